@@ -1,0 +1,57 @@
+# One line each; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test test-fast lint format docs bench bench-full clean
+
+help: ## List the targets.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+$(VENV)/.ready: requirements.lock
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	touch $@
+
+setup: $(VENV)/.ready ## Make .venv from the lock file.
+
+run: setup ## Files in datasets/ to segments and report; without a file, the demo.
+	$(BIN)/python run_pipeline.py run
+
+demo: setup ## Everything on a synthetic store, in its own warehouse.
+	$(BIN)/python run_pipeline.py demo
+
+test: setup ## Every test.
+	$(BIN)/python -m pytest
+
+test-fast: setup ## The tests that build no warehouse, in under a minute.
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: setup ## Formatters, linters and type checker, as in CI.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
+	$(BIN)/mypy
+
+format: setup ## Format the Python code.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: setup ## The documentation of every relation, as one HTML file.
+	$(BIN)/dbt docs generate --static
+
+bench: setup ## The small benchmarks.
+	$(BIN)/python -m benchmarks.run small
+
+bench-full: setup ## The large benchmarks; they take hours.
+	$(BIN)/python -m benchmarks.run full
+
+lock: ## Resolve requirements.in into requirements.lock, with hashes.
+	$(PYTHON) -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip install --quiet uv
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras requirements.in --output-file requirements.lock
+	rm -rf .venv-lock
+
+clean: ## Remove what can be made again, but no data and no warehouse.
+	rm -rf $(VENV) target logs .pytest_cache .ruff_cache .mypy_cache .hypothesis
