@@ -1,0 +1,37 @@
+{# Business definitions that more than one model rests on. #}
+
+{# The hour of an instant lies in the night, which may run over midnight. #}
+{% macro is_night(instant) -%}
+    {%- set first = var('night_start_hour') -%}
+    {%- set last = var('night_end_hour') -%}
+    {%- if first > last -%}
+        (hour({{ instant }}) >= {{ first }} or hour({{ instant }}) < {{ last }})
+    {%- else -%}
+        (hour({{ instant }}) >= {{ first }} and hour({{ instant }}) < {{ last }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# The first day that no feature sees: set by hand, or the day after the last event. #}
+{% macro as_of() -%}
+    {%- if var('as_of', none) -%}
+        date '{{ var("as_of") }}'
+    {%- else -%}
+        (select max(visit_date) + 1 from {{ ref('sessions') }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# A share or a mean: 0 where there is nothing to divide by. #}
+{% macro ratio(numerator, denominator, otherwise=0) -%}
+    coalesce({{ numerator }} / nullif({{ denominator }}, 0)::double, {{ otherwise }})
+{%- endmacro %}
+
+{# A score from 1 to 5 by the share of values that lie lower. Equal values always get the same score,
+   which `ntile` would split by the order of rows. #}
+{% macro score(value, is_scored) -%}
+    case
+        when {{ is_scored }}
+            then 1 + least(4, floor(5 * (
+                rank() over (partition by {{ is_scored }} order by {{ value }}) - 1
+            ) / count(*) over (partition by {{ is_scored }})))::integer
+    end
+{%- endmacro %}

@@ -1,0 +1,64 @@
+{# Reading the files of this run, one physical line at a time. #}
+
+{# The columns of a raw file, in the order of the published data. #}
+{% macro raw_columns() -%}
+    {{ return([
+        'event_time', 'event_type', 'product_id', 'category_id', 'category_code', 'brand', 'price',
+        'user_id', 'user_session',
+    ]) }}
+{%- endmacro %}
+
+{# The files to load, grouped by layout: one row per kind, delimiter and order of columns. #}
+{% macro layouts_to_load() -%}
+    {%- set layouts = [] -%}
+    {%- set files_to_load = source('datasets', 'files_to_load') -%}
+    {%- if execute -%}
+        {%- set query -%}
+            select
+                kind,
+                delimiter,
+                column_count,
+                {% for column in raw_columns() -%}
+                {{ column }}_position,
+                {% endfor -%}
+                max(longest_line_bytes) as longest_line_bytes,
+                string_agg(
+                    '''' || replace(path, '''', '''''') || '''', ', '
+                    order by source_file
+                ) as paths,
+                any_value(folder) as folder
+            from {{ files_to_load }}
+           
+            group by all
+            order by min(source_file)
+        {%- endset -%}
+        {%- for row in run_query(query).rows -%}
+            {%- do layouts.append(row.dict()) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(layouts) }}
+{%- endmacro %}
+
+{# Every physical line as one text: quotes, NUL bytes, blank lines and lines of any length arrive as
+   they are, and the position of a line in the file is its number. The delimiter is four control
+   characters that no text holds. Quoting is looked at later, where a line has a quote at all. #}
+{% macro read_lines(layout) -%}
+    read_csv(
+        [{{ layout.paths }}],
+        columns = {'line_text': 'VARCHAR'},
+        auto_detect = false,
+        header = false,
+        skip = 1,
+        delim = E'\x01\x02\x03\x04',
+        quote = '',
+        escape = '',
+        strict_mode = false,
+        max_line_size = {{ [layout.longest_line_bytes | int + 1, 2000000] | max }},
+        filename = true
+    )
+{%- endmacro %}
+
+{# The path of a file relative to the data folder: its name in the ledger. #}
+{% macro source_file(layout) -%}
+    substr(filename, length('{{ layout.folder | replace("'", "''") }}') + 2)
+{%- endmacro %}

@@ -1,0 +1,75 @@
+{# Of several lines with the same key one is kept: the one with the lowest price, then the lowest
+   category and brand, then the one loaded first. The choice depends on what the lines say before it
+   depends on when they came, so that the kept events are the same in whatever order files arrive.
+
+   Comparing whole keys would sort every line. A 64-bit hash of the key finds the few lines that can
+   be repeated at all, and only those are compared. Days are taken together in batches that fit in
+   memory; a key contains the time, so a repeated event never lies in two days. #}
+{% macro mark_duplicates(target, replaced_days, loaded_days) -%}
+    {%- if 'occurred_at' not in var('duplicate_key') -%}
+        {%- do exceptions.raise_compiler_error(
+            "duplicate_key in dbt_project.yml must contain occurred_at: "
+            ~ "repeated events are searched for day by day."
+        ) -%}
+    {%- endif -%}
+    {%- set days = {} -%}
+    {%- for touched_days in [replaced_days, loaded_days] -%}
+        {%- for day, line_count in touched_days.items() -%}
+            {%- do days.update({day: line_count + days.get(day, 0)}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- set batch = namespace(days=[], line_count=0) -%}
+    {%- for day in days | sort -%}
+        {%- do batch.days.append(day) -%}
+        {%- set batch.line_count = batch.line_count + days[day] -%}
+        {%- if loop.last or batch.line_count > 10000000 -%}
+            {%- do run_query(mark_duplicates_between(target, batch.days[0], batch.days[-1])) -%}
+            {%- set batch.days = [] -%}
+            {%- set batch.line_count = 0 -%}
+        {%- endif -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{% macro mark_duplicates_between(target, first_day, last_day) -%}
+    {%- set key = var('duplicate_key') | join(', ') -%}
+    {%- set in_batch -%}
+        rejection_reason is null
+        and occurred_at >= date '{{ first_day }}'
+        and occurred_at < date '{{ last_day }}' + interval 1 day
+    {%- endset -%}
+    with repeated_hashes as (
+
+        select hash({{ key }}) as key_hash
+        from {{ target }}
+        where {{ in_batch }}
+        group by key_hash
+        having count(*) > 1
+
+    ),
+
+    candidates as (
+
+        select
+            rowid as line_id,
+            row_number() over (
+                partition by {{ key }}
+                order by
+                    price, category_id, category_code, brand, user_id, product_id,
+                    event_type, session_id, rowid
+            ) > 1 as is_repeated
+        from {{ target }}
+        where {{ in_batch }}
+            and (
+                is_duplicate
+                or hash({{ key }}) in (select key_hash from repeated_hashes)
+            )
+
+    )
+
+    update {{ target }} as lines
+    set is_duplicate = candidates.is_repeated
+    from candidates
+    where lines.rowid = candidates.line_id
+        and lines.is_duplicate <> candidates.is_repeated
+{%- endmacro %}

@@ -1,0 +1,57 @@
+{# How the text of a raw field becomes a value. DuckDB spells these; another engine would not. #}
+
+{# A whole number without sign, at most 19 digits. `try_cast` alone would read `2.05301E+18`, which a
+   spreadsheet left of a 19-digit id, as another id. #}
+{% macro whole_number(text) -%}
+    case
+        when regexp_full_match({{ text }}, '[0-9]{1,19}')
+            then try_cast({{ text }} as bigint)
+    end
+{%- endmacro %}
+
+{# An instant in UTC, from `2019-10-01 00:00:00 UTC`, `2020-09-24 13:51:07+00:00` or the ISO form with
+   `T` and `Z`. An offset is applied; a time without zone is taken as UTC. The pattern keeps out what
+   a cast would also accept: `epoch`, `infinity`, a date alone. #}
+{% macro utc_timestamp(text) -%}
+    coalesce(
+        case
+            when suffix({{ text }}, ' UTC')
+                then try_strptime({{ text }}, '%Y-%m-%d %H:%M:%S UTC')
+        end,
+        case
+            when regexp_full_match(
+                {{ text }},
+                '\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?( ?UTC|Z|[+-]\d\d(:?\d\d)?)?'
+            )
+                then try_cast({{ text }} as timestamptz) at time zone 'UTC'
+        end
+    )
+{%- endmacro %}
+
+{# Money, to the cent. Decimal, so that sums do not depend on the order of addition. #}
+{% macro money(text) -%}
+    try_cast({{ text }} as decimal(12, 2))
+{%- endmacro %}
+
+{# The fields of one line of a delimited file as a list of texts; null where the quotes do not match
+   up. Lines without a quote, nearly all, are split at the delimiter alone. #}
+{% macro split_line(line, delimiter) -%}
+    {%- set field -%}
+        {{ delimiter }}("(?:[^"]|"")*"|[^"{{ delimiter }}][^{{ delimiter }}]*|)
+    {%- endset -%}
+    case
+        when not contains({{ line }}, '"')
+            then string_split({{ line }}, '{{ delimiter }}')
+        when regexp_full_match('{{ delimiter }}' || {{ line }}, '({{ field }})+')
+            then list_transform(
+                regexp_extract_all(
+                    '{{ delimiter }}' || {{ line }}, '{{ field }}', 1
+                ),
+                lambda field: case
+                    when starts_with(field, '"')
+                        then replace(field[2:-2], '""', '"')
+                    else field
+                end
+            )
+    end
+{%- endmacro %}

@@ -1,0 +1,45 @@
+-- One row per line of every loaded file, kept or not: the only table that is filled from the files,
+-- in one pass. Refused lines carry their reason, number and text; for all others these columns are
+-- null and take no room. `events` and `rejected_events` are views of it, so that read = kept +
+-- duplicate + rejected holds by construction.
+{{ config(materialized='loaded_by_file') }}
+
+with
+
+lines as (
+
+    select * from {{ ref('stg_events') }}
+
+),
+
+stored_lines as (
+
+    select
+        user_id,
+        session_id,
+        product_id,
+        category_id,
+
+        event_type,
+        category_code,
+        brand,
+        source_file,
+        rejection_reason,
+        -- The raw text of a refused line only.
+        case when rejection_reason is not null then line_text end as raw_line,
+
+        price,
+        -- Both are filled in once all lines are there: see `loaded_by_file`.
+        null::bigint as line_number,
+
+        false as is_duplicate,
+        category_id_text is not null and category_id is null
+            as has_unreadable_category,
+
+        occurred_at
+
+    from lines
+
+)
+
+select * from stored_lines

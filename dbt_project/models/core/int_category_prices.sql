@@ -1,0 +1,36 @@
+-- One row per category: the median price of its products, a product's price being the mean over its
+-- views. Products count once, so that a bestseller does not set the level of its category.
+with
+
+user_products as (
+
+    select * from {{ ref('int_user_products') }}
+
+),
+
+product_prices as (
+
+    select
+        category_id,
+        product_id,
+        sum(viewed_value) / sum(view_count) as mean_price
+
+    from user_products
+    where category_id is not null and view_count > 0
+    group by category_id, product_id
+
+),
+
+category_prices as (
+
+    select
+        category_id,
+        count(*) as product_count,
+        median(mean_price) as median_price
+
+    from product_prices
+    group by category_id
+
+)
+
+select * from category_prices

@@ -1,0 +1,43 @@
+-- One row per user who put something into the cart: how many carts, and how many of them the same
+-- user followed by a purchase of the same product.
+with
+
+events as (
+
+    select * from {{ ref('events') }}
+    where event_type in ('cart', 'purchase') and occurred_at < {{ as_of() }}
+
+),
+
+last_purchases as (
+
+    select
+        user_id,
+        product_id,
+        max(occurred_at) as last_purchased_at
+
+    from events
+    where event_type = 'purchase'
+    group by user_id, product_id
+
+),
+
+user_carts as (
+
+    select
+        events.user_id,
+        count(*) as cart_count,
+        count(*) filter (
+            where last_purchases.last_purchased_at >= events.occurred_at
+        ) as purchased_cart_count
+
+    from events
+    left join last_purchases
+        on events.user_id = last_purchases.user_id
+            and events.product_id = last_purchases.product_id
+    where events.event_type = 'cart'
+    group by events.user_id
+
+)
+
+select * from user_carts

@@ -1,0 +1,50 @@
+-- One row per visit. A visit is what the store calls a session, cut at midnight (UTC): some session
+-- ids live for weeks, and one such id would otherwise count as a single, endless visit. Events
+-- without a session id are one visit a day; an id that two users share is one visit of each.
+with
+
+events as (
+
+    select * from {{ ref('events') }}
+
+),
+
+visits as (
+
+    select
+        user_id,
+        session_id,
+        occurred_at::date as visit_date,
+
+        count(*) as event_count,
+        count(*) filter (where event_type = 'view') as view_count,
+        count(*) filter (where event_type = 'cart') as cart_count,
+        count(*) filter (where event_type = 'remove_from_cart')
+            as removal_count,
+        count(*) filter (where event_type = 'purchase') as purchase_count,
+        count(*) filter (where {{ is_night('occurred_at') }})
+            as night_event_count,
+
+        coalesce(sum(price) filter (where event_type = 'purchase'), 0)
+            ::decimal(18, 2) as revenue,
+
+        min(occurred_at) as started_at,
+        max(occurred_at) as ended_at
+
+    from events
+    group by user_id, session_id, visit_date
+
+),
+
+described as (
+
+    select
+        *,
+        date_diff('second', started_at, ended_at) as duration_seconds,
+        event_count > {{ var('max_session_events') }} as is_automatic
+
+    from visits
+
+)
+
+select * from described

@@ -1,0 +1,46 @@
+"""The segment models: parameters as data, every version that was ever trained."""
+
+from datetime import datetime
+
+from ml.config import SegmentationConfig
+from ml.history import with_current_model
+
+
+def model(dbt, session):
+    """Keep the earlier versions; train a new one only where there is a reason to."""
+    config = SegmentationConfig.from_mapping(
+        {
+            "feature_names": dbt.config.get("feature_names"),
+            "explained_variance": dbt.config.get("explained_variance"),
+            "k_min": dbt.config.get("k_min"),
+            "k_max": dbt.config.get("k_max"),
+            "segment_count": dbt.config.get("segment_count"),
+            "min_events": dbt.config.get("min_events"),
+            "training_rows": dbt.config.get("training_rows"),
+            "silhouette_rows": dbt.config.get("silhouette_rows"),
+            "random_seed": dbt.config.get("random_seed"),
+        }
+    )
+    training_users = dbt.ref("int_training_users")
+    eligible_count = dbt.ref("segment_inputs").filter("is_eligible").count("*").fetchall()[0][0]
+    as_of = training_users.aggregate("max(as_of)").fetchall()[0][0]
+    return with_current_model(
+        earlier_versions(dbt.this, session),
+        training_users.order("user_id").df,
+        config,
+        retrain=bool(dbt.config.get("retrain")),
+        eligible_user_count=eligible_count,
+        as_of=as_of,
+        trained_at=datetime.fromisoformat(dbt.config.get("trained_at")),
+    )
+
+
+def earlier_versions(this, session):
+    """Return the table as the last run left it; None before the first run."""
+    tables = session.execute(
+        "select count(*) from duckdb_tables() where schema_name = ? and table_name = ?",
+        [this.schema, this.identifier],
+    )
+    if tables.fetchall()[0][0] == 0:
+        return None
+    return session.sql(f"select * from {this}").df()

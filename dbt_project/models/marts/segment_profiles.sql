@@ -1,0 +1,117 @@
+-- One row per segment: how many, how much, and in what it differs. A deviation is the distance of the
+-- segment's median from everyone's, in units of everyone's spread (from the 10 % to the 90 % quantile;
+-- the standard deviation where those coincide). Everyone means all users with a segment.
+with
+
+user_features as (
+
+    select * from {{ ref('user_features') }}
+
+),
+
+user_segments as (
+
+    select * from {{ ref('user_segments') }}
+
+),
+
+segment_model as (
+
+    select * from {{ ref('segment_model') }}
+    qualify model_version = max(model_version) over ()
+
+),
+
+labelled as (
+
+    select
+        user_segments.segment_id,
+        user_features.*
+
+    from user_segments
+    inner join user_features on user_segments.user_id = user_features.user_id
+    where user_segments.segment_id is not null
+
+),
+
+everyone as (
+
+    select
+        count(*) as user_count,
+        sum(revenue) as revenue,
+        {%- for feature in profile_features() %}
+        median({{ feature }})::double as median_{{ feature }},
+        coalesce(
+            nullif(
+                quantile_cont({{ feature }}, 0.9)
+                - quantile_cont({{ feature }}, 0.1), 0
+            )::double,
+            nullif(round(stddev_pop({{ feature }})::double, 6), 0)
+        ) as spread_{{ feature }},
+        {%- endfor %}
+
+    from labelled
+
+),
+
+whole_store as (
+
+    select sum(revenue) as revenue from user_features
+
+),
+
+segments as (
+
+    select
+        segment_id,
+
+        count(*) as user_count,
+        sum(revenue)::decimal(18, 2) as revenue,
+        sum(order_count)::bigint as order_count,
+        count(*) filter (where order_count > 0) as buyer_count,
+        {%- for feature in profile_features() %}
+        median({{ feature }})::double as median_{{ feature }},
+        {%- endfor %}
+
+    from labelled
+    group by segment_id
+
+),
+
+profiles as (
+
+    select
+        segment_model.segment_id::integer as segment_id,
+        segment_model.segment_name,
+        segment_model.segment_name_fr,
+        segment_model.naming_rule,
+        segment_model.naming_rule_fr,
+        segment_model.recommended_action,
+        segment_model.recommended_action_fr,
+
+        coalesce(segments.user_count, 0) as user_count,
+        {{ ratio('coalesce(segments.user_count, 0)', 'everyone.user_count') }}
+            as user_share,
+        coalesce(segments.revenue, 0)::decimal(18, 2) as revenue,
+        {{ ratio('coalesce(segments.revenue, 0)', 'whole_store.revenue') }}
+            as revenue_share,
+        coalesce(segments.order_count, 0) as order_count,
+        {{ ratio('segments.buyer_count', 'segments.user_count') }}
+            as buyer_rate,
+        {%- for feature in profile_features() %}
+        segments.median_{{ feature }},
+        coalesce(
+            (segments.median_{{ feature }} - everyone.median_{{ feature }})
+            / everyone.spread_{{ feature }}, 0
+        ) as deviation_{{ feature }},
+        {%- endfor %}
+        segment_model.model_version::integer as model_version
+
+    from segment_model
+    left join segments on segment_model.segment_id = segments.segment_id
+    cross join everyone
+    cross join whole_store
+
+)
+
+select * from profiles

@@ -1,0 +1,43 @@
+-- One row per raw line of the files to load in this run, typed, with the reason why it is refused, or
+-- null. Nothing is filtered here.
+with
+
+lines as (
+
+    select * from {{ ref('stg_lines') }}
+
+),
+
+typed as (
+
+    select
+        *,
+
+        {{ whole_number('user_id_text') }} as user_id,
+        user_session_text as session_id,
+        {{ whole_number('product_id_text') }} as product_id,
+        {{ whole_number('category_id_text') }} as category_id,
+
+        lower(event_type_text) as event_type,
+        category_code_text as category_code,
+        brand_text as brand,
+
+        {{ money('price_text') }} as price,
+
+        {{ utc_timestamp('event_time_text') }} as occurred_at
+
+    from lines
+
+),
+
+judged as (
+
+    select
+        *,
+        {{ rejection_reason() }} as rejection_reason
+
+    from typed
+
+)
+
+select * from judged

@@ -1,0 +1,65 @@
+-- One row per raw line of the files to load in this run, cut into the nine fields as text, whatever
+-- the order of columns in the file. The list of files is computed before any of them is read.
+{% set layouts = layouts_to_load() -%}
+
+with
+
+{% for layout in layouts if layout.kind == 'csv' -%}
+split_lines_{{ loop.index }} as (
+
+    select
+        {{ source_file(layout) }} as source_file,
+        line_text,
+        {{ split_line('line_text', layout.delimiter) }} as fields
+
+    from {{ read_lines(layout) }}
+
+),
+
+{% endfor -%}
+
+raw_fields as (
+
+    {% for layout in layouts if layout.kind == 'csv' -%}
+    select
+        source_file,
+        line_text,
+        {%- for column in raw_columns() %}
+        nullif(trim(fields[{{ layout[column ~ '_position'] | int + 1 }}]), '')
+            as {{ column }}_text,
+        {%- endfor %}
+        coalesce(len(fields) = {{ layout.column_count }}, false) as is_whole
+
+    from split_lines_{{ loop.index }}
+
+    union all
+
+    {% endfor -%}
+    {% for layout in layouts if layout.kind == 'parquet' -%}
+    select
+        {{ source_file(layout) }} as source_file,
+        to_json(parquet_rows)::text as line_text,
+        {%- for column in raw_columns() %}
+        nullif(trim({{ column }}::text), '') as {{ column }}_text,
+        {%- endfor %}
+        true as is_whole
+
+    from read_parquet([{{ layout.paths }}], filename = true) as parquet_rows
+
+    union all
+
+    {% endfor -%}
+    -- No file to load leaves this row, which is none.
+    select
+        null::text as source_file,
+        null::text as line_text,
+        {%- for column in raw_columns() %}
+        null::text as {{ column }}_text,
+        {%- endfor %}
+        null::boolean as is_whole
+
+    where false
+
+)
+
+select * from raw_fields

@@ -1,0 +1,28 @@
+{# No two rows agree in all of the columns; nulls count as equal. Compares 64-bit hashes first, because
+   grouping a large table by text is slow. #}
+{% test unique_together(model, columns) %}
+
+with
+
+repeated_hashes as (
+
+    select hash({{ columns | join(', ') }}) as key_hash
+    from {{ model }}
+    group by key_hash
+    having count(*) > 1
+
+),
+
+repeated as (
+
+    select {{ columns | join(', ') }}
+    from {{ model }}
+    where hash({{ columns | join(', ') }}) in (select key_hash from repeated_hashes)
+    group by {{ columns | join(', ') }}
+    having count(*) > 1
+
+)
+
+select count(*) as repeated_key_count from repeated having count(*) > 0
+
+{% endtest %}
