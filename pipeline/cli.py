@@ -1,0 +1,220 @@
+"""The command line: commands and options. It says what happens and does none of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import InputError, PipelineError
+from pipeline.progress import Reporter, reporter
+from pipeline.settings import (
+    DEFAULT_DATASETS,
+    DEFAULT_REPORTS,
+    DEFAULT_WAREHOUSE,
+    LANGUAGES,
+    RunSettings,
+    parse_memory,
+)
+
+_DEFAULT_COMMAND = "run"
+
+
+class _GroupWithDefault(click.Group):
+    """`run_pipeline.py --quiet` means `run_pipeline.py run --quiet`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
+            args = [_DEFAULT_COMMAND, *args]
+        return super().parse_args(ctx, args)
+
+
+class _Memory(click.ParamType):
+    """An amount of memory such as `8GB`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        return value if isinstance(value, int) else parse_memory(value)
+
+
+class _Date(click.ParamType):
+    """A day such as `2020-01-31`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+        except ValueError:
+            self.fail(f"{value!r} is no date: write it like 2020-01-31.", param, ctx)
+
+
+_COMMON_OPTIONS = (
+    click.option(
+        "--datasets",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_DATASETS,
+        help="Folder with the event files.  [default: datasets]",
+    ),
+    click.option(
+        "--warehouse",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_WAREHOUSE,
+        help="The DuckDB file.  [default: warehouse/amazing.duckdb]",
+    ),
+    click.option(
+        "--reports",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_REPORTS,
+        help="Folder for the reports.  [default: reports]",
+    ),
+    click.option("--threads", type=click.IntRange(min=1), help="Threads.  [default: every core]"),
+    click.option(
+        "--memory-limit", type=_Memory(), help="Memory, like 8GB.  [default: 60 % of the machine's]"
+    ),
+    click.option(
+        "--lang", type=click.Choice(LANGUAGES), default="en", help="Language of the reports."
+    ),
+    click.option("--as-of", type=_Date(), help="Features see only events before this day."),
+    click.option("--retrain", is_flag=True, help="Train a new model version in this run."),
+    click.option("--full-refresh", is_flag=True, help="Read every file again."),
+    click.option("--quiet", is_flag=True, help="Say nothing but errors."),
+    click.option("--debug", is_flag=True, help="Show the traceback of an error."),
+)
+
+
+def _with_common_options(command: Callable) -> Callable:
+    for option in reversed(_COMMON_OPTIONS):
+        command = option(command)
+    return command
+
+
+def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
+    """Turn the options of a command into settings; paths count from where the user is."""
+    limits = {} if options["memory_limit"] is None else {"memory_limit": options["memory_limit"]}
+    settings = RunSettings(
+        datasets=options["datasets"].expanduser().absolute(),
+        warehouse=options["warehouse"].expanduser().absolute(),
+        reports=options["reports"].expanduser().absolute(),
+        threads=options["threads"],
+        language=options["lang"],
+        as_of=options["as_of"],
+        retrain=options["retrain"],
+        full_refresh=options["full_refresh"],
+        **limits,
+    )
+    return settings, reporter(quiet=options["quiet"])
+
+
+@click.group(cls=_GroupWithDefault, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """From raw event files to named customer segments, in one command.
+
+    Without a command: `run`. `COMMAND --help` lists the options.
+    """
+
+
+@cli.command()
+@_with_common_options
+def run(**options: Any) -> None:
+    """Everything: ingest, build, train if needed, publish, report."""
+    from pipeline import build, demo
+
+    settings, shown = _settings(options)
+    if build.has_nothing_to_do(settings):
+        shown.say(
+            f"There is no event file in {settings.datasets}: running the demo on a synthetic store."
+        )
+        demo.run_demo(settings, shown)
+    else:
+        build.run(settings, shown)
+
+
+@cli.command()
+@_with_common_options
+def etl(**options: Any) -> None:
+    """Files to user features."""
+    from pipeline import build
+
+    build.etl(*_settings(options))
+
+
+@cli.command()
+@_with_common_options
+def model(**options: Any) -> None:
+    """User features to segments and report."""
+    from pipeline import build
+
+    build.model(*_settings(options))
+
+
+@cli.command()
+@_with_common_options
+def explore(**options: Any) -> None:
+    """Report on the raw files alone, before any cleaning."""
+    from pipeline.explore import explore as explore_files
+
+    explore_files(*_settings(options))
+
+
+@cli.command()
+@_with_common_options
+def status(**options: Any) -> None:
+    """What is loaded, which model, how fresh."""
+    from pipeline.status import show_status
+
+    show_status(_settings(options)[0])
+
+
+@cli.command()
+@_with_common_options
+@click.option("--users", type=click.IntRange(min=1), default=20_000, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+def demo(users: int, seed: int, **options: Any) -> None:
+    """Write a synthetic store and run everything on it, in its own warehouse file."""
+    from pipeline.demo import run_demo
+
+    run_demo(*_settings(options), user_count=users, seed=seed)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code: 0, 1, 2 or 3, see `pipeline.errors`."""
+    # Whatever is created from here on belongs to its owner alone.
+    os.umask(0o077)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        cli.main(arguments, prog_name="run_pipeline.py", standalone_mode=False)
+    except (PipelineError, click.ClickException, click.Abort, KeyboardInterrupt) as error:
+        if "--debug" in arguments:
+            raise
+        sys.exit(_tell(error))
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        first_line = (str(error) or type(error).__name__).splitlines()[0]
+        print(
+            f"Error: {first_line} (an unforeseen error: run again with --debug for the details).",
+            file=sys.stderr,
+        )
+        sys.exit(PipelineError.exit_code)
+
+
+def _tell(error: BaseException) -> int:
+    """Say in one sentence what went wrong and return the exit code."""
+    if isinstance(error, PipelineError):
+        message, code = str(error), error.exit_code
+    elif isinstance(error, click.ClickException):
+        message, code = error.format_message(), InputError.exit_code
+    else:
+        message = "interrupted; what was published before stays, run again to go on."
+        code = PipelineError.exit_code
+    print(f"Error: {message}", file=sys.stderr)
+    return code

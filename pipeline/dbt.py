@@ -1,0 +1,104 @@
+"""Calling dbt in this process: one invocation, its progress, and what came of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.progress import Reporter
+from pipeline.settings import ROOT, RunSettings
+
+
+@dataclass(frozen=True)
+class DbtResult:
+    """What one invocation of dbt did.
+
+    `error` is the first message of a node that could not run, None when all ran; `failed_tests` are
+    the names of the error-level tests that found something, `warnings` those that only warn.
+    """
+
+    error: str | None
+    failed_tests: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def run_dbt(
+    command: Sequence[str],
+    settings: RunSettings,
+    *,
+    variables: Mapping[str, object] | None = None,
+    reporter: Reporter,
+    title: str,
+) -> DbtResult:
+    """Run one dbt command on the warehouse of `settings` and return what came of it.
+
+    dbt never raises: an exception inside is part of its result, and so of `DbtResult.error`.
+    """
+    # dbt takes a second to import: not for `--help`.
+    from dbt.cli.main import dbtRunner
+
+    _set_environment(settings)
+    with reporter.stage(title, None, "steps") as stage:
+        runner = dbtRunner(callbacks=[_progress_of(stage, title)])
+        outcome = runner.invoke([*command, *_options(settings, variables or {})])
+    return _result(outcome)
+
+
+def _set_environment(settings: RunSettings) -> None:
+    """Tell `profiles.yml` where things are; the paths of the project hold only in its root."""
+    os.chdir(ROOT)
+    os.environ["AMAZING_ROOT"] = str(ROOT)
+    os.environ["AMAZING_DATASETS"] = str(settings.datasets)
+    os.environ["AMAZING_WAREHOUSE"] = str(settings.warehouse)
+    os.environ["AMAZING_MEMORY_LIMIT"] = f"{settings.memory_limit // 2**20}MiB"
+    os.environ["AMAZING_THREADS"] = str(settings.threads or os.cpu_count() or 1)
+    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str]:
+    work = settings.warehouse.parent / "dbt" / settings.warehouse.stem
+    given = dict(variables)
+    if settings.as_of is not None:
+        given["as_of"] = settings.as_of.isoformat()
+    if settings.retrain:
+        given["retrain"] = True
+    options = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
+    options += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
+    options += ["--log-level", "none", "--no-use-colors"]
+    if given:
+        options += ["--vars", json.dumps(given)]
+    return options
+
+
+def _progress_of(stage, title: str):
+    """Return a dbt callback that moves the bar with each finished node."""
+
+    def show(event) -> None:
+        if event.info.name == "NodeStart":
+            stage.describe(f"{title}: {event.data.node_info.node_name}")
+        elif event.info.name == "NodeFinished":
+            stage.advance(1)
+
+    return show
+
+
+def _result(outcome) -> DbtResult:
+    results = list(getattr(outcome.result, "results", None) or [])
+    errors = [_message(entry) for entry in results if str(entry.status) in ("error", "runtime error")]
+    if outcome.exception is not None:
+        errors.append(str(outcome.exception))
+    failed = [entry.node.name for entry in results if str(entry.status) == "fail"]
+    warned = [entry.node.name for entry in results if str(entry.status) == "warn"]
+    return DbtResult(errors[0] if errors else None, tuple(failed), tuple(warned))
+
+
+def _message(entry) -> str:
+    return f"{entry.node.name}: {entry.message}"
+
+
+def target_folder(settings: RunSettings) -> Path:
+    """Return where dbt keeps its artefacts for the warehouse of `settings`."""
+    return settings.warehouse.parent / "dbt" / settings.warehouse.stem / "target"

@@ -1,0 +1,61 @@
+"""The `explore` command: a report on the raw files alone, in a scratch warehouse."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.dbt import run_dbt
+from pipeline.errors import InputError, PipelineError
+from pipeline.exploration import ExploredFile, write_exploration
+from pipeline.loading import files_to_load
+from pipeline.progress import Reporter
+from pipeline.settings import RunSettings
+from pipeline.warehouse import open_warehouse
+
+
+def explore(settings: RunSettings, reporter: Reporter) -> None:
+    """Describe every raw file, loaded or not; the warehouse is neither read nor written.
+
+    Raises
+    ------
+    InputError
+        When there is no file, or one of them cannot be read as events.
+    """
+    files = files_to_load(settings.datasets, {}, reporter=reporter)
+    if not files:
+        raise InputError(f"There is no event file in {settings.datasets} to explore.")
+    explored = [
+        ExploredFile(
+            entry.file.source_file,
+            entry.file.size_bytes,
+            entry.inspection.line_count,
+            (*sorted(entry.layout.positions, key=entry.layout.positions.__getitem__),)
+            + tuple(entry.layout.extra_columns),
+        )
+        for entry in files
+    ]
+    with tempfile.TemporaryDirectory(dir=_scratch_root(settings)) as folder:
+        scratch = replace(settings, warehouse=Path(folder) / "exploration.duckdb")
+        # The views of the staging layer hold the rules; a second copy here would diverge.
+        command = ["run", "--select", "path:dbt_project/models/staging"]
+        result = run_dbt(command, scratch, reporter=reporter, title="Preparing the views")
+        if result.error:
+            raise PipelineError(result.error)
+        with open_warehouse(scratch.warehouse, read_only=False) as connection:
+            written = write_exploration(
+                connection,
+                explored,
+                settings.reports / "exploration",
+                language=settings.language,
+                is_synthetic=settings.is_synthetic,
+                reporter=reporter,
+            )
+    reporter.say(f"The exploration is {written.markdown}.")
+
+
+def _scratch_root(settings: RunSettings) -> Path:
+    """Scratch files may be large: they belong on the disk of the warehouse."""
+    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    return settings.warehouse.parent

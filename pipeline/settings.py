@@ -1,0 +1,76 @@
+"""Where a run reads and writes, and how it may use the machine."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import psutil
+
+from pipeline.errors import InputError
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_DATASETS = ROOT / "datasets"
+DEFAULT_WAREHOUSE = ROOT / "warehouse" / "amazing.duckdb"
+DEMO_WAREHOUSE = ROOT / "warehouse" / "demo.duckdb"
+DEFAULT_REPORTS = ROOT / "reports"
+LANGUAGES = ("en", "fr")
+
+# The rest is for Python, the operating system and the page cache, which reads the files.
+DEFAULT_MEMORY_SHARE = 0.6
+
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(I?)B?", re.IGNORECASE)
+
+
+def parse_memory(text: str) -> int:
+    """Return the number of bytes that a text such as `8GB` or `512 MiB` means.
+
+    Raises
+    ------
+    InputError
+        When the text is no size.
+
+    Examples
+    --------
+    >>> parse_memory("8GB"), parse_memory("1.5 GiB")
+    (8000000000, 1610612736)
+    """
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
+        raise InputError(f"--memory-limit {text!r} is no size: write it like 8GB.")
+    number, prefix, is_binary = match.groups()
+    power = " KMGT".index(prefix.upper() or " ")
+    return int(float(number) * (1024 if is_binary else 1000) ** power)
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """One run of the pipeline; all paths are absolute.
+
+    `threads` None means every core, `memory_limit` is in bytes, `as_of` None means the end of the
+    data, `is_synthetic` marks every report as made from invented customers.
+    """
+
+    datasets: Path = DEFAULT_DATASETS
+    warehouse: Path = DEFAULT_WAREHOUSE
+    reports: Path = DEFAULT_REPORTS
+    threads: int | None = None
+    memory_limit: int = int(psutil.virtual_memory().total * DEFAULT_MEMORY_SHARE)
+    language: str = "en"
+    as_of: date | None = None
+    retrain: bool = False
+    full_refresh: bool = False
+    is_synthetic: bool = False
+
+    def as_demo(self) -> RunSettings:
+        """Return the same run on a synthetic store in a warehouse file of its own."""
+        return replace(
+            self,
+            datasets=DEMO_WAREHOUSE.parent / "demo" / "datasets",
+            warehouse=DEMO_WAREHOUSE,
+            reports=self.reports / "demo",
+            is_synthetic=True,
+        )

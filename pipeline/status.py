@@ -1,0 +1,77 @@
+"""The `status` command: what is loaded, which model is current, how fresh it all is."""
+
+from __future__ import annotations
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.publication import published_path
+from pipeline.settings import RunSettings
+from pipeline.warehouse import open_warehouse, relation_exists
+
+_LEDGER = """
+    select source_file, line_count, kept_count, duplicate_count, rejected_count, kept_revenue,
+        first_event_at, last_event_at, loaded_at
+    from core.loaded_files
+    order by first_event_at nulls last, source_file
+"""
+_MODEL = """
+    select any_value(model_version), count(*), any_value(training_user_count), any_value(as_of),
+        any_value(trained_at)
+    from marts.segment_model
+    where model_version = (select max(model_version) from marts.segment_model)
+"""
+
+
+def show_status(settings: RunSettings) -> None:
+    """Print the ledger, the current model and the publication of a warehouse.
+
+    Raises
+    ------
+    InputError
+        When there is no warehouse, or a run holds it.
+    """
+    console = Console(highlight=False)
+    with open_warehouse(settings.warehouse) as connection:
+        console.print(f"Warehouse {settings.warehouse}", soft_wrap=True)
+        _show_ledger(connection, console)
+        _show_model(connection, console)
+    published = published_path(settings.warehouse)
+    state = str(published) if published.exists() else "nothing yet"
+    console.print(f"Published for readers: {state}", soft_wrap=True)
+
+
+def _show_ledger(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
+    if not relation_exists(connection, "core", "loaded_files"):
+        console.print("No file is loaded.")
+        return
+    rows = connection.execute(_LEDGER).fetchall()
+    table = Table("file", title="Loaded files", title_justify="left")
+    for name in ("lines", "kept", "duplicates", "rejected", "revenue"):
+        table.add_column(name, justify="right")
+    for name in ("first event", "last event", "loaded (UTC)"):
+        table.add_column(name)
+    for name, *counts, revenue, first, last, loaded in rows:
+        figures = [f"{count:,}" for count in counts]
+        times = [f"{moment:%Y-%m-%d %H:%M}" if moment else "" for moment in (first, last, loaded)]
+        table.add_row(name, *figures, f"{revenue:,.2f}", *times)
+    totals = [f"{sum(row[place] for row in rows):,}" for place in range(1, 5)]
+    revenue = f"{sum(row[5] for row in rows):,.2f}"
+    table.add_row("all", *totals, revenue, "", "", "", style="bold")
+    console.print(table)
+
+
+def _show_model(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
+    if not relation_exists(connection, "marts", "segment_model"):
+        console.print("No model is trained.")
+        return
+    version, segments, users, as_of, trained_at = connection.execute(_MODEL).fetchall()[0]
+    if version is None:
+        console.print("No model is trained.")
+        return
+    console.print(
+        f"Model version {version}: {segments} segments from {users:,} users,"
+        f" data before {as_of:%Y-%m-%d}, trained {trained_at:%Y-%m-%d %H:%M} UTC",
+        soft_wrap=True,
+    )

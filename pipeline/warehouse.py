@@ -1,0 +1,90 @@
+"""The warehouse file: is it ours, is it free, and opening it to read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import InputError
+
+OUR_SCHEMAS = {"staging", "core", "marts", "datasets"}
+_DUCKDB_SCHEMAS = {"main", "information_schema", "pg_catalog"}
+
+
+def check_warehouse(path: Path) -> None:
+    """Make sure that a run may write to `path`: absent, or a free warehouse of this project.
+
+    Raises
+    ------
+    InputError
+        When the file is no DuckDB file, holds somebody else's schemas, or is held by a process.
+    """
+    if not path.exists():
+        _check_folder(path.parent)
+        return
+    with open_warehouse(path, read_only=False) as connection:
+        rows = connection.execute(
+            "select distinct schema_name from information_schema.schemata"
+            " where catalog_name = current_database()"
+        ).fetchall()
+        tables = connection.execute(
+            "select count(*) from duckdb_tables() where schema_name = 'main'"
+        ).fetchall()[0][0]
+    foreign = {name for (name,) in rows} - OUR_SCHEMAS - _DUCKDB_SCHEMAS
+    if foreign or tables:
+        raise InputError(
+            f"{path} is a database made by something else: name another file with --warehouse."
+        )
+
+
+@contextmanager
+def open_warehouse(path: Path, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse file for as long as the `with` block lasts.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, it is no DuckDB file, or another process holds it.
+    """
+    if not path.is_file():
+        raise InputError(f"There is no warehouse {path}: run `python run_pipeline.py` first.")
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only)
+    except duckdb.Error as error:
+        raise InputError(_why_not_opened(path, error)) from error
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def relation_exists(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
+    """Tell whether a table or view is there."""
+    query = (
+        "select count(*) from information_schema.tables where table_schema = ? and table_name = ?"
+    )
+    return connection.execute(query, [schema, name]).fetchall()[0][0] > 0
+
+
+def _check_folder(folder: Path) -> None:
+    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        raise InputError(f"The folder {folder} cannot be written: name another with --warehouse.")
+
+
+def _why_not_opened(path: Path, error: duckdb.Error) -> str:
+    text = str(error)
+    if holder := re.search(r"PID (\d+)", text):
+        return (
+            f"{path} is held by process {holder.group(1)}: wait until that run has ended,"
+            " or close the program."
+        )
+    if "not a valid DuckDB" in text or "magic" in text:
+        return f"{path} is no DuckDB file: name another file with --warehouse."
+    return f"{path} cannot be opened ({text.splitlines()[0]}): name another file with --warehouse."

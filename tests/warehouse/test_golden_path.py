@@ -1,0 +1,172 @@
+"""Files in, expected tables out: worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Two files of three users, with one of each accident."""
+    from tests.conftest import _new_store
+
+    store = _new_store(tmp_path_factory.mktemp("golden"))
+    store.write(
+        "2019-Oct.csv",
+        "2019-10-01 10:00:00 UTC,view,10,500,a.b,acme,10.00,1,s1",
+        "2019-10-01 10:01:00 UTC, CART ,10,500,a.b,acme,10.00,1,s1",
+        "2019-10-01 10:02:00 UTC,purchase,10,500,a.b,acme,10.00,1,s1",
+        "2019-10-01 10:02:00 UTC,purchase,10,500,a.b,acme,10.00,1,s1",
+        "2019-10-01 23:59:59 UTC,view,11,2.05301E+18,,,20.00,2,s2",
+        "2019-10-02 00:00:10 UTC,view,11,501,,,20.00,2,s2",
+        "2019-10-02 09:00:00 UTC,view,11,501,,,0.00,2,s2",
+        "2019-10-02 09:00:00 UTC,view,11,501",
+        '2019-10-05 20:00:00 UTC,view,12,501,,"smith, ""sons""",5.50,3,',
+    )
+    store.write(
+        "more/2019-Nov.csv",
+        "1,2019-11-01T08:00:00Z,view,10,500,,acme,12.00,s4,x",
+        "1,2019-10-01T10:02:00Z,purchase,10,500,,acme,10.00,s1,x",
+        "1,2019-11-01T08:05:00Z,purchase,10,500,,acme,12.00,s4,x",
+        ",2019-11-01T08:05:00Z,purchase,10,500,,acme,12.00,s4,x",
+        header="USER_ID,Event_Time,event_type,product_id,category_id,category_code,brand,price,"
+        "user_session,extra",
+    )
+    finished = store.run("etl")
+    assert finished.code == 0, finished.errors
+    assert "more/2019-Nov.csv" in finished.errors
+    assert "extra" in finished.errors
+    return store
+
+
+def test_every_line_is_accounted_for(built) -> None:
+    rows = built.query(
+        "select source_file, line_count, kept_count, duplicate_count, rejected_count,"
+        " unreadable_category_count, kept_revenue from core.loaded_files order by source_file"
+    )
+    assert rows == [
+        ("2019-Oct.csv", 9, 6, 1, 2, 1, Decimal("10.00")),
+        ("more/2019-Nov.csv", 4, 2, 1, 1, 0, Decimal("12.00")),
+    ]
+
+
+def test_refused_lines_keep_their_place_and_text(built) -> None:
+    rows = built.query(
+        "select source_file, line_number, rejection_reason, raw_line from core.rejected_events"
+        " order by source_file, line_number"
+    )
+    assert rows == [
+        (
+            "2019-Oct.csv",
+            8,
+            "price_not_positive",
+            "2019-10-02 09:00:00 UTC,view,11,501,,,0.00,2,s2",
+        ),
+        ("2019-Oct.csv", 9, "wrong_column_count", "2019-10-02 09:00:00 UTC,view,11,501"),
+        (
+            "more/2019-Nov.csv",
+            5,
+            "missing_user",
+            ",2019-11-01T08:05:00Z,purchase,10,500,,acme,12.00,s4,x",
+        ),
+    ]
+
+
+def test_events_are_read_right(built) -> None:
+    rows = built.query(
+        "select user_id, session_id, occurred_at, event_type, category_id, category_code, brand,"
+        " price from core.events where user_id in (2, 3) or event_type = 'cart'"
+        " order by occurred_at"
+    )
+    assert rows == [
+        (
+            1,
+            "s1",
+            datetime(2019, 10, 1, 10, 1),
+            "cart",
+            500,
+            "a.b",
+            "acme",
+            Decimal("10.00"),
+        ),
+        (2, "s2", datetime(2019, 10, 1, 23, 59, 59), "view", None, None, None, Decimal("20.00")),
+        (2, "s2", datetime(2019, 10, 2, 0, 0, 10), "view", 501, None, None, Decimal("20.00")),
+        (
+            3,
+            None,
+            datetime(2019, 10, 5, 20, 0),
+            "view",
+            501,
+            None,
+            'smith, "sons"',
+            Decimal("5.50"),
+        ),
+    ]
+
+
+def test_sessions_are_cut_at_midnight(built) -> None:
+    rows = built.query(
+        "select user_id, visit_date, event_count, duration_seconds, revenue from core.sessions"
+        " order by user_id, visit_date"
+    )
+    assert rows == [
+        (1, date(2019, 10, 1), 3, 120, Decimal("10.00")),
+        (1, date(2019, 11, 1), 2, 300, Decimal("12.00")),
+        (2, date(2019, 10, 1), 1, 0, Decimal("0.00")),
+        (2, date(2019, 10, 2), 1, 0, Decimal("0.00")),
+        (3, date(2019, 10, 5), 1, 0, Decimal("0.00")),
+    ]
+
+
+def test_features_of_the_buyer(built) -> None:
+    """As of 2 November: the day after the last event.
+
+    Two visits of 3 and 2 events and 120 and 300 s; two orders, 31 days apart, one of them in the last
+    30 days and none in the 30 before (2 September is out, 1 October is 32 days back, so it counts).
+    The one category has one product with mean viewed price 11, so views at 10 and 12 are on level 1.
+    """
+    columns = {
+        "event_count": 5,
+        "view_count": 2,
+        "cart_count": 1,
+        "purchase_count": 2,
+        "session_count": 2,
+        "active_day_count": 2,
+        "recency_days": 1,
+        "tenure_days": 32,
+        "purchase_recency_days": 1,
+        "events_per_session": 2.5,
+        "median_session_seconds": 210.0,
+        "views_per_purchase": 1.0,
+        "cart_to_purchase_rate": 1.0,
+        "removal_rate": 0.0,
+        "revenue": Decimal("22.00"),
+        "order_count": 2,
+        "average_order_value": 11.0,
+        "mean_viewed_price": 11.0,
+        "price_level": 1.0,
+        "product_count": 1,
+        "category_count": 1,
+        "brand_count": 1,
+        "favourite_brand_share": 1.0,
+        "night_event_rate": 0.0,
+        "weekend_event_rate": 0.0,
+        "mean_days_between_orders": 31.0,
+        "stddev_days_between_orders": None,
+        "recent_order_count": 1,
+        "previous_order_count": 1,
+        "is_automatic": False,
+    }
+    row = built.query(f"select {', '.join(columns)} from marts.user_features where user_id = 1")[0]
+    found = dict(zip(columns, row, strict=True))
+    assert found.pop("price_level") == pytest.approx(columns.pop("price_level"), abs=1e-6)
+    assert found == columns
+
+
+def test_every_user_has_one_row(built) -> None:
+    assert built.query("select user_id from marts.user_features order by 1") == [(1,), (2,), (3,)]
