@@ -59,7 +59,7 @@ def _set_environment(settings: RunSettings) -> None:
 
 
 def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str]:
-    work = settings.warehouse.parent / "dbt" / settings.warehouse.stem
+    work = _work_folder(settings)
     given = dict(variables)
     if settings.as_of is not None:
         given["as_of"] = settings.as_of.isoformat()
@@ -87,7 +87,9 @@ def _progress_of(stage, title: str):
 
 def _result(outcome) -> DbtResult:
     results = list(getattr(outcome.result, "results", None) or [])
-    errors = [_message(entry) for entry in results if str(entry.status) in ("error", "runtime error")]
+    errors = [
+        _message(entry) for entry in results if str(entry.status) in ("error", "runtime error")
+    ]
     if outcome.exception is not None:
         errors.append(str(outcome.exception))
     failed = [entry.node.name for entry in results if str(entry.status) == "fail"]
@@ -99,6 +101,6 @@ def _message(entry) -> str:
     return f"{entry.node.name}: {entry.message}"
 
 
-def target_folder(settings: RunSettings) -> Path:
-    """Return where dbt keeps its artefacts for the warehouse of `settings`."""
-    return settings.warehouse.parent / "dbt" / settings.warehouse.stem / "target"
+def _work_folder(settings: RunSettings) -> Path:
+    """Where dbt keeps its artefacts: beside the warehouse, so that two warehouses never share them."""
+    return settings.warehouse.with_name(settings.warehouse.name + ".dbt")

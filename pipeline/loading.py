@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,7 +117,9 @@ def _row(entry: FileToLoad, datasets: Path) -> dict[str, object]:
     file, layout, inspection = entry.file, entry.layout, entry.inspection
     return {
         "source_file": file.source_file,
-        "path": str(file.path),
+        # Not `file.path`, which follows links: DuckDB gives back the path it was given, and the name in
+        # the ledger is cut from it. Escaped, because DuckDB takes every path for a pattern.
+        "path": glob.escape(str(datasets / file.source_file)),
         "folder": str(datasets),
         "kind": file.kind,
         "delimiter": layout.delimiter,

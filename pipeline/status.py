@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 import duckdb
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipeline.publication import published_path
 from pipeline.settings import RunSettings
 from pipeline.warehouse import open_warehouse, relation_exists
+
+# Where nobody looks at the width, nothing is folded.
+_PIPE_WIDTH = 140
 
 _LEDGER = """
     select source_file, line_count, kept_count, duplicate_count, rejected_count, kept_revenue,
@@ -32,7 +37,7 @@ def show_status(settings: RunSettings) -> None:
     InputError
         When there is no warehouse, or a run holds it.
     """
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
     with open_warehouse(settings.warehouse) as connection:
         console.print(f"Warehouse {settings.warehouse}", soft_wrap=True)
         _show_ledger(connection, console)
@@ -47,14 +52,14 @@ def _show_ledger(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
         console.print("No file is loaded.")
         return
     rows = connection.execute(_LEDGER).fetchall()
-    table = Table("file", title="Loaded files", title_justify="left")
+    table = Table(Column("file", overflow="fold"), title="Loaded files", title_justify="left")
     for name in ("lines", "kept", "duplicates", "rejected", "revenue"):
-        table.add_column(name, justify="right")
-    for name in ("first event", "last event", "loaded (UTC)"):
-        table.add_column(name)
+        table.add_column(name, justify="right", no_wrap=True)
+    for name in ("first event", "last event", "loaded"):
+        table.add_column(name, no_wrap=True)
     for name, *counts, revenue, first, last, loaded in rows:
         figures = [f"{count:,}" for count in counts]
-        times = [f"{moment:%Y-%m-%d %H:%M}" if moment else "" for moment in (first, last, loaded)]
+        times = [f"{moment:%Y-%m-%d}" if moment else "" for moment in (first, last, loaded)]
         table.add_row(name, *figures, f"{revenue:,.2f}", *times)
     totals = [f"{sum(row[place] for row in rows):,}" for place in range(1, 5)]
     revenue = f"{sum(row[5] for row in rows):,.2f}"

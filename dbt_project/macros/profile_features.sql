@@ -10,3 +10,12 @@
         'recent_order_count', 'previous_order_count',
     ]) }}
 {%- endmacro %}
+
+{# The spread of a feature: from the 10 % to the 90 % quantile, the standard deviation where those
+   coincide, null for a constant. Rounded, because the deviation of doubles depends on their order. #}
+{% macro spread(feature) -%}
+    coalesce(
+        nullif((quantile_cont({{ feature }}, 0.9) - quantile_cont({{ feature }}, 0.1))::double, 0),
+        nullif(round(stddev_pop({{ feature }})::double, 6), 0)
+    )
+{%- endmacro %}

@@ -1,5 +1,5 @@
--- To the cent: the revenue of the ledger, of `events`, of `sessions`, of `user_features`. Features may
--- end before the events do, so they are compared with the visits that they saw.
+-- To the cent: the revenue of the ledger, of `events`, of `sessions`, of `user_features`. Features
+-- may end before the events do, so they are compared with the visits that they saw.
 with
 
 revenues as (
@@ -20,6 +20,7 @@ revenues as (
 )
 
 select * from revenues
-where coalesce(in_ledger, 0) <> coalesce(in_events, 0)
+where
+    coalesce(in_ledger, 0) <> coalesce(in_events, 0)
     or coalesce(in_events, 0) <> coalesce(in_sessions, 0)
     or coalesce(in_seen_sessions, 0) <> coalesce(in_features, 0)

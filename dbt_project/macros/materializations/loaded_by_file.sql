@@ -8,27 +8,28 @@
 {% materialization loaded_by_file, adapter='duckdb' %}
 
     {%- set target = this.incorporate(type='table') -%}
-    {%- set existing = load_cached_relation(this) -%}
     {%- set files_to_load = source('datasets', 'files_to_load') -%}
     {%- set is_loading = "source_file in (select source_file from "
         ~ files_to_load ~ ")" -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
-    {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {% call statement('prepare', auto_begin=True) -%}
-        create table if not exists {{ target }} as
-        select * from ({{ sql }}) as no_lines limit 0
-    {%- endcall %}
+    {#- Before the transaction: DuckDB 2.0.0 does not show a transaction the rows that it inserted in
+        parallel into a table that it also created. An empty table does no harm. -#}
+    {% do run_query(
+        "create table if not exists " ~ target ~ " as select * from (" ~ sql ~ ") as no_lines limit 0"
+    ) %}
+
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
     {%- set has_files = run_query(
         "select count(*) from " ~ files_to_load
     ).rows[0][0] > 0 -%}
 
-    {% if has_files %}
-        {%- set replaced_days = load_days(target, is_loading) -%}
-        {% do run_query("delete from " ~ target ~ " where " ~ is_loading) %}
-    {% endif %}
+    {%- set replaced_days = load_days(target, is_loading) -%}
+    {% call statement('delete', auto_begin=True) -%}
+        delete from {{ target }} where {{ is_loading }}
+    {%- endcall %}
 
     {% call statement('main') -%}
         insert into {{ target }} by name {{ sql }}

@@ -25,18 +25,16 @@ last_purchases as (
 user_carts as (
 
     select
-        events.user_id,
+        user_id,
         count(*) as cart_count,
         count(*) filter (
             where last_purchases.last_purchased_at >= events.occurred_at
         ) as purchased_cart_count
 
     from events
-    left join last_purchases
-        on events.user_id = last_purchases.user_id
-            and events.product_id = last_purchases.product_id
+    left join last_purchases using (user_id, product_id)
     where events.event_type = 'cart'
-    group by events.user_id
+    group by user_id
 
 )
 

@@ -40,8 +40,9 @@ user_orders as (
             where visit_date >= {{ as_of() }} - 30
         ) as recent_order_count,
         count(*) filter (
-            where visit_date < {{ as_of() }} - 30
-                and visit_date >= {{ as_of() }} - 60
+            where
+            visit_date < {{ as_of() }} - 30
+            and visit_date >= {{ as_of() }} - 60
         ) as previous_order_count,
         count(days_since_previous) as gap_count,
         sum(days_since_previous) as gap_sum,

@@ -20,8 +20,9 @@ user_products as (
 
         count(*) as event_count,
         count(*) filter (where event_type = 'view') as view_count,
-        coalesce(sum(price) filter (where event_type = 'view'), 0)
-            ::decimal(18, 2) as viewed_value
+        coalesce(
+            sum(price) filter (where event_type = 'view'), 0
+        )::decimal(18, 2) as viewed_value
 
     from events
     group by user_id, product_id, category_id, brand

@@ -39,7 +39,11 @@ priced as (
 
 user_brands as (
 
-    select user_id, brand, sum(event_count) as event_count
+    select
+        user_id,
+        brand,
+        sum(event_count) as event_count
+
     from user_products
     where brand is not null
     group by user_id, brand
@@ -60,7 +64,11 @@ brand_tastes as (
 
 user_categories as (
 
-    select user_id, category_id, sum(event_count) as event_count
+    select
+        user_id,
+        category_id,
+        sum(event_count) as event_count
+
     from user_products
     where category_id is not null
     group by user_id, category_id

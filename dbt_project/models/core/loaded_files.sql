@@ -1,15 +1,13 @@
 -- The ledger: one row per loaded file, with where each of its lines went. The line count comes from
 -- the file scanner, the others from what was stored, so that their identity proves something.
 -- A run that is killed before this model leaves the file out, and the next run loads it again.
-{{
-    config(
-        materialized='incremental',
-        incremental_strategy='delete+insert',
-        unique_key='source_file',
-        full_refresh=false,
-        on_schema_change='fail'
-    )
-}}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='source_file',
+    full_refresh=false,
+    on_schema_change='fail'
+) }}
 
 with
 
@@ -22,7 +20,6 @@ event_lines as (
 files_to_load as (
 
     select * from {{ source('datasets', 'files_to_load') }}
-   
 
 ),
 
@@ -34,8 +31,7 @@ file_facts as (
         size_bytes,
         line_count,
         modified_at_ns,
-        '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}'::timestamp
-            as loaded_at
+        {{ run_start() }} as loaded_at
 
     from files_to_load
 
@@ -73,9 +69,10 @@ line_counts as (
             as unreadable_category_count,
 
         coalesce(sum(price) filter (
-            where event_type = 'purchase'
-                and rejection_reason is null
-                and not is_duplicate
+            where
+            event_type = 'purchase'
+            and rejection_reason is null
+            and not is_duplicate
         ), 0)::decimal(18, 2) as kept_revenue,
 
         min(occurred_at) filter (
@@ -86,7 +83,7 @@ line_counts as (
         ) as last_event_at
 
     from event_lines
-    {% if is_incremental() -%}
+    {% if is_incremental() %}
     -- A new file may turn lines of older ones into duplicates; no new file changes nothing.
     where exists (select * from files_to_load)
     {% endif -%}

@@ -25,8 +25,9 @@ visits as (
         count(*) filter (where {{ is_night('occurred_at') }})
             as night_event_count,
 
-        coalesce(sum(price) filter (where event_type = 'purchase'), 0)
-            ::decimal(18, 2) as revenue,
+        coalesce(
+            sum(price) filter (where event_type = 'purchase'), 0
+        )::decimal(18, 2) as revenue,
 
         min(occurred_at) as started_at,
         max(occurred_at) as ended_at

@@ -1,5 +1,5 @@
--- One row per user who trains the next model: every eligible user, or `training_rows` of them drawn by
--- a hash of the id, with what the model reads and what the names of the segments are made from.
+-- One row per user who trains the next model: every eligible user, or `training_rows` of them drawn
+-- by a hash of the id, with what the model reads and what the names of the segments are made from.
 {{ config(materialized='view') }}
 
 with

@@ -11,26 +11,25 @@ def model(dbt, session):
     config = SegmentationConfig.from_mapping(
         {
             "feature_names": dbt.config.get("feature_names"),
+            "min_events": dbt.config.get("min_events"),
             "explained_variance": dbt.config.get("explained_variance"),
             "k_min": dbt.config.get("k_min"),
             "k_max": dbt.config.get("k_max"),
             "segment_count": dbt.config.get("segment_count"),
-            "min_events": dbt.config.get("min_events"),
             "training_rows": dbt.config.get("training_rows"),
             "silhouette_rows": dbt.config.get("silhouette_rows"),
             "random_seed": dbt.config.get("random_seed"),
         }
     )
-    training_users = dbt.ref("int_training_users")
-    eligible_count = dbt.ref("segment_inputs").filter("is_eligible").count("*").fetchall()[0][0]
-    as_of = training_users.aggregate("max(as_of)").fetchall()[0][0]
+    users = dbt.ref("int_training_users")
+    eligible = dbt.ref("segment_inputs").filter("is_eligible")
     return with_current_model(
         earlier_versions(dbt.this, session),
-        training_users.order("user_id").df,
+        users.order("user_id").df,
         config,
         retrain=bool(dbt.config.get("retrain")),
-        eligible_user_count=eligible_count,
-        as_of=as_of,
+        eligible_user_count=eligible.count("*").fetchall()[0][0],
+        as_of=users.aggregate("max(as_of)").fetchall()[0][0],
         trained_at=datetime.fromisoformat(dbt.config.get("trained_at")),
     )
 
@@ -43,4 +42,4 @@ def earlier_versions(this, session):
     )
     if tables.fetchall()[0][0] == 0:
         return None
-    return session.sql(f"select * from {this}").df()
+    return session.sql(f"select * from {this}").to_arrow_table()

@@ -1,6 +1,6 @@
--- One row per segment: how many, how much, and in what it differs. A deviation is the distance of the
--- segment's median from everyone's, in units of everyone's spread (from the 10 % to the 90 % quantile;
--- the standard deviation where those coincide). Everyone means all users with a segment.
+-- One row per segment: how many, how much, and in what it differs. A deviation is the distance of
+-- the segment's median from everyone's, in units of everyone's spread (from the 10 % to the 90 %
+-- quantile; the standard deviation where those coincide). Everyone means all users with a segment.
 with
 
 user_features as (
@@ -37,18 +37,11 @@ labelled as (
 everyone as (
 
     select
-        count(*) as user_count,
-        sum(revenue) as revenue,
         {%- for feature in profile_features() %}
         median({{ feature }})::double as median_{{ feature }},
-        coalesce(
-            nullif(
-                quantile_cont({{ feature }}, 0.9)
-                - quantile_cont({{ feature }}, 0.1), 0
-            )::double,
-            nullif(round(stddev_pop({{ feature }})::double, 6), 0)
-        ) as spread_{{ feature }},
+        {{ spread(feature) }} as spread_{{ feature }},
         {%- endfor %}
+        count(*) as user_count
 
     from labelled
 
@@ -64,14 +57,13 @@ segments as (
 
     select
         segment_id,
-
-        count(*) as user_count,
-        sum(revenue)::decimal(18, 2) as revenue,
-        sum(order_count)::bigint as order_count,
-        count(*) filter (where order_count > 0) as buyer_count,
         {%- for feature in profile_features() %}
         median({{ feature }})::double as median_{{ feature }},
         {%- endfor %}
+        sum(revenue)::decimal(18, 2) as revenue,
+        sum(order_count)::bigint as order_count,
+        count(*) filter (where order_count > 0) as buyer_count,
+        count(*) as user_count
 
     from labelled
     group by segment_id

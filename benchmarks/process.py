@@ -1,0 +1,70 @@
+"""Running a command as a whole process and measuring what it took."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_BETWEEN_SAMPLES = 0.05
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Wall-clock seconds and the peak of resident memory in bytes, of a process and its children."""
+
+    seconds: float
+    peak_bytes: int
+
+
+def measure(arguments: Sequence[str | Path]) -> Measured:
+    """Run `python ARGUMENTS` in the repository and measure it.
+
+    Memory mapped from files counts as resident while it is there, so the peak is an upper bound.
+
+    Raises
+    ------
+    RuntimeError
+        When the command fails, with what it said.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    peak = _Peak(process.pid)
+    peak.start()
+    output, _ = process.communicate()
+    seconds = time.perf_counter() - started
+    peak.join()
+    if process.returncode != 0:
+        raise RuntimeError(f"{' '.join(map(str, arguments))} failed: {output[-2000:]}")
+    return Measured(seconds, peak.bytes)
+
+
+class _Peak(threading.Thread):
+    """Samples the resident memory of a process tree until it is gone."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.bytes = 0
+        self._process = psutil.Process(pid)
+
+    def run(self) -> None:
+        try:
+            while self._process.is_running() and self._process.status() != psutil.STATUS_ZOMBIE:
+                tree = [self._process, *self._process.children(recursive=True)]
+                self.bytes = max(self.bytes, sum(part.memory_info().rss for part in tree))
+                time.sleep(SECONDS_BETWEEN_SAMPLES)
+        except psutil.NoSuchProcess:
+            return

@@ -1,0 +1,70 @@
+"""The benchmarks, one command: `python -m benchmarks.run small`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from benchmarks.agreement import measure_agreement
+from benchmarks.process import Measured, measure
+from benchmarks.results import write_results
+from pipeline.demo_store import write_demo_store
+from pipeline.progress import reporter
+
+# About 3 million events.
+MAIN_JOB_USERS = 100_000
+DEMO_USERS = 20_000
+
+
+@click.group()
+def cli() -> None:
+    """Measure the pipeline as whole processes on synthetic stores."""
+
+
+@cli.command()
+@click.option("--seed", default=1, show_default=True)
+def small(seed: int) -> None:
+    """Speed, memory and segment quality at 20,000 and 100,000 users; a few minutes."""
+    rows = [["store", "events", "command", "seconds", "x yardstick", "peak memory", "ARI", "k"]]
+    for user_count in (DEMO_USERS, MAIN_JOB_USERS):
+        with tempfile.TemporaryDirectory() as folder:
+            rows += _measure_store(Path(folder), user_count, seed)
+    write_results("small", "The main job, everything included", rows)
+
+
+def _measure_store(folder: Path, user_count: int, seed: int) -> list[list[str]]:
+    store = write_demo_store(
+        folder / "datasets",
+        user_count=user_count,
+        seed=seed,
+        planted_types_file=folder / "planted_types.csv",
+        reporter=reporter(quiet=False),
+    )
+    yardstick = measure(["-m", "benchmarks.yardstick", folder / "datasets"])
+    warehouse = folder / "warehouse.duckdb"
+    options = ["--datasets", folder / "datasets", "--warehouse", warehouse, "--quiet"]
+    options += ["--reports", folder / "reports"]
+    first = measure(["run_pipeline.py", "run", *options])
+    agreement = measure_agreement(warehouse, store.planted_types_file)
+    again = measure(["run_pipeline.py", "run", *options])
+    quality = [f"{agreement.adjusted_rand:.3f}", str(agreement.segment_count)]
+    name, events = f"{user_count:,} users", f"{store.event_count:,}"
+    return [
+        [name, events, "first run", *_figures(first, yardstick), *quality],
+        [name, events, "run again, nothing new", *_figures(again, yardstick), "", ""],
+        [name, events, "yardstick", *_figures(yardstick, yardstick), "", ""],
+    ]
+
+
+def _figures(measured: Measured, yardstick: Measured) -> list[str]:
+    return [
+        f"{measured.seconds:.1f}",
+        f"{measured.seconds / yardstick.seconds:.1f}",
+        f"{measured.peak_bytes / 2**30:.2f} GB",
+    ]
+
+
+if __name__ == "__main__":
+    cli()

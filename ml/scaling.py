@@ -1,0 +1,56 @@
+"""Caps on outliers and standardisation: what makes features comparable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Caps, means and scales, each a float array of shape (n_features,)."""
+
+    lower_caps: np.ndarray
+    upper_caps: np.ndarray
+    means: np.ndarray
+    scales: np.ndarray
+
+    def apply(self, values: np.ndarray) -> np.ndarray:
+        """Cap and standardise.
+
+        Parameters
+        ----------
+        values : float array of shape (n_users, n_features)
+
+        Returns
+        -------
+        float array of the same shape, in standard deviations.
+        """
+        capped = np.clip(values, self.lower_caps, self.upper_caps)
+        return (capped - self.means) / self.scales
+
+
+def learn_scaling(values: np.ndarray, *, cap_quantile: float) -> Scaling:
+    """Learn caps at the `cap_quantile` and its complement, and mean and deviation behind them.
+
+    Outliers are capped, never dropped: a wholesaler is a customer and gets a segment, but must not
+    move the mean of everybody. A constant feature gets the scale 1 and so contributes nothing.
+
+    Parameters
+    ----------
+    values : finite float array of shape (n_users, n_features)
+    cap_quantile : float in [0, 0.5)
+
+    Examples
+    --------
+    >>> scaling = learn_scaling(np.array([[0.0], [1.0], [2.0]]), cap_quantile=0.0)
+    >>> scaling.apply(np.array([[1.0], [99.0]])).round(3).tolist()
+    [[0.0], [1.225]]
+    """
+    lower, upper = np.quantile(values, [cap_quantile, 1 - cap_quantile], axis=0)
+    capped = np.clip(values, lower, upper)
+    deviations = capped.std(axis=0)
+    # A constant's deviation is rarely an exact 0 after rounding.
+    is_constant = deviations <= 1e-12 * np.maximum(np.abs(capped).max(axis=0), 1)
+    return Scaling(lower, upper, capped.mean(axis=0), np.where(is_constant, 1.0, deviations))
