@@ -1,0 +1,184 @@
+"""The files of events below the data folder, found without opening any."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipeline.errors import InputError
+
+Kind = Literal["csv", "parquet"]
+Compression = Literal["none", "gzip", "zstd"]
+
+FORMATS: dict[str, tuple[Kind, Compression]] = {
+    ".csv": ("csv", "none"),
+    ".csv.gz": ("csv", "gzip"),
+    ".csv.zst": ("csv", "zstd"),
+    ".parquet": ("parquet", "none"),
+}
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One file of events as it was found.
+
+    Attributes
+    ----------
+    path : Path
+        Absolute.
+    source_file : str
+        Path below the data folder with forward slashes: the name people see and the ledger keeps.
+    kind, compression : str
+        By the ending of the name: 'csv' or 'parquet'; 'none', 'gzip' or 'zstd'.
+    size_bytes : int
+        Size as stored.
+    modified_at : int
+        Nanoseconds since 1970.
+    """
+
+    path: Path
+    source_file: str
+    kind: Kind
+    compression: Compression
+    size_bytes: int
+    modified_at: int
+
+
+def file_format(name: str) -> tuple[Kind, Compression] | None:
+    """Return kind and compression of a file of events by its name; None for any other file.
+
+    Examples
+    --------
+    >>> file_format("2019-Oct.CSV.GZ")
+    ('csv', 'gzip')
+    >>> file_format("README.md") is None
+    True
+    """
+    lower = name.lower()
+    return next((form for ending, form in FORMATS.items() if lower.endswith(ending)), None)
+
+
+def discover(datasets: Path) -> list[InputFile]:
+    """Find every file of events below the data folder, at any depth, sorted by `source_file`.
+
+    Hidden files and folders and files with other endings are left alone. Links are followed, each
+    real folder once, so that a loop of links ends.
+
+    Raises
+    ------
+    InputError
+        The folder is missing, is no folder or cannot be listed; a file of events is a link to
+        nothing, is no regular file, or has a name that cannot be kept as text.
+    """
+    found = []
+    for path, source_file in visible_files(datasets):
+        form = file_format(source_file)
+        if form is not None:
+            status = file_status(path, source_file)
+            found.append(
+                InputFile(path, source_file, *form, status.st_size, status.st_mtime_ns),
+            )
+    return sorted(found, key=lambda file: file.source_file)
+
+
+def assert_unchanged(file: InputFile) -> None:
+    """Raise InputError if the file is no longer the one that was found (size or time differ)."""
+    status = file_status(file.path, file.source_file)
+    if (status.st_size, status.st_mtime_ns) != (file.size_bytes, file.modified_at):
+        raise InputError(
+            f"{file.source_file} changed while it was being read: "
+            "wait until it is complete, then run again.",
+        )
+
+
+def visible_files(datasets: Path) -> Iterator[tuple[Path, str]]:
+    """Yield path and name below `datasets` of everything that is not hidden and no folder.
+
+    Real folders come before linked ones, so that a file that both reach has its real name.
+    """
+    root = Path(datasets).absolute()
+    real, linked = [(root, "")], list[tuple[Path, str]]()
+    seen = set()
+    while real or linked:
+        folder, prefix = real.pop() if real else linked.pop(0)
+        identity = _folder_identity(folder)
+        if identity in seen:
+            continue
+        seen.add(identity)
+        for entry in _entries(folder):
+            name = prefix + entry.name
+            if not _is_folder(entry):
+                yield Path(entry.path), name
+            elif entry.is_symlink():
+                linked.append((Path(entry.path), name + "/"))
+            else:
+                real.append((Path(entry.path), name + "/"))
+
+
+def file_status(path: Path, source_file: str) -> os.stat_result:
+    """Return the status of a regular file whose name can be shown; else raise InputError."""
+    if not is_plain_text(source_file):
+        raise InputError(
+            f"The file name {source_file!r} holds bytes that are no plain text: rename it.",
+        )
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise InputError(
+            f"{source_file} is a link to nothing or cannot be reached "
+            f"({error.strerror}): repair or remove it.",
+        ) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"{source_file} is not a regular file: move it out of the data folder.")
+    return status
+
+
+def is_plain_text(name: str) -> bool:
+    """Whether a name has neither control characters nor line ends nor undecodable bytes.
+
+    Such bytes arrive as lone surrogates (category Cs), which no database column takes.
+
+    Examples
+    --------
+    >>> is_plain_text("it's 100%.csv"), is_plain_text("two\\nlines.csv")
+    (True, False)
+    """
+    return not any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in name)
+
+
+def _folder_identity(folder: Path) -> tuple[int, int]:
+    try:
+        status = folder.stat()
+    except OSError as error:
+        raise _folder_error(folder, error) from error
+    return status.st_dev, status.st_ino
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            visible = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        raise _folder_error(folder, error) from error
+    return sorted(visible, key=lambda entry: entry.name)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _folder_error(folder: Path, error: OSError) -> InputError:
+    shown = str(folder).encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"The data folder {shown} does not exist: create it or name another.")
+    if isinstance(error, NotADirectoryError):
+        return InputError(f"{shown} is not a folder: name the folder that holds the files.")
+    return InputError(f"The folder {shown} cannot be read ({error.strerror}): check its owner.")

@@ -1,0 +1,208 @@
+"""Which column of a file stands where, read from its first line alone."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import InputError
+from pipeline.inputs.contents import open_content
+from pipeline.inputs.discovery import InputFile
+
+COLUMNS = (
+    "event_time",
+    "event_type",
+    "product_id",
+    "category_id",
+    "category_code",
+    "brand",
+    "price",
+    "user_id",
+    "user_session",
+)
+DELIMITERS = (",", ";", "\t")
+
+# The longest field the csv module takes; a first line beyond it belongs to no table of events.
+MAX_HEADER_BYTES = 1 << 17
+
+SIGNATURES = {
+    b"\x1f\x8b": "a gzip file: give it the ending .csv.gz",
+    b"\x28\xb5\x2f\xfd": "a zstd file: give it the ending .csv.zst",
+    b"PAR1": "a Parquet file: give it the ending .parquet",
+    b"PK\x03\x04": "a zip file or a workbook: unpack it, or export it as CSV",
+}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the columns of a file stand.
+
+    Attributes
+    ----------
+    positions : mapping of str to int
+        Zero-based position of each of the nine columns, in the order of `COLUMNS`.
+    column_count : int
+        Columns in the header, the ignored ones included.
+    extra_columns : tuple of str
+        Names that are ignored, as far as they can be shown.
+    delimiter : str
+        Comma, semicolon or tab; a comma for Parquet, where it has no meaning.
+    """
+
+    positions: Mapping[str, int]
+    column_count: int
+    extra_columns: tuple[str, ...]
+    delimiter: str
+
+
+def read_layout(file: InputFile) -> Layout:
+    """Read the head of a file and find the nine columns by name.
+
+    Order, letter case, blanks, quotes and a byte-order mark do not matter.
+
+    Raises
+    ------
+    InputError
+        A column is missing or stands twice; the file is empty, has no line below its header, is
+        no table, or cannot be read. The sentence names the file and says what to do.
+    """
+    if file.kind == "parquet":
+        return _read_parquet_layout(file)
+    name = file.source_file
+    line, is_alone = _read_first_line(file)
+    if b"\0" in line:
+        raise InputError(
+            f"{name} is not a CSV file (its first line has NUL bytes): export it as CSV in UTF-8.",
+        )
+    text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    splits = [(delimiter, _split(text, delimiter)) for delimiter in DELIMITERS]
+    # The first of equals wins: a comma, unless another delimiter clearly finds more.
+    delimiter, fields = max(splits, key=lambda split: len(set(COLUMNS) & set(split[1])))
+    layout = _layout(name, fields, delimiter)
+    if is_alone:
+        raise InputError(f"{name} has a header and no data line: fetch it again or remove it.")
+    return layout
+
+
+def _read_first_line(file: InputFile) -> tuple[bytes, bool]:
+    """Return the first line, and whether the file ends with it (blank lines aside)."""
+    head, is_whole = b"", True
+    with open_content(file) as content:
+        for chunk in content.chunks():
+            head += chunk
+            if _cut_line(head)[1].strip(b"\r\n") or len(head) > MAX_HEADER_BYTES:
+                is_whole = False
+                break
+    _refuse_other_formats(file, head)
+    line, rest = _cut_line(head)
+    if len(line) > MAX_HEADER_BYTES:
+        raise InputError(
+            f"{file.source_file} is not a CSV file (its first line does not end): "
+            "fetch it again or remove it.",
+        )
+    return line, is_whole and not rest.strip(b"\r\n")
+
+
+def _refuse_other_formats(file: InputFile, head: bytes) -> None:
+    name = file.source_file
+    if not head:
+        raise InputError(f"{name} is empty: fetch it again or remove it.")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise InputError(f"{name} is text in UTF-16: save it again as UTF-8.")
+    for signature, what in SIGNATURES.items():
+        if head.startswith(signature):
+            if file.compression == "none":
+                raise InputError(f"{name} is not a CSV file but {what}.")
+            inside = what.partition(":")[0]
+            raise InputError(f"{name} holds no CSV file but {inside}: decompress it once.")
+
+
+def _cut_line(head: bytes) -> tuple[bytes, bytes]:
+    """Cut bytes at the first line end of any kind.
+
+    >>> _cut_line(b"a,b\\r\\n1,2\\r\\n")
+    (b'a,b', b'\\n1,2\\r\\n')
+    """
+    match = re.search(rb"[\r\n]", head)
+    return (head[: match.start()], head[match.end() :]) if match else (head, b"")
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    fields = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    return [_canonical(field) for field in fields]
+
+
+def _canonical(field: str) -> str:
+    """Return a name without blanks, quotes and capital letters around and in it.
+
+    >>> _canonical(" 'Event_Time' ")
+    'event_time'
+    """
+    return field.strip(" \t\xa0\ufeff\"'").lower()
+
+
+def _read_parquet_layout(file: InputFile) -> Layout:
+    metadata = read_parquet_metadata(file)
+    layout = _layout(file.source_file, [_canonical(n) for n in metadata.schema_names], ",")
+    if metadata.row_count == 0:
+        raise InputError(f"{file.source_file} has columns and no row: fetch it again or remove it.")
+    return layout
+
+
+@dataclass(frozen=True)
+class ParquetMetadata:
+    """What the foot of a Parquet file says about it."""
+
+    schema_names: tuple[str, ...]
+    row_count: int
+
+
+def read_parquet_metadata(file: InputFile) -> ParquetMetadata:
+    """Read names of columns and number of rows; no data is read."""
+    if file.size_bytes == 0:
+        raise InputError(f"{file.source_file} is empty: fetch it again or remove it.")
+    with open_content(file) as content:
+        try:
+            with pq.ParquetFile(content.stored) as parquet:
+                return ParquetMetadata(tuple(parquet.schema_arrow.names), parquet.metadata.num_rows)
+        except (pa.ArrowException, OSError) as error:
+            raise InputError(
+                f"{file.source_file} is damaged, cut or is not a Parquet file: fetch it again.",
+            ) from error
+
+
+def _layout(name: str, fields: Sequence[str], delimiter: str) -> Layout:
+    missing = [column for column in COLUMNS if column not in fields]
+    if len(missing) == len(COLUMNS):
+        # The line is not quoted: without a header it is an event, with the id of a person.
+        raise InputError(
+            f"{name} has no header with the columns {', '.join(COLUMNS)}: "
+            "add one as its first line, or remove the file if it holds no events.",
+        )
+    if missing:
+        raise InputError(
+            f"{name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)} "
+            f"(it has {', '.join(_showable(fields))}): add or rename in the first line.",
+        )
+    twice = [column for column in COLUMNS if fields.count(column) > 1]
+    if twice:
+        raise InputError(f"{name} has the column {twice[0]} twice: remove or rename one.")
+    extra = [field for field in fields if field not in COLUMNS]
+    positions = {column: fields.index(column) for column in COLUMNS}
+    return Layout(positions, len(fields), tuple(_showable(extra)), delimiter)
+
+
+def _showable(fields: Iterable[str]) -> list[str]:
+    """Return names fit for a message; what looks like a value is not repeated.
+
+    >>> _showable(["user id", "541312140", ""])
+    ['user id', '(unnamed)', '(unnamed)']
+    """
+    is_name = re.compile(r"[^\W\d](?!.*\d{5})[\w .:/-]{0,59}").fullmatch
+    return [field if is_name(field) else "(unnamed)" for field in fields]
