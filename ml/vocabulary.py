@@ -58,10 +58,10 @@ KINDS: dict[str, Kind] = {
     "bargain_hunters": Kind(
         Words("Bargain hunters", "Chasseurs de bonnes affaires"),
         Words(
-            "{buyers} % have bought, and they look at prices below those that {price} % of all users"
-            " look at within the same categories or less.",
-            "{buyers} % ont acheté ; leur niveau de prix, à catégorie égale, ne dépasse que celui de"
-            " {price} % des utilisateurs.",
+            "{buyers} % have bought, and within the same categories they look at cheaper things: only"
+            " {price} % of all users have a lower price level.",
+            "{buyers} % ont acheté et, à catégorie égale, ils regardent moins cher : seuls {price} %"
+            " des utilisateurs ont un niveau de prix plus bas.",
         ),
         Words(
             "Announce price drops and clearances in the categories they visit; protect the margin of"

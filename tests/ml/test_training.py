@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_limits
+
+from ml.errors import SegmentationError, TooFewUsers
+from ml.training import train
+from tests.ml.users import CONFIG, three_groups
+
+
+def test_clear_groups_are_found_and_the_buyers_come_first() -> None:
+    users = three_groups()
+    model = train(users, CONFIG)
+    assert model.choice.k == 3
+    assert adjusted_rand_score(np.arange(300) % 3, model.labels) == 1.0
+    assert set(model.labels[::3]) == {0}
+
+
+def test_labels_are_those_of_the_parameters_and_of_scikit_learn() -> None:
+    users = three_groups()
+    model = train(users, CONFIG)
+    values = users[list(CONFIG.feature_names)].to_numpy()
+    assert (model.parameters.predict(values) == model.labels).all()
+    assert (model.parameters.as_pipeline().predict(values) == model.labels).all()
+
+
+def test_the_order_of_rows_and_the_number_of_threads_do_not_matter() -> None:
+    users = three_groups(2_000)
+    with threadpool_limits(1):
+        first = train(users, CONFIG)
+    with threadpool_limits(2):
+        shuffled = users.sample(frac=1, random_state=3)
+        second = train(shuffled, CONFIG)
+    assert (first.parameters.centroids == second.parameters.centroids).all()
+    assert (first.labels == second.labels).all()
+    assert first.names == second.names
+
+
+def test_a_number_set_by_hand_is_taken() -> None:
+    model = train(three_groups(), replace(CONFIG, segment_count=8))
+    assert (model.choice.k, model.choice.chosen_by) == (8, "user")
+    assert len(model.names) == 8
+
+
+def test_every_candidate_has_every_criterion() -> None:
+    criteria = train(three_groups(), CONFIG).criteria()
+    assert {entry["k"] for entry in criteria} == {2, 3, 4, 5, 6}
+    assert {entry["criterion"] for entry in criteria} == {
+        "inertia",
+        "knee_distance",
+        "silhouette",
+        "smallest_share",
+    }
+
+
+def test_the_id_is_no_feature() -> None:
+    users = three_groups()
+    renumbered = users.assign(user_id=users["user_id"] * 7)
+    assert (train(users, CONFIG).labels == train(renumbered, CONFIG).labels).all()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_too_few_users_are_counted(count: int) -> None:
+    with pytest.raises(TooFewUsers, match=f"^{count} distinct eligible users are too few"):
+        train(three_groups(count), CONFIG)
+
+
+def test_fewer_users_than_the_asked_number() -> None:
+    with pytest.raises(TooFewUsers, match="8 distinct eligible users are too few for 8 segments"):
+        train(three_groups(8), replace(CONFIG, segment_count=8))
+
+
+def test_few_users_cut_the_range_of_candidates() -> None:
+    model = train(three_groups(5), CONFIG)
+    assert [entry.k for entry in model.evaluations] == [2, 3, 4]
+
+
+def test_users_that_nothing_distinguishes() -> None:
+    users = three_groups(20)
+    users[list(CONFIG.feature_names)] = 1.0
+    with pytest.raises(SegmentationError, match="Nothing distinguishes the 20 eligible users"):
+        train(users, CONFIG)
+
+
+def test_one_constant_feature_is_no_obstacle() -> None:
+    users = three_groups()
+    users["cart_rate"] = 0.5
+    assert train(users, CONFIG).choice.k >= 2
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_value_that_is_no_number_is_named(value: float) -> None:
+    users = three_groups()
+    users.loc[[3, 5], "log_spend"] = value
+    with pytest.raises(SegmentationError, match="log_spend is no finite number for 2 users"):
+        train(users, CONFIG)
+
+
+def test_a_user_twice_is_refused() -> None:
+    users = three_groups()
+    users.loc[1, "user_id"] = users.loc[0, "user_id"]
+    with pytest.raises(SegmentationError, match="1 users are there twice"):
+        train(users, CONFIG)
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(SegmentationError, match="cart_rate"):
+        train(three_groups().drop(columns="cart_rate"), CONFIG)
