@@ -1,0 +1,40 @@
+"""The columns of the raw files and of the staging view, as the exploration needs them."""
+
+from __future__ import annotations
+
+VIEW = "staging.stg_events"
+
+# raw text column of the view -> typed column; the order is that of the files
+COLUMNS = {
+    "event_time": "occurred_at",
+    "event_type": "event_type",
+    "product_id": "product_id",
+    "category_id": "category_id",
+    "category_code": "category_code",
+    "brand": "brand",
+    "price": "price",
+    "user_id": "user_id",
+    "user_session": "session_id",
+}
+EVENT_TYPES = ("view", "cart", "remove_from_cart", "purchase")
+# Everything else is counted under one name: an unknown type is free text, and a shifted line can
+# have an id in its place.
+OTHER = "other"
+
+
+def kind_sql(column: str = "event_type") -> str:
+    """Return the SQL that folds all unknown event types into one."""
+    known = ", ".join(f"'{name}'" for name in EVENT_TYPES)
+    return f"case when {column} in ({known}) then {column} else '{OTHER}' end"
+
+
+def bits_sql(condition: str) -> str:
+    """Return the SQL of a number with one bit per column, set where the condition holds.
+
+    `{text}` and `{typed}` in the condition stand for the two columns of the view.
+    """
+    terms = (
+        f"if({condition.format(text=f'{name}_text', typed=typed)}, {1 << place}, 0)"
+        for place, (name, typed) in enumerate(COLUMNS.items())
+    )
+    return f"({' + '.join(terms)})::usmallint"

@@ -1,0 +1,52 @@
+"""Hide whatever may point to a person in a piece of raw text."""
+
+from __future__ import annotations
+
+import re
+
+MASK = "***"
+
+# A line that is refused is often shifted or cut, so that an id may stand in any field. Rather than
+# trust positions, everything that looks like an id goes: five digits in a row (seven before
+# decimals, as an id may have been written as 541312140.0), a long hexadecimal word, an address.
+_LOOKS_LIKE_AN_ID = re.compile(
+    r"""
+    [\w.+-]+@[\w.-]+                                        # e-mail address
+    | \b\d{1,3}(?:\.\d{1,3}){3}\b                           # network address
+    | \b[0-9a-fA-F]{6,}(?:-[0-9a-fA-F]+)+                   # session id with dashes, cut or not
+    | \b(?=[a-fA-F]*\d)[0-9a-fA-F]{12,}\b                   # session id without dashes
+    | \d+(?:\.\d+)?[eE][+-]?\d{1,3}\b                       # id mangled by a spreadsheet
+    | \d{7,}                                                # long number
+    | (?<!\d)\d{5,6}(?!\d)(?!\.\d{1,2}(?![\w.]))            # shorter one that is no price
+    """,
+    re.VERBOSE,
+)
+
+
+def masked(text: str, secrets: tuple[str | None, ...] = ()) -> str:
+    """Return `text` without the secrets and without anything that looks like an id.
+
+    Parameters
+    ----------
+    text : str
+        Raw text, such as a refused line.
+    secrets : tuple of str or None
+        Values known to be ids (user, session); each is replaced wherever it stands alone.
+
+    Returns
+    -------
+    str
+        The text with `***` in the place of every id.
+
+    Examples
+    --------
+    >>> masked("2019-10-01 00:00:00 UTC,view,1004,,,acer,-33.20,u7,s9", ("u7", "s9"))
+    '2019-10-01 00:00:00 UTC,view,1004,,,acer,-33.20,***,***'
+    >>> masked("view,12000.00,541312140,72d76fde-8bb3-4e00-8c23-a032dfed738c")
+    'view,12000.00,***,***'
+    """
+    known = {secret.strip() for secret in secrets if secret and secret.strip()}
+    # The longest first: a session may contain the user.
+    for secret in sorted(known, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MASK, text)
+    return _LOOKS_LIKE_AN_ID.sub(MASK, text)
