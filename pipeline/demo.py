@@ -20,5 +20,11 @@ def run_demo(
     demo = settings.as_demo()
     shutil.rmtree(demo.datasets, ignore_errors=True)
     demo.warehouse.unlink(missing_ok=True)
-    write_demo_store(demo.datasets, user_count=user_count, seed=seed, reporter=reporter)
+    write_demo_store(
+        demo.datasets,
+        planted_types_file=demo.datasets.parent / "planted_types.csv",
+        user_count=user_count,
+        seed=seed,
+        reporter=reporter,
+    )
     build.run(demo, reporter)
