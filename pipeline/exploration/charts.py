@@ -10,7 +10,7 @@ from matplotlib.axis import Axis
 from matplotlib.dates import AutoDateLocator, date2num
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from pipeline.exploration.chart_style import (
+from pipeline.chart_style import (
     BLUE,
     GREEN,
     GREY,
@@ -24,9 +24,9 @@ from pipeline.exploration.chart_style import (
     png,
 )
 from pipeline.exploration.facts import Facts
-from pipeline.exploration.number_format import NumberFormat
 from pipeline.exploration.prices import PriceHistogram
 from pipeline.exploration.words import Words
+from pipeline.number_format import NumberFormat
 
 # name of each picture -> key of its title
 CHART_TITLES = {

@@ -13,11 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.exploration.charts import CHART_TITLES, Charts
 from pipeline.exploration.facts import ExploredFile, Facts, gather_facts, plain_data
 from pipeline.exploration.markdown import code
-from pipeline.exploration.number_format import NumberFormat
 from pipeline.exploration.summary import summary
 from pipeline.exploration.tables import Tables
 from pipeline.exploration.words import Words
-from pipeline.exploration.writing import private_folder, write_private
+from pipeline.number_format import NumberFormat
+from pipeline.private_files import private_folder, replace_files
 from pipeline.progress import QuietReporter, Reporter
 
 _TEMPLATES = Environment(
@@ -102,14 +102,18 @@ def _written(facts: Facts, words: Words, numbers: NumberFormat, folder: Path) ->
     text = markdown(facts, words, numbers, pictures)
     data = json.dumps(plain_data(facts), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
-    figures = private_folder(folder / "figures")
-    paths = [write_private(folder / pictures[name], drawn[name]) for name in drawn]
+    names = {
+        **{pictures[name]: content for name, content in drawn.items()},
+        f"exploration{suffix}.md": text.encode(),
+        "exploration.json": data.encode(),
+    }
+    replace_files(folder, names)
     for stale in CHART_TITLES.keys() - drawn.keys():
-        (figures / f"{stale}{suffix}.png").unlink(missing_ok=True)
+        (folder / f"figures/{stale}{suffix}.png").unlink(missing_ok=True)
     return ExplorationFiles(
-        markdown=write_private(folder / f"exploration{suffix}.md", text.encode()),
-        data=write_private(folder / "exploration.json", data.encode()),
-        figures=tuple(paths),
+        markdown=folder / f"exploration{suffix}.md",
+        data=folder / "exploration.json",
+        figures=tuple(folder / pictures[name] for name in drawn),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.exploration.facts import Facts
-from pipeline.exploration.number_format import NumberFormat
 from pipeline.exploration.tables import Tables
 from pipeline.exploration.words import Words
+from pipeline.number_format import NumberFormat
 
 
 def summary(facts: Facts, words: Words, numbers: NumberFormat) -> list[str]:

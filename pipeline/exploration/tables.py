@@ -6,10 +6,10 @@ from pipeline.exploration.audience import Ranking
 from pipeline.exploration.distribution import QUANTILES, Distribution, Outliers, quantile_name
 from pipeline.exploration.facts import Facts
 from pipeline.exploration.markdown import code, table
-from pipeline.exploration.number_format import NOTHING, NumberFormat
 from pipeline.exploration.quality import share
 from pipeline.exploration.timing import KINDS
 from pipeline.exploration.words import Words
+from pipeline.number_format import NOTHING, NumberFormat
 
 
 class Tables:

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from pipeline.exploration.number_format import NumberFormat
+from pipeline.number_format import NumberFormat
 
 EN, FR = NumberFormat("en"), NumberFormat("fr")
 

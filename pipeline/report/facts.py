@@ -1,0 +1,118 @@
+"""Everything the report says, as one tree of plain data, read from the warehouse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import InputError
+from pipeline.report.audience import Audience, gather_audience
+from pipeline.report.ledger import Ledger, gather_ledger
+from pipeline.report.model import Model, gather_model, gather_scatter
+from pipeline.report.privacy import coarse_count
+from pipeline.report.segments import Segment, gather_segments
+from pipeline.warehouse import open_warehouse, relation_exists
+
+_NEEDED = {
+    "core": ("loaded_files", "events", "rejected_events", "sessions"),
+    "marts": (
+        "user_features",
+        "segment_inputs",
+        "segment_model",
+        "model_evaluation",
+        "user_segments",
+        "segment_profiles",
+    ),
+}
+_DEFAULT_MIN_EVENTS = 10
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The whole report, before any word or picture. No id of a person is in it."""
+
+    is_synthetic: bool
+    min_group_size: int
+    min_events: int
+    as_of: dt.date  # the first day that the features do not see
+    audience: Audience
+    ledger: Ledger
+    model: Model
+    segments: tuple[Segment, ...]
+    scatter: dict[int, tuple[tuple[float, float], ...]]
+
+
+def gather_facts(
+    warehouse: Path,
+    *,
+    is_synthetic: bool = False,
+    min_group_size: int = 10,
+    min_events: int | None = None,
+) -> Facts:
+    """Read all that the report needs; only aggregates and a sample of places leave the database.
+
+    Parameters
+    ----------
+    warehouse : Path
+        Opened read-only.
+    is_synthetic : bool
+        Whether the customers are made up.
+    min_group_size : int
+        No group of fewer people is shown.
+    min_events : int, optional
+        The threshold below which a customer gets no segment; by default the model's own.
+
+    Raises
+    ------
+    InputError
+        When the warehouse, a relation or the model is missing.
+    """
+    with open_warehouse(warehouse) as connection:
+        _check_relations(connection, warehouse)
+        model = gather_model(connection, min_group_size)
+        as_of = _as_of(connection, model)
+        audience, parts = gather_audience(connection, min_group_size)
+        ledger = gather_ledger(connection, as_of, audience.revenue)
+        segments = gather_segments(connection, parts, audience, min_group_size)
+        shown = sorted(one.segment_id for one in segments if not one.is_small)
+        scatter = gather_scatter(connection, model, shown)
+    return Facts(
+        is_synthetic=is_synthetic,
+        min_group_size=min_group_size,
+        min_events=min_events or model.settings.get("min_events") or _DEFAULT_MIN_EVENTS,
+        as_of=as_of,
+        audience=audience,
+        ledger=ledger,
+        model=_coarse(model) if audience.is_coarse else model,
+        segments=segments,
+        scatter=scatter,
+    )
+
+
+def _coarse(model: Model) -> Model:
+    return replace(
+        model,
+        eligible_user_count=coarse_count(model.eligible_user_count),
+        training_user_count=coarse_count(model.training_user_count),
+    )
+
+
+def _check_relations(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    for schema, names in _NEEDED.items():
+        for name in names:
+            if not relation_exists(connection, schema, name):
+                raise InputError(
+                    f"There are no segments in {warehouse} ({schema}.{name} is missing):"
+                    " run `python run_pipeline.py` first."
+                )
+
+
+def _as_of(connection: duckdb.DuckDBPyConnection, model: Model) -> dt.date:
+    """Return the date of the features; an earlier model may have been trained as of another."""
+    row = connection.execute(
+        "select max(last_event_at::date + recency_days::integer) from marts.user_features"
+    ).fetchall()[0]
+    return row[0] or model.as_of

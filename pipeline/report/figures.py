@@ -1,0 +1,114 @@
+"""Figures of the report as text: people, shares, money and medians, coarse where they must be."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.number_format import NOTHING, NumberFormat
+from pipeline.report.facts import Facts
+from pipeline.report.features import kind
+from pipeline.report.segments import Segment, Trait
+from pipeline.report.words import Words
+
+_PLACES = ((1.0, "far_"), (0.5, "well_"), (0.0, ""))
+
+
+class Figures:
+    """Writes the figures of some facts in one language."""
+
+    def __init__(self, facts: Facts, words: Words, numbers: NumberFormat) -> None:
+        self.facts, self.words, self.numbers = facts, words, numbers
+
+    def people(self, count: int | None) -> str:
+        """Return a number of people; None is a group that is too small."""
+        return self.too_few if count is None else self.numbers.integer(count)
+
+    @property
+    def too_few(self) -> str:
+        """The words for a group that may not be shown."""
+        return self.words.text("fewer", minimum=self.facts.min_group_size)
+
+    def total(self, count: int) -> str:
+        """Return a total of people, rounded where it would give away a small group."""
+        text = self.numbers.integer(count)
+        return self.words.text("about", number=text) if self.facts.audience.is_coarse else text
+
+    def everybody(self) -> str:
+        """Return the number of all customers."""
+        audience = self.facts.audience
+        return self.too_few if audience.is_tiny else self.total(audience.user_count)
+
+    def buyers(self) -> str:
+        """Return the number of customers who bought."""
+        audience = self.facts.audience
+        text = self.numbers.integer(audience.buyer_count)
+        is_coarse = audience.is_coarse or audience.is_revenue_coarse
+        return self.words.text("about", number=text) if is_coarse else text
+
+    def people_share(self, share: float | None) -> str:
+        """Return a share of customers."""
+        return self._share(share, self.facts.audience.is_coarse)
+
+    def revenue_share(self, share: float | None) -> str:
+        """Return a share of the revenue."""
+        return self._share(share, self.facts.audience.is_revenue_coarse)
+
+    def _share(self, share: float | None, is_coarse: bool) -> str:
+        if share is None or not is_coarse:
+            return self.numbers.percent(share)
+        return self.numbers.short_percent(round(share, 2))
+
+    def money(self, amount: Decimal | None) -> str:
+        """Return an amount in the currency of the files, to the cent."""
+        # A float writes every cent of less than ninety million millions.
+        return self.numbers.decimal(None if amount is None else float(amount))
+
+    def lift(self, segment: Segment) -> str:
+        """Return the lift of a segment."""
+        return NOTHING if segment.lift is None else f"{self.numbers.decimal(segment.lift)}"
+
+    def median(self, feature: str, value: float) -> str:
+        """Return the median of a feature as its kind of number is written."""
+        how = kind(feature)
+        if how == "rate":
+            return self.numbers.percent(value)
+        if how in ("money", "level"):
+            return self.numbers.decimal(value)
+        if float(value).is_integer():
+            return self.numbers.integer(int(value))
+        return self.numbers.decimal(value, 1)
+
+    def signed(self, number: float, digits: int = 1) -> str:
+        """Return a number with its sign; nearly nothing has none."""
+        text = self.numbers.decimal(abs(number), digits)
+        if not round(number, digits):
+            return text
+        return ("+" if number > 0 else "\u2212") + text
+
+    def trait(self, trait: Trait) -> str:
+        """Return one trait in words."""
+        strength = next(word for least, word in _PLACES if abs(trait.deviation) >= least)
+        side = "above" if trait.deviation > 0 else "below"
+        return self.words.text(
+            "trait",
+            feature=self.words.label(trait.feature),
+            median=self.median(trait.feature, trait.median),
+            place=self.words.text(strength + side),
+            everyone=self.median(trait.feature, trait.everyone),
+        )
+
+    def name(self, segment: Segment) -> str:
+        """Return the name of a segment."""
+        return segment.names[self.words.language]
+
+    def headline(self, segment: Segment) -> str:
+        """Return the one sentence that says how much a segment matters."""
+        if segment.is_small:
+            return self.words.text("headline_small", minimum=self.facts.min_group_size)
+        customers = self.people_share(segment.user_share)
+        if segment.revenue_share is None:
+            return self.words.text("headline_customers", customers=customers) + (
+                " " + self.words.text("few_buyers", minimum=self.facts.min_group_size)
+            )
+        revenue = self.revenue_share(segment.revenue_share)
+        return self.words.text("headline", customers=customers, revenue=revenue)

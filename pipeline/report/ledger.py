@@ -1,0 +1,128 @@
+"""What was loaded, what was refused, and that neither a line nor a cent was lost on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """One file of the ledger; counts are lines, times UTC."""
+
+    source_file: str
+    size_bytes: int
+    line_count: int
+    kept_count: int
+    duplicate_count: int
+    rejected_count: int
+    kept_revenue: Decimal
+    first_event_at: dt.datetime | None
+    last_event_at: dt.datetime | None
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether every line read is kept, a duplicate or rejected."""
+        return self.line_count == self.kept_count + self.duplicate_count + self.rejected_count
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All files, the rejected lines by reason (most first), and the kept events by type."""
+
+    files: tuple[LoadedFile, ...]
+    rejections: dict[str, int]
+    events_by_type: dict[str, int]
+    unreadable_category_count: int
+    revenues: dict[str, Decimal]  # by the relation it was summed in
+    unseen_revenue: Decimal  # of visits on or after `as_of`, which no feature sees
+    total: LoadedFile
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether the lines of every file add up."""
+        return all(file.is_balanced for file in self.files)
+
+    @property
+    def is_revenue_balanced(self) -> bool:
+        """Whether the revenue is the same, to the cent, at every step."""
+        before = {self.revenues[name] for name in ("loaded_files", "events", "sessions")}
+        after = {self.revenues[name] + self.unseen_revenue for name in _AFTER}
+        return len(before | after) == 1
+
+
+_AFTER = ("user_features", "user_segments")
+_FILES = """
+select
+    source_file, size_bytes, line_count, kept_count, duplicate_count, rejected_count,
+    kept_revenue, first_event_at, last_event_at
+from core.loaded_files
+order by source_file
+"""
+_REJECTIONS = """
+select rejection_reason, count(*) from core.rejected_events
+group by rejection_reason order by count(*) desc, rejection_reason
+"""
+_EVENTS = """
+select event_type, count(*), sum(price) filter (where event_type = 'purchase')
+from core.events group by event_type order by count(*) desc, event_type
+"""
+_SESSIONS = """
+select
+    coalesce(sum(revenue), 0)::decimal(38, 2),
+    coalesce(sum(revenue) filter (where visit_date >= ?), 0)::decimal(38, 2)
+from core.sessions
+"""
+_FEATURES = "select coalesce(sum(revenue), 0)::decimal(38, 2) from marts.user_features"
+_UNREADABLE = "select coalesce(sum(unreadable_category_count), 0)::bigint from core.loaded_files"
+
+
+def gather_ledger(
+    connection: duckdb.DuckDBPyConnection, as_of: dt.date, segmented_revenue: Decimal
+) -> Ledger:
+    """Return what the warehouse says about its files.
+
+    Parameters
+    ----------
+    connection : duckdb connection
+    as_of : date
+        The first day that the features do not see.
+    segmented_revenue : Decimal
+        Revenue summed over `user_segments` joined to the features.
+    """
+    files = tuple(LoadedFile(*row) for row in connection.execute(_FILES).fetchall())
+    events = connection.execute(_EVENTS).fetchall()
+    in_sessions, unseen = connection.execute(_SESSIONS, [as_of]).fetchall()[0]
+    total = _total(files)
+    return Ledger(
+        files=files,
+        rejections=dict(connection.execute(_REJECTIONS).fetchall()),
+        events_by_type={kind: count for kind, count, _ in events},
+        unreadable_category_count=connection.execute(_UNREADABLE).fetchall()[0][0],
+        revenues={
+            "loaded_files": total.kept_revenue,
+            "events": sum((revenue or Decimal(0) for *_, revenue in events), Decimal(0)),
+            "sessions": in_sessions,
+            "user_features": connection.execute(_FEATURES).fetchall()[0][0],
+            "user_segments": segmented_revenue,
+        },
+        unseen_revenue=unseen,
+        total=total,
+    )
+
+
+def _total(files: tuple[LoadedFile, ...]) -> LoadedFile:
+    return LoadedFile(
+        source_file="",
+        size_bytes=sum(file.size_bytes for file in files),
+        line_count=sum(file.line_count for file in files),
+        kept_count=sum(file.kept_count for file in files),
+        duplicate_count=sum(file.duplicate_count for file in files),
+        rejected_count=sum(file.rejected_count for file in files),
+        kept_revenue=sum((file.kept_revenue for file in files), Decimal(0)),
+        first_event_at=min((f.first_event_at for f in files if f.first_event_at), default=None),
+        last_event_at=max((f.last_event_at for f in files if f.last_event_at), default=None),
+    )

@@ -1,0 +1,180 @@
+"""The current segment model: its parameters, how each number of segments did, who lies where."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from pipeline.errors import InputError
+
+SCATTER_SIZE = 5_000
+
+
+@dataclass(frozen=True)
+class Model:
+    """What was learned. `settings` are those of the training; ratios are shares of variance."""
+
+    version: int
+    feature_names: tuple[str, ...]
+    components: tuple[tuple[float, ...], ...]
+    explained_variance_ratios: tuple[float, ...]
+    segment_count: int
+    chosen_by: str
+    eligible_user_count: int
+    training_user_count: int
+    as_of: dt.date
+    settings: dict[str, Any]
+    evaluations: dict[int, dict[str, float]]  # k -> criterion -> value
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that were computed, inertia and silhouette first."""
+        found = {name for row in self.evaluations.values() for name in row}
+        first = [name for name in ("inertia", "silhouette") if name in found]
+        return (*first, *sorted(found - set(first)))
+
+    def series(self, criterion: str) -> dict[int, float]:
+        """Return one criterion by number of segments, where it was computed."""
+        return {k: row[criterion] for k, row in self.evaluations.items() if criterion in row}
+
+    @property
+    def kept_variance(self) -> float:
+        """The share of the variance that the kept components hold."""
+        return sum(self.explained_variance_ratios[: len(self.components)])
+
+
+_MODEL = """
+select
+    model_version, feature_names, components, explained_variance_ratios, segment_count, chosen_by,
+    eligible_user_count, training_user_count, as_of, settings
+from marts.segment_model
+where model_version = (select max(model_version) from marts.segment_model)
+order by segment_id
+limit 1
+"""
+_EVALUATION = """
+select k, criterion, value from marts.model_evaluation
+where model_version = ? and isfinite(value)
+order by k, criterion
+"""
+# The same formula as the scoring: cap, standardise, project. Sampled by a hash of the id, so that
+# the same store gives the same picture.
+_SCATTER = """
+with
+
+sampled as (
+
+    select user_id, segment_id from marts.user_segments
+    where segment_id in (select unnest(?))
+    order by md5(user_id::text), user_id
+    limit ?
+
+),
+
+current_model as (
+
+    select lower_caps, upper_caps, means, scales, components from marts.segment_model
+    where model_version = ?
+    order by segment_id
+    limit 1
+
+),
+
+scaled as (
+
+    select
+        sampled.user_id,
+        sampled.segment_id,
+        current_model.components,
+        [{features}] as features
+
+    from sampled
+    inner join marts.segment_inputs as inputs on sampled.user_id = inputs.user_id
+    cross join current_model
+
+)
+
+select
+    segment_id,
+    list_dot_product(features, components[1]) as first_component,
+    list_dot_product(features, components[2]) as second_component
+
+from scaled
+order by md5(user_id::text), user_id
+"""
+_FEATURE = """
+        (least(greatest(inputs."{name}", lower_caps[{i}]), upper_caps[{i}]) - means[{i}])
+        / scales[{i}]
+"""
+
+
+def gather_model(connection: duckdb.DuckDBPyConnection, minimum: int) -> Model:
+    """Return the model with the highest version.
+
+    The share of the smallest segment of a candidate is left out where it is fewer than `minimum`
+    people.
+
+    Raises
+    ------
+    InputError
+        When no model has been trained.
+    """
+    row = connection.execute(_MODEL).fetchone()
+    if row is None:
+        raise InputError(
+            "No segment model has been trained in this warehouse:"
+            " run `python run_pipeline.py model` first."
+        )
+    evaluations: dict[int, dict[str, float]] = {}
+    for k, criterion, value in connection.execute(_EVALUATION, [row[0]]).fetchall():
+        if criterion != "smallest_share" or round(value * row[7]) >= minimum:
+            evaluations.setdefault(k, {})[criterion] = value
+    return Model(
+        version=row[0],
+        feature_names=tuple(row[1]),
+        components=tuple(tuple(component) for component in row[2]),
+        explained_variance_ratios=tuple(row[3]),
+        segment_count=row[4],
+        chosen_by=row[5],
+        eligible_user_count=row[6],
+        training_user_count=row[7],
+        as_of=row[8],
+        settings=json.loads(row[9] or "{}"),
+        evaluations=evaluations,
+    )
+
+
+def gather_scatter(
+    connection: duckdb.DuckDBPyConnection, model: Model, segment_ids: list[int]
+) -> dict[int, tuple[tuple[float, float], ...]]:
+    """Return the places of a sample of customers on the first two components, by segment.
+
+    Parameters
+    ----------
+    connection : duckdb connection
+    model : Model
+    segment_ids : list of int
+        The segments that may be shown.
+
+    Returns
+    -------
+    dict of int to tuple of (float, float)
+        Empty when the model keeps one component only. No id is among them.
+    """
+    if len(model.components) < 2 or not segment_ids:
+        return {}
+    features = ",".join(
+        _FEATURE.format(name=name.replace('"', '""'), i=i)
+        for i, name in enumerate(model.feature_names, start=1)
+    )
+    rows = connection.execute(
+        _SCATTER.format(features=features), [segment_ids, SCATTER_SIZE, model.version]
+    ).fetchall()
+    places: dict[int, list[tuple[float, float]]] = {identifier: [] for identifier in segment_ids}
+    for identifier, first, second in rows:
+        places[identifier].append((first, second))
+    return {identifier: tuple(found) for identifier, found in places.items()}

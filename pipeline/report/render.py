@@ -1,0 +1,171 @@
+"""From the facts to the two files that people read."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.number_format import NumberFormat
+from pipeline.private_files import replace_files
+from pipeline.progress import QuietReporter, Reporter
+from pipeline.report.chart_files import Chart, colour
+from pipeline.report.charts import draw_charts
+from pipeline.report.facts import Facts, gather_facts
+from pipeline.report.figures import Figures
+from pipeline.report.prose import Prose
+from pipeline.report.tables import Table, Tables
+from pipeline.report.words import Words
+
+_OPTIONS = {
+    "loader": PackageLoader("pipeline.report"),
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
+_HTML = Environment(autoescape=True, **_OPTIONS)  # type: ignore[arg-type]
+_MARKDOWN = Environment(autoescape=False, **_OPTIONS)  # type: ignore[arg-type]
+_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>|#])")
+
+
+@dataclass(frozen=True)
+class ReportFiles:
+    """What was written."""
+
+    markdown: Path
+    html: Path
+
+
+def write_report(  # noqa: PLR0913  (keywords, each a plain value)
+    warehouse: Path,
+    folder: Path,
+    *,
+    language: str = "en",
+    is_synthetic: bool = False,
+    min_group_size: int = 10,
+    min_events: int | None = None,
+    reporter: Reporter | None = None,
+) -> ReportFiles:
+    """Write the report on the segments of a warehouse, as Markdown and as one HTML file.
+
+    Everything is computed before anything is written, and the files change places with those of the
+    last report at the very end. The same warehouse gives the same bytes.
+
+    Parameters
+    ----------
+    warehouse : Path
+        Opened read-only.
+    folder : Path
+        Created if missing, for its owner alone. In English the files are `report.md`,
+        `report.html` and `figures/<name>.svg`; in French they end in `.fr.md`, `.fr.html` and
+        `.fr.svg`.
+    language : {'en', 'fr'}
+    is_synthetic : bool
+        Whether the customers are made up; then the report says so, on every picture too.
+    min_group_size : int
+        No group of fewer people is shown.
+    min_events : int, optional
+        The threshold below which a customer gets no segment; by default the model's own.
+    reporter : Reporter, optional
+        Told about the progress.
+
+    Returns
+    -------
+    ReportFiles
+
+    Raises
+    ------
+    InputError
+        When the warehouse, a relation or the model is missing, or the language is unknown.
+    PipelineError
+        When the folder cannot be written; the former report stays.
+    """
+    words = Words(language)
+    with (reporter or QuietReporter()).stage("Writing the report", 3, "steps") as stage:
+        facts = gather_facts(
+            warehouse,
+            is_synthetic=is_synthetic,
+            min_group_size=min_group_size,
+            min_events=min_events,
+        )
+        stage.advance(1)
+        figures = Figures(facts, words, NumberFormat(language))
+        charts = draw_charts(figures)
+        stage.advance(1)
+        suffix = "" if language == "en" else f".{language}"
+        pictures = {name: f"figures/{name}{suffix}.svg" for name in charts}
+        contents = {pictures[name]: chart.svg for name, chart in charts.items()}
+        contents[f"report{suffix}.md"] = markdown(figures, charts, pictures).encode()
+        contents[f"report{suffix}.html"] = page(figures, charts).encode()
+        replace_files(folder, contents)
+        stage.advance(1)
+    return ReportFiles(folder / f"report{suffix}.md", folder / f"report{suffix}.html")
+
+
+def page(figures: Figures, charts: dict[str, Chart]) -> str:
+    """Return the report as one HTML file that asks for no other.
+
+    Parameters
+    ----------
+    figures : Figures
+    charts : dict of str to Chart
+    """
+    sources = {
+        name: "data:image/svg+xml;base64," + base64.b64encode(chart.svg).decode()
+        for name, chart in charts.items()
+    }
+    return _HTML.get_template("report.html.j2").render(**_context(figures, charts, sources))
+
+
+def markdown(figures: Figures, charts: dict[str, Chart], pictures: dict[str, str]) -> str:
+    """Return the report as Markdown.
+
+    Parameters
+    ----------
+    figures : Figures
+    charts : dict of str to Chart
+    pictures : dict of str to str
+        Where each chart lies, relative to the report.
+    """
+    template = _MARKDOWN.get_template("report.md.j2")
+    text = template.render(**_context(figures, charts, pictures), m=_as_markdown, table=_table)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _context(
+    figures: Figures, charts: dict[str, Chart], sources: dict[str, str]
+) -> dict[str, object]:
+    facts: Facts = figures.facts
+    return {
+        "facts": facts,
+        "figures": figures,
+        "language": figures.words.language,
+        "t": figures.words.text,
+        "numbers": figures.numbers,
+        "prose": Prose(figures),
+        "tables": Tables(figures),
+        "charts": charts,
+        "sources": sources,
+        "colour": colour,
+    }
+
+
+def _as_markdown(text: str) -> str:
+    """Return text that Markdown shows as it is."""
+    return _MARKDOWN_MARKS.sub(r"\\\1", " ".join(str(text).split(" ")))
+
+
+def _table(table: Table) -> str:
+    marks = [":--" if place < table.text_columns else "--:" for place in range(len(table.headings))]
+    lines = [[_as_markdown(cell) for cell in row] for row in (table.headings, *table.rows)]
+    if table.has_total:
+        lines[-1] = [f"**{cell}**" for cell in lines[-1]]
+    if table.marked_row is not None:
+        place = table.marked_row + 1
+        lines[place] = [f"**{cell}**" for cell in lines[place]]
+    rows = [lines[0], marks, *lines[1:]]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)

@@ -1,0 +1,308 @@
+"""The English texts of the report."""
+
+ENGLISH = {
+    "title": "Customer segments",
+    "synthetic_title": "SYNTHETIC DATA",
+    "synthetic": (
+        "SYNTHETIC DATA: these customers are made up by a generator. No figure on this page "
+        "describes a real store."
+    ),
+    "synthetic_short": "synthetic data",
+    "skip": "Contents",
+    "period_day": (
+        "Events of {first}; what a customer did is counted up to, not including, {as_of}."
+    ),
+    "period": (
+        "Events from {first} to {last}; what a customer did is counted up to, not including, "
+        "{as_of}."
+    ),
+    "origin_one": "{lines} lines from one file; model version {version}.",
+    "origin_many": "{lines} lines from {files} files; model version {version}.",
+    "separator": "; ",
+    "fewer": "fewer than {minimum}",
+    "about": "about {number}",
+    # Tiles
+    "tile_customers": "customers",
+    "tile_labelled": "with a segment",
+    "tile_segments": "segments",
+    "tile_revenue": "revenue",
+    "tile_orders": "orders",
+    "tile_buyers": "customers who bought",
+    # Segments
+    "segments": "The segments",
+    "segments_lead": (
+        "A customer is one user id of the store, whether it bought or not. Shares of customers "
+        "are of those with a segment; shares of revenue are of all revenue. Lift is the share "
+        "of revenue divided by the share of customers: above 1, a segment brings in more than "
+        "its size. Amounts are in the currency of the files."
+    ),
+    "rounded_people": (
+        "Totals of customers are rounded to the hundred and shares to the whole percent, so "
+        "that no group of fewer than {minimum} people can be worked out from the others."
+    ),
+    "rounded_revenue": (
+        "Revenue of segments is rounded to three digits and its shares to the whole percent, "
+        "and that of customers without a segment is not shown, because one of these groups has "
+        "fewer than {minimum} buyers."
+    ),
+    "segment": "Segment",
+    "customers": "Customers",
+    "customer_share": "Share",
+    "revenue": "Revenue",
+    "revenue_share": "Revenue share",
+    "lift": "Lift",
+    "buyer_rate": "Bought",
+    "revenue_per_customer": "Per customer",
+    "orders": "Orders",
+    "headline": "Holds {customers} of the customers and {revenue} of the revenue.",
+    "headline_customers": "Holds {customers} of the customers.",
+    "headline_small": (
+        "Fewer than {minimum} customers: too small a group for any figure to be shown."
+    ),
+    "few_buyers": "Fewer than {minimum} of them bought, so their revenue is not shown.",
+    "traits": "What distinguishes it",
+    "trait": "{feature}: {median}, {place} ({everyone} for everyone)",
+    "far_above": "far above",
+    "well_above": "well above",
+    "above": "above",
+    "far_below": "far below",
+    "well_below": "well below",
+    "below": "below",
+    "no_traits": "On every feature its median is close to everyone's.",
+    "traits_note": (
+        "Medians of the segment beside the median of everyone with a segment. Far: at least 1 "
+        "spread apart (the distance from the 10 % to the 90 % quantile of everyone), well: at "
+        "least half a spread, otherwise at least a tenth."
+    ),
+    "rule": "Why it is called so",
+    "action": "What to do",
+    "yes": "yes",
+    # Charts
+    "chart_sizes": "Size and revenue of the segments",
+    "chart_sizes_alt": "Bars: for each segment its share of customers and of revenue. {figures}.",
+    "chart_sizes_figure": "{name}: {customers} and {revenue}",
+    "chart_profiles": "How far each segment lies from everyone",
+    "chart_profiles_alt": (
+        "Heat map: for each feature and segment, the distance of the median from everyone's. "
+        "{figures}."
+    ),
+    "chart_profiles_figure": "{name} differs most in {feature} ({deviation})",
+    "chart_profiles_caption": (
+        "Distance of the segment's median from everyone's, in everyone's spreads (10 % to 90 % "
+        "quantile). Orange: above everyone; purple: below. Colours end at ±1.5."
+    ),
+    "chart_places": "Customers on the first two components",
+    "chart_places_alt": (
+        "Scatter plot of {count} sampled customers on the first two principal components, "
+        "coloured by segment."
+    ),
+    "chart_places_caption": (
+        "{count} customers, drawn by a hash of their id, placed as the scoring places them. The"
+        " two axes hold {share} of the variance, so segments that overlap here may be apart on "
+        "other axes."
+    ),
+    "chart_places_missing": "The model keeps one component only, so there is no plane to draw.",
+    "chart_elbow": "Inertia by number of segments",
+    "chart_elbow_alt": (
+        "Line falling from {first} at k = {low} to {last} at k = {high}; k = {k} chosen."
+    ),
+    "chart_silhouette": "Silhouette by number of segments",
+    "chart_silhouette_alt": (
+        "Line with its highest point, {best}, at k = {best_k}; the chosen k = {k} has {value}."
+    ),
+    "chart_variance": "Variance explained by the components",
+    "chart_variance_alt": (
+        "Bars per component and cumulative line; the first {kept} of {count} components reach "
+        "{share}."
+    ),
+    "axis_k": "number of segments k",
+    "axis_inertia": "inertia (sum of squared distances)",
+    "axis_silhouette": "mean silhouette",
+    "axis_component": "component",
+    "axis_variance": "share of the variance",
+    "axis_share": "share",
+    "axis_place": "component {number} ({share} of the variance)",
+    "legend_customers": "of the customers",
+    "legend_revenue": "of the revenue",
+    "legend_kept": "kept",
+    "legend_left": "left out",
+    "legend_cumulative": "cumulative",
+    "legend_threshold": "threshold {share}",
+    "legend_chosen": "chosen: k = {k}",
+    "differences": "How they differ",
+    # Method
+    "method": "Why these segments",
+    "method_features": "The features",
+    "features_text": (
+        "The model reads {count} of the features below. Each answers a different question about"
+        " a customer; of two that rank customers alike, one is enough. Counts, money and times "
+        "have long tails: they enter as logarithms of 1 + x, are capped at both ends and "
+        "brought to the same scale, so that no unit and no extreme customer decides alone. None"
+        " rests on the names of the categories, which a store may rearrange without any "
+        "customer changing."
+    ),
+    "feature": "Feature",
+    "why": "Question it answers",
+    "method_threshold": "Who gets a segment",
+    "threshold_text": (
+        "A customer needs at least {min_events} events. Below that, a single event is more than"
+        " {step} of all that is known about a customer: shares jump, and a label would with "
+        "them."
+    ),
+    "threshold_below": (
+        "Below the threshold: {customers} customers, {share} of all, with {revenue} of the revenue."
+    ),
+    "threshold_below_few": (
+        "Below the threshold: {customers} customers, {share} of all; their revenue is not "
+        "shown, to protect a small group."
+    ),
+    "threshold_below_small": "Below the threshold: fewer than {minimum} customers.",
+    "threshold_none": "No customer is below the threshold.",
+    "method_training": "The training",
+    "training_text": (
+        "Version {version} learned from {training} of the {eligible} customers who were "
+        "eligible then, with features as of {as_of}. All eligible customers, outliers too, are "
+        "then given the nearest segment."
+    ),
+    "method_components": "The components",
+    "components_text": (
+        "Principal components turn features that move together into few axes without "
+        "correlation. The first {kept} of {count} hold {share} of the variance: the fewest that"
+        " reach the threshold of {threshold}. The rest is mostly noise and would only blur "
+        "distances."
+    ),
+    "components_text_bare": "The first {kept} of {count} components hold {share} of the variance.",
+    "component_reads": "Component {number} ({share}): {weights}.",
+    "more": "grows with {features}",
+    "less": "falls with {features}",
+    "method_count": "The number of segments",
+    "count_rule": (
+        "Every number from {low} to {high} was tried, and a rule that looks at both inertia and"
+        " silhouette chose {k}. The knee of the inertia says from where on another segment buys"
+        " little; from there up, the number with the highest silhouette is taken, unless its "
+        "smallest segment is negligible. The table has the figures for every k."
+    ),
+    "count_user": (
+        "Every number from {low} to {high} was tried. {k} was set by hand, not by the rule; the "
+        "figures for every k are in the table."
+    ),
+    "count_knee": "The knee is at {knee}.",
+    "count_drop": (
+        "The step from {before} to {k} segments lowers the inertia by {drop}, the step from {k} to "
+        "{after} by {next_drop}."
+    ),
+    "count_drop_last": "The step from {before} to {k} segments lowers the inertia by {drop}.",
+    "count_drop_first": "The step from {k} to {after} segments lowers the inertia by {next_drop}.",
+    "count_silhouette_best": "The silhouette of {k} segments, {value}, is the highest of all.",
+    "count_silhouette": (
+        "The silhouette of {k} segments is {value}; the highest of all is {best}, at {best_k}."
+    ),
+    "silhouette_sample": "The silhouette was computed on {count} customers at the most.",
+    "criterion_k": "k",
+    "criterion_inertia": "Inertia",
+    "criterion_inertia_drop": "Drop of inertia",
+    "criterion_silhouette": "Silhouette",
+    "criterion_knee_distance": "Knee distance",
+    "criterion_smallest_share": "Smallest segment",
+    "criterion_calinski_harabasz": "Calinski-Harabasz",
+    "criterion_davies_bouldin": "Davies-Bouldin",
+    "chosen_mark": "chosen",
+    "method_caveat": "What these figures do not prove",
+    "caveat_text": (
+        "A silhouette near 0.5 does not prove that segments exist. 20,000 simulated customers "
+        "with one continuous level of activity, and no groups at all, give 0.58, 0.42, 0.47 and"
+        " 0.47 for 2, 3, 4 and 5 segments by the same recipe. K-Means cuts any cloud into "
+        "pieces. Read the segments as a useful cut through the customers: whether they are "
+        "worth having shows in what the customers do next, not in these figures."
+    ),
+    "between_text": (
+        "{customers} customers, {share} of those with a segment, lie between two segments: "
+        "their own centre is less than 10 % nearer than the next one (confidence below 0.1)."
+    ),
+    "between_small": (
+        "Fewer than {minimum} customers lie between two segments (confidence below 0.1)."
+    ),
+    "between_none": "No customer lies between two segments (confidence below 0.1).",
+    # Data
+    "data": "The data",
+    "data_files": "What was loaded",
+    "file": "File",
+    "size": "Size",
+    "lines": "Lines read",
+    "kept": "Kept",
+    "duplicates": "Duplicates",
+    "rejected": "Rejected",
+    "first_event": "First event",
+    "last_event": "Last event",
+    "total": "Total",
+    "ledger_identity": (
+        "Lines read = kept + duplicates + rejected: {lines} = {kept} + {duplicates} + {rejected}."
+    ),
+    "ledger_balanced": "This holds for every file.",
+    "ledger_unbalanced": "This does NOT hold for: {files}. Load those files again.",
+    "categories_unreadable": (
+        "{count} lines had a category id that could not be read; they are counted as kept, "
+        "without a category, unless another reason applies."
+    ),
+    "types_text": "Kept events: {types}.",
+    "data_rejected": "What was rejected, and why",
+    "reason": "Reason",
+    "line_count": "Lines",
+    "line_share": "Share of lines read",
+    "nothing_rejected": "No line was rejected.",
+    "data_revenue": "The revenue, step by step",
+    "step": "Step",
+    "revenue_same": "The revenue is the same, to the cent, at every step.",
+    "revenue_same_unseen": (
+        "The revenue is the same, to the cent, at every step: visits on or after {as_of}, which"
+        " the features do not see, brought in {unseen}."
+    ),
+    "revenue_differs": (
+        "The revenue DIFFERS between steps: build the warehouse again before using the figures."
+    ),
+    "step_loaded_files": "Lines kept, per file",
+    "step_events": "Events",
+    "step_sessions": "Visits",
+    "step_user_features": "Customers",
+    "step_user_segments": "Segments, and customers without one",
+    "data_unsegmented": "Customers without a segment",
+    "unsegmented_none": "Every customer has a segment.",
+    "share_of_customers": "Share of customers",
+    "share_of_revenue": "Share of revenue",
+    "unsegmented_too_few_events": "fewer than {min_events} events",
+    "unsegmented_automatic_traffic": "automatic traffic (scrapers, test accounts)",
+    "tiny_store": (
+        "The store has fewer than {minimum} customers: its figures are those of single people."
+    ),
+    "data_confidence": "How sure the labels are",
+    # Glossary
+    "glossary": "Glossary of the features",
+    "glossary_lead": (
+        "All are computed per customer, over all files, from events before {as_of}. Days and hours "
+        "are UTC."
+    ),
+    "unit": "Unit",
+    "meaning": "Meaning",
+    "name_in_data": "Name in the warehouse",
+    "privacy": ("This report shows no user id and no group of fewer than {minimum} people."),
+    # Event types
+    "type_view": "{count} views",
+    "type_cart": "{count} cart additions",
+    "type_remove_from_cart": "{count} removals from the cart",
+    "type_purchase": "{count} purchases",
+    # Reasons
+    "reason_empty_line": "empty line",
+    "reason_wrong_column_count": "wrong number of columns (torn or damaged line)",
+    "reason_missing_user": "no user id",
+    "reason_invalid_user": "user id is no number",
+    "reason_missing_time": "no time",
+    "reason_invalid_time": "time cannot be read",
+    "reason_missing_product": "no product id",
+    "reason_invalid_product": "product id is no number",
+    "reason_missing_event_type": "no event type",
+    "reason_unknown_event_type": "unknown event type",
+    "reason_missing_price": "no price",
+    "reason_invalid_price": "price is no number",
+    "reason_price_not_positive": "price is zero or negative",
+    "reason_price_above_maximum": "price above the maximum",
+}

@@ -1,0 +1,338 @@
+"""The French texts of the report.
+
+Spaces before : ; ? ! % and inside « » are made unbreakable when the catalogue is read.
+"""
+
+FRENCH = {
+    "title": "Les segments de clientèle",
+    "synthetic_title": "DONNÉES SYNTHÉTIQUES",
+    "synthetic": (
+        "DONNÉES SYNTHÉTIQUES : ces clients sont inventés par un générateur. Aucun chiffre de "
+        "cette page ne décrit un magasin réel."
+    ),
+    "synthetic_short": "données synthétiques",
+    "skip": "Sommaire",
+    "period_day": (
+        "Événements du {first} ; le comportement des clients est observé jusqu'au {as_of} exclu."
+    ),
+    "period": (
+        "Événements du {first} au {last} ; le comportement des clients est observé jusqu'au "
+        "{as_of} exclu."
+    ),
+    "origin_one": "{lines} lignes issues d'un seul fichier ; version {version} du modèle.",
+    "origin_many": "{lines} lignes issues de {files} fichiers ; version {version} du modèle.",
+    "separator": " ; ",
+    "fewer": "moins de {minimum}",
+    "about": "environ {number}",
+    # Tiles
+    "tile_customers": "clients",
+    "tile_labelled": "avec un segment",
+    "tile_segments": "segments",
+    "tile_revenue": "chiffre d'affaires",
+    "tile_orders": "commandes",
+    "tile_buyers": "clients acheteurs",
+    # Segments
+    "segments": "Les segments",
+    "segments_lead": (
+        "Un client est un identifiant d'utilisateur du magasin, qu'il ait acheté ou non. Les "
+        "parts de clients se rapportent aux clients dotés d'un segment, les parts de chiffre "
+        "d'affaires à l'ensemble du chiffre d'affaires. L'indice est la part du chiffre "
+        "d'affaires divisée par la part des clients : au-dessus de 1, un segment rapporte plus "
+        "que sa taille. Les montants sont dans la monnaie des fichiers."
+    ),
+    "rounded_people": (
+        "Les totaux de clients sont arrondis à la centaine et les parts au pour cent entier, afin "
+        "qu'aucun groupe de moins de {minimum} personnes ne puisse être déduit des autres."
+    ),
+    "rounded_revenue": (
+        "Le chiffre d'affaires des segments est arrondi à trois chiffres et ses parts au pour "
+        "cent entier, et celui des clients sans segment n'est pas montré, car l'un de ces "
+        "groupes compte moins de {minimum} acheteurs."
+    ),
+    "segment": "Segment",
+    "customers": "Clients",
+    "customer_share": "Part",
+    "revenue": "Chiffre d'affaires",
+    "revenue_share": "Part du CA",
+    "lift": "Indice",
+    "buyer_rate": "Acheteurs",
+    "revenue_per_customer": "CA par client",
+    "orders": "Commandes",
+    "headline": "Réunit {customers} des clients et {revenue} du chiffre d'affaires.",
+    "headline_customers": "Réunit {customers} des clients.",
+    "headline_small": (
+        "Moins de {minimum} clients : le groupe est trop petit pour qu'un chiffre soit montré."
+    ),
+    "few_buyers": (
+        "Moins de {minimum} d'entre eux ont acheté : leur chiffre d'affaires n'est pas montré."
+    ),
+    "traits": "Ce qui le distingue",
+    "trait": "{feature} : {median}, {place} ({everyone} pour l'ensemble)",
+    "far_above": "très largement au-dessus",
+    "well_above": "nettement au-dessus",
+    "above": "au-dessus",
+    "far_below": "très largement en dessous",
+    "well_below": "nettement en dessous",
+    "below": "en dessous",
+    "no_traits": "Pour chaque indicateur, sa médiane est proche de celle de l'ensemble.",
+    "traits_note": (
+        "Médianes du segment à côté de la médiane de tous les clients dotés d'un segment. Très "
+        "largement : écart d'au moins 1 étendue (la distance entre les quantiles à 10 % et à 90"
+        " % de l'ensemble) ; nettement : au moins une demi-étendue ; sinon, au moins un "
+        "dixième."
+    ),
+    "rule": "Pourquoi ce nom",
+    "action": "Que faire",
+    "yes": "oui",
+    # Charts
+    "chart_sizes": "Taille et chiffre d'affaires des segments",
+    "chart_sizes_alt": (
+        "Barres : pour chaque segment, sa part des clients et du chiffre d'affaires. {figures}."
+    ),
+    "chart_sizes_figure": "{name} : {customers} et {revenue}",
+    "chart_profiles": "Écart de chaque segment à l'ensemble",
+    "chart_profiles_alt": (
+        "Carte de chaleur : pour chaque indicateur et chaque segment, l'écart de la médiane à "
+        "celle de l'ensemble. {figures}."
+    ),
+    "chart_profiles_figure": "{name} se distingue le plus par : {feature} ({deviation})",
+    "chart_profiles_caption": (
+        "Écart entre la médiane du segment et celle de l'ensemble, en étendues de l'ensemble "
+        "(quantiles à 10 % et à 90 %). Orange : au-dessus de l'ensemble ; violet : en dessous. "
+        "Les couleurs s'arrêtent à ±1,5."
+    ),
+    "chart_places": "Les clients sur les deux premières composantes",
+    "chart_places_alt": (
+        "Nuage de {count} clients échantillonnés sur les deux premières composantes principales, "
+        "colorés par segment."
+    ),
+    "chart_places_caption": (
+        "{count} clients, tirés selon une empreinte de leur identifiant et placés comme le fait "
+        "l'attribution des segments. Les deux axes portent {share} de la variance : des segments "
+        "qui se recouvrent ici peuvent être séparés sur d'autres axes."
+    ),
+    "chart_places_missing": (
+        "Le modèle ne retient qu'une composante : il n'y a pas de plan à dessiner."
+    ),
+    "chart_elbow": "Inertie selon le nombre de segments",
+    "chart_elbow_alt": (
+        "Courbe descendant de {first} pour k = {low} à {last} pour k = {high} ; k = {k} retenu."
+    ),
+    "chart_silhouette": "Silhouette selon le nombre de segments",
+    "chart_silhouette_alt": (
+        "Courbe dont le point le plus haut, {best}, est à k = {best_k} ; le k = {k} retenu "
+        "donne {value}."
+    ),
+    "chart_variance": "Variance expliquée par les composantes",
+    "chart_variance_alt": (
+        "Barres par composante et courbe cumulée ; les {kept} premières composantes sur {count} "
+        "atteignent {share}."
+    ),
+    "axis_k": "nombre de segments k",
+    "axis_inertia": "inertie (somme des distances au carré)",
+    "axis_silhouette": "silhouette moyenne",
+    "axis_component": "composante",
+    "axis_variance": "part de la variance",
+    "axis_share": "part",
+    "axis_place": "composante {number} ({share} de la variance)",
+    "legend_customers": "des clients",
+    "legend_revenue": "du chiffre d'affaires",
+    "legend_kept": "retenues",
+    "legend_left": "écartées",
+    "legend_cumulative": "cumul",
+    "legend_threshold": "seuil de {share}",
+    "legend_chosen": "retenu : k = {k}",
+    "differences": "En quoi ils diffèrent",
+    # Method
+    "method": "Pourquoi ces segments",
+    "method_features": "Les indicateurs",
+    "features_text": (
+        "Le modèle lit {count} des indicateurs ci-dessous. Chacun répond à une question "
+        "différente sur un client ; de deux indicateurs qui classent les clients de la même "
+        "façon, un seul suffit. Les nombres, les montants et les durées ont de longues queues :"
+        " ils entrent sous la forme du logarithme de 1 + x, sont bornés aux deux extrémités et "
+        "ramenés à la même échelle, pour qu'aucune unité et aucun client extrême ne décide à "
+        "lui seul. Aucun ne repose sur les noms des catégories, qu'un magasin peut réorganiser "
+        "sans qu'aucun client ne change."
+    ),
+    "feature": "Indicateur",
+    "why": "Question à laquelle il répond",
+    "method_threshold": "Qui reçoit un segment",
+    "threshold_text": (
+        "Il faut au moins {min_events} événements. En deçà, un seul événement pèse plus de "
+        "{step} de tout ce que l'on sait d'un client : les parts sautent à chaque clic, et "
+        "l'étiquette avec elles."
+    ),
+    "threshold_below": (
+        "Sous le seuil : {customers} clients, soit {share} de l'ensemble, avec {revenue} du "
+        "chiffre d'affaires."
+    ),
+    "threshold_below_few": (
+        "Sous le seuil : {customers} clients, soit {share} de l'ensemble ; leur chiffre "
+        "d'affaires n'est pas montré, afin de protéger un petit groupe."
+    ),
+    "threshold_below_small": "Sous le seuil : moins de {minimum} clients.",
+    "threshold_none": "Aucun client n'est sous le seuil.",
+    "method_training": "L'apprentissage",
+    "training_text": (
+        "La version {version} a été apprise sur {training} des {eligible} clients alors "
+        "éligibles, observés jusqu'au {as_of} exclu. Tous les clients éligibles, même extrêmes,"
+        " reçoivent ensuite le segment le plus proche."
+    ),
+    "method_components": "Les composantes",
+    "components_text": (
+        "L'analyse en composantes principales transforme des indicateurs qui varient ensemble "
+        "en quelques axes sans corrélation. Les {kept} premières composantes sur {count} "
+        "portent {share} de la variance : c'est le plus petit nombre qui atteint le seuil de "
+        "{threshold}. Le reste est surtout du bruit et ne ferait que brouiller les distances."
+    ),
+    "components_text_bare": (
+        "Les {kept} premières composantes sur {count} portent {share} de la variance."
+    ),
+    "component_reads": "Composante {number} ({share}) : {weights}.",
+    "more": "en hausse avec {features}",
+    "less": "en baisse avec {features}",
+    "method_count": "Le nombre de segments",
+    "count_rule": (
+        "Tous les nombres de {low} à {high} ont été essayés, et une règle qui tient compte à la"
+        " fois de l'inertie et de la silhouette a retenu {k}. Le coude de l'inertie indique à "
+        "partir d'où un segment de plus apporte peu ; à partir de là, la règle prend le nombre "
+        "dont la silhouette est la plus élevée, sauf si son plus petit segment est négligeable."
+        " Le tableau donne les chiffres pour chaque k."
+    ),
+    "count_user": (
+        "Tous les nombres de {low} à {high} ont été essayés. Le nombre {k} a été fixé à la "
+        "main, non par la règle ; le tableau donne les chiffres pour chaque k."
+    ),
+    "count_knee": "Le coude est à {knee}.",
+    "count_drop": (
+        "Passer de {before} à {k} segments réduit l'inertie de {drop}, passer de {k} à {after} la "
+        "réduit de {next_drop}."
+    ),
+    "count_drop_last": "Passer de {before} à {k} segments réduit l'inertie de {drop}.",
+    "count_drop_first": "Passer de {k} à {after} segments réduit l'inertie de {next_drop}.",
+    "count_silhouette_best": (
+        "La silhouette obtenue avec {k} segments, {value}, est la plus élevée de toutes."
+    ),
+    "count_silhouette": (
+        "La silhouette obtenue avec {k} segments est de {value} ; la plus élevée de toutes, "
+        "{best}, correspond à {best_k} segments."
+    ),
+    "silhouette_sample": "La silhouette a été calculée sur {count} clients au plus.",
+    "criterion_k": "k",
+    "criterion_inertia": "Inertie",
+    "criterion_inertia_drop": "Baisse de l'inertie",
+    "criterion_silhouette": "Silhouette",
+    "criterion_knee_distance": "Distance au coude",
+    "criterion_smallest_share": "Plus petit segment",
+    "criterion_calinski_harabasz": "Calinski-Harabasz",
+    "criterion_davies_bouldin": "Davies-Bouldin",
+    "chosen_mark": "retenu",
+    "method_caveat": "Ce que ces chiffres ne prouvent pas",
+    "caveat_text": (
+        "Une silhouette proche de 0,5 ne prouve pas que des segments existent. 20 000 clients "
+        "simulés avec un niveau d'activité continu, sans le moindre groupe, donnent 0,58, 0,42,"
+        " 0,47 et 0,47 pour 2, 3, 4 et 5 segments avec la même recette. L'algorithme K-Means "
+        "découpe n'importe quel nuage. Il faut lire les segments comme un découpage utile de la"
+        " clientèle : leur valeur se mesure à ce que les clients font ensuite, non à ces "
+        "chiffres."
+    ),
+    "between_text": (
+        "{customers} clients, soit {share} de ceux qui ont un segment, se trouvent entre deux "
+        "segments : leur centre est plus proche que le suivant de moins de 10 % (confiance "
+        "inférieure à 0,1)."
+    ),
+    "between_small": (
+        "Moins de {minimum} clients se trouvent entre deux segments (confiance inférieure à 0,1)."
+    ),
+    "between_none": "Aucun client ne se trouve entre deux segments (confiance inférieure à 0,1).",
+    # Data
+    "data": "Les données",
+    "data_files": "Ce qui a été chargé",
+    "file": "Fichier",
+    "size": "Taille",
+    "lines": "Lignes lues",
+    "kept": "Gardées",
+    "duplicates": "Doublons",
+    "rejected": "Refusées",
+    "first_event": "Premier événement",
+    "last_event": "Dernier événement",
+    "total": "Total",
+    "ledger_identity": (
+        "Lignes lues = gardées + doublons + refusées : {lines} = {kept} + {duplicates} + "
+        "{rejected}."
+    ),
+    "ledger_balanced": "L'égalité est vérifiée pour chaque fichier.",
+    "ledger_unbalanced": (
+        "L'égalité n'est PAS vérifiée pour : {files}. Ces fichiers sont à recharger."
+    ),
+    "categories_unreadable": (
+        "{count} lignes portaient un identifiant de catégorie illisible ; elles comptent parmi les "
+        "lignes gardées, sans catégorie, sauf autre motif."
+    ),
+    "types_text": "Événements gardés : {types}.",
+    "data_rejected": "Ce qui a été refusé, et pourquoi",
+    "reason": "Motif",
+    "line_count": "Lignes",
+    "line_share": "Part des lignes lues",
+    "nothing_rejected": "Aucune ligne n'a été refusée.",
+    "data_revenue": "Le chiffre d'affaires, étape par étape",
+    "step": "Étape",
+    "revenue_same": "Le chiffre d'affaires est le même, au centime près, à chaque étape.",
+    "revenue_same_unseen": (
+        "Le chiffre d'affaires est le même, au centime près, à chaque étape : les visites à "
+        "partir du {as_of}, que les indicateurs ne voient pas, ont rapporté {unseen}."
+    ),
+    "revenue_differs": (
+        "Le chiffre d'affaires DIFFÈRE d'une étape à l'autre : il faut reconstruire l'entrepôt "
+        "avant d'utiliser ces chiffres."
+    ),
+    "step_loaded_files": "Lignes gardées, par fichier",
+    "step_events": "Événements",
+    "step_sessions": "Visites",
+    "step_user_features": "Clients",
+    "step_user_segments": "Segments et clients sans segment",
+    "data_unsegmented": "Les clients sans segment",
+    "unsegmented_none": "Chaque client a un segment.",
+    "share_of_customers": "Part des clients",
+    "share_of_revenue": "Part du chiffre d'affaires",
+    "unsegmented_too_few_events": "moins de {min_events} événements",
+    "unsegmented_automatic_traffic": "trafic automatique (robots, comptes de test)",
+    "tiny_store": (
+        "Le magasin a moins de {minimum} clients : ses chiffres sont ceux de personnes isolées."
+    ),
+    "data_confidence": "La fiabilité des étiquettes",
+    # Glossary
+    "glossary": "Glossaire des indicateurs",
+    "glossary_lead": (
+        "Tous sont calculés par client, sur l'ensemble des fichiers, à partir des événements "
+        "antérieurs au {as_of}. Les jours et les heures sont en UTC."
+    ),
+    "unit": "Unité",
+    "meaning": "Signification",
+    "name_in_data": "Nom dans l'entrepôt",
+    "privacy": (
+        "Ce rapport ne montre aucun identifiant de client ni aucun groupe de moins de {minimum} "
+        "personnes."
+    ),
+    # Event types
+    "type_view": "{count} consultations",
+    "type_cart": "{count} ajouts au panier",
+    "type_remove_from_cart": "{count} retraits du panier",
+    "type_purchase": "{count} achats",
+    # Reasons
+    "reason_empty_line": "ligne vide",
+    "reason_wrong_column_count": "nombre de colonnes inexact (ligne tronquée ou abîmée)",
+    "reason_missing_user": "identifiant de client absent",
+    "reason_invalid_user": "identifiant de client non numérique",
+    "reason_missing_time": "heure absente",
+    "reason_invalid_time": "heure illisible",
+    "reason_missing_product": "identifiant de produit absent",
+    "reason_invalid_product": "identifiant de produit non numérique",
+    "reason_missing_event_type": "type d'événement absent",
+    "reason_unknown_event_type": "type d'événement inconnu",
+    "reason_missing_price": "prix absent",
+    "reason_invalid_price": "prix non numérique",
+    "reason_price_not_positive": "prix nul ou négatif",
+    "reason_price_above_maximum": "prix supérieur au maximum",
+}

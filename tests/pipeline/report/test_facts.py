@@ -1,0 +1,227 @@
+"""Every figure of the small store, worked out by hand (see `store.USUAL`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.report.facts import gather_facts
+
+from .store import USUAL, build, resized
+
+
+@pytest.fixture(scope="module")
+def facts(warehouse):
+    return gather_facts(warehouse)
+
+
+def test_everybody_is_counted(facts) -> None:
+    audience = facts.audience
+    assert (audience.user_count, audience.labelled_count) == (200, 120)
+    assert (audience.buyer_count, audience.order_count) == (80, 20 * 5 + 40 + 20)
+    assert audience.revenue == Decimal("12200.00")
+    assert (audience.between_count, audience.between_share) == (12, 0.1)
+    assert not audience.is_coarse
+    assert not audience.is_revenue_coarse
+    assert not audience.is_tiny
+
+
+def test_customers_without_a_segment_have_a_reason(facts) -> None:
+    groups = {one.reason: one for one in facts.audience.unsegmented}
+    below, robots = groups["too_few_events"], groups["automatic_traffic"]
+    assert (below.user_count, below.user_share) == (70, 0.35)
+    assert below.revenue_share == pytest.approx(200 / 12_200)
+    assert (robots.user_count, robots.user_share, robots.revenue_share) == (10, 0.05, 0.0)
+
+
+def test_segments_come_by_revenue_with_their_lift(facts) -> None:
+    spenders, buyers, lookers = facts.segments
+    assert [one.segment_id for one in facts.segments] == [1, 2, 0]
+    assert (spenders.user_count, spenders.revenue) == (20, Decimal("10000.00"))
+    assert spenders.user_share == pytest.approx(1 / 6)
+    assert spenders.revenue_share == pytest.approx(100 / 122)
+    assert spenders.lift == pytest.approx(600 / 122)
+    assert spenders.revenue_per_user == Decimal(500)
+    assert (buyers.order_count, buyers.buyer_rate) == (40, 1.0)
+    assert (lookers.revenue, lookers.lift) == (Decimal(0), 0.0)
+    assert spenders.names == {"en": "Big <spenders>", "fr": "Gros | paniers"}
+
+
+def test_traits_stand_beside_everyones_median(facts) -> None:
+    """Of 120 revenues, 60 are 0 and the next 40 are 50: the median is 25, p90 - p10 is 500."""
+    first, second, third = facts.segments[0].traits
+    assert (first.feature, first.median, first.everyone) == ("revenue", 500.0, 25.0)
+    assert first.deviation == pytest.approx(475 / 500)
+    assert (second.feature, second.everyone) == ("event_count", 30.0)
+    assert (third.feature, third.median, third.everyone) == ("recency_days", 2.0, 20.0)
+    assert third.deviation == pytest.approx(-18 / 28)
+
+
+def test_of_features_on_one_topic_one_is_named(facts) -> None:
+    assert facts.segments[0].deviations["order_count"] == pytest.approx(0.9)
+    assert "order_count" not in [trait.feature for trait in facts.segments[0].traits]
+
+
+def test_the_ledger_adds_up(facts) -> None:
+    """60 x 20 + 20 x 100 + 40 x 40 + 70 x 2 + 10 x 1000 = 14,940 events, 160 purchases."""
+    ledger = facts.ledger
+    assert [file.source_file for file in ledger.files] == ["a|<b>.csv", "b.csv"]
+    total = ledger.total
+    assert (total.line_count, total.kept_count) == (15_060, 14_940)
+    assert (total.duplicate_count, total.rejected_count) == (90, 30)
+    assert ledger.is_balanced
+    assert ledger.rejections == {"price_not_positive": 20, "wrong_column_count": 10}
+    assert ledger.events_by_type == {"view": 14_780, "purchase": 160}
+    assert ledger.unreadable_category_count == 3
+    assert str(total.first_event_at) == "2019-10-01 08:00:00"
+    assert str(total.last_event_at) == "2019-11-30 08:00:00"
+
+
+def test_the_revenue_is_the_same_at_every_step(facts) -> None:
+    assert set(facts.ledger.revenues.values()) == {Decimal("12200.00")}
+    assert facts.ledger.is_revenue_balanced
+
+
+def test_the_current_model_is_read(facts) -> None:
+    model = facts.model
+    assert (model.version, model.segment_count, model.chosen_by) == (2, 3, "rule")
+    assert model.series("silhouette") == {2: 0.52, 3: 0.61, 4: 0.44, 5: 0.4}
+    assert model.kept_variance == pytest.approx(0.95)
+    assert (facts.as_of, facts.min_events) == (dt.date(2019, 12, 1), 10)
+    # 0.025 of 120 is 3 people.
+    assert model.series("smallest_share") == {2: 0.4, 3: 0.1667, 5: 0.1}
+
+
+def test_places_are_those_of_the_scoring(facts) -> None:
+    """A spender: activity capped to 0.5, so (0.5 - 0.25) / 0.5 = 0.5; ln 6; (ln 3 - 1) / 2."""
+    assert {key: len(places) for key, places in facts.scatter.items()} == {0: 60, 1: 20, 2: 40}
+    expected = (0.6 * 0.5 + 0.8 * math.log(6), -(math.log(3) - 1) / 2)
+    for place in facts.scatter[1]:
+        assert place == pytest.approx(expected)
+
+
+def test_the_places_are_a_sample(warehouse, monkeypatch) -> None:
+    monkeypatch.setattr("pipeline.report.model.SCATTER_SIZE", 30)
+    places = gather_facts(warehouse).scatter
+    assert sum(map(len, places.values())) == 30
+    assert places == gather_facts(warehouse).scatter
+
+
+def test_one_component_makes_no_plane(tmp_path) -> None:
+    assert gather_facts(build(tmp_path / "one.duckdb", USUAL, components=1)).scatter == {}
+
+
+def test_a_small_segment_has_no_figures(tmp_path) -> None:
+    """7 spenders: 107 customers have a segment, 187 there are; nobody may subtract."""
+    facts = gather_facts(build(tmp_path / "small.duckdb", resized(spenders=7)))
+    small = facts.segments[-1]
+    assert small.is_small
+    assert small.names["en"] == "Big <spenders>"
+    hidden = (
+        small.user_count,
+        small.user_share,
+        small.revenue,
+        small.revenue_share,
+        small.order_count,
+        small.buyer_rate,
+        small.lift,
+        small.revenue_per_user,
+    )
+    assert hidden == (None,) * 8
+    assert (small.deviations, small.traits, small.rules) == ({}, (), {})
+    assert set(facts.scatter) == {0, 2}
+    assert facts.audience.is_coarse
+    assert (facts.audience.user_count, facts.audience.labelled_count) == (200, 100)
+    assert (facts.model.eligible_user_count, facts.model.training_user_count) == (100, 100)
+    assert facts.segments[0].user_share == 0.37  # 40 of 107
+    assert [one.revenue_share for one in facts.audience.unsegmented] == [None, None]
+
+
+def test_a_small_reason_has_no_figures(tmp_path) -> None:
+    facts = gather_facts(build(tmp_path / "few.duckdb", resized(robots=9)))
+    robots = facts.audience.unsegmented[0]
+    assert (robots.reason, robots.user_count, robots.user_share) == (
+        "automatic_traffic",
+        None,
+        None,
+    )
+    assert facts.audience.is_coarse
+    assert facts.audience.user_count == 200
+
+
+def test_a_group_of_just_enough_is_shown(tmp_path) -> None:
+    facts = gather_facts(build(tmp_path / "enough.duckdb", resized(spenders=10)))
+    assert facts.segments[0].user_count == 10
+    assert not facts.audience.is_coarse
+
+
+def test_few_buyers_hide_the_revenue(tmp_path) -> None:
+    groups = resized()
+    groups["lookers"] = type(groups["lookers"])(60, 0, None, 20, 3, 1, 99, 30)
+    facts = gather_facts(build(tmp_path / "buyers.duckdb", groups))
+    lookers = next(one for one in facts.segments if one.segment_id == 0)
+    assert (lookers.user_count, lookers.revenue, lookers.revenue_share) == (60, None, None)
+    assert (lookers.order_count, lookers.buyer_rate, lookers.lift) == (None, None, None)
+    assert facts.audience.is_revenue_coarse
+    assert not facts.audience.is_coarse
+    assert facts.segments[0].revenue_share == 0.8  # 10,000 of 12,497
+    assert facts.audience.buyer_count == 100  # 83
+
+
+def test_a_lost_cent_is_seen(tmp_path) -> None:
+    path = build(tmp_path / "cent.duckdb", USUAL)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update core.loaded_files set kept_revenue = kept_revenue + 0.01")
+    assert not gather_facts(path).ledger.is_revenue_balanced
+
+
+def test_a_lost_line_is_seen(tmp_path) -> None:
+    path = build(tmp_path / "line.duckdb", USUAL)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update core.loaded_files set line_count = line_count + 1")
+    assert not gather_facts(path).ledger.is_balanced
+
+
+def test_visits_that_no_feature_sees_are_counted_apart(tmp_path) -> None:
+    path = build(tmp_path / "unseen.duckdb", USUAL)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("insert into core.sessions values (1, date '2019-12-01', 30)")
+        connection.execute("insert into core.events values (1, 'purchase', 30)")
+        connection.execute(
+            "update core.loaded_files set kept_revenue = kept_revenue + 30"
+            " where source_file = 'b.csv'"
+        )
+    ledger = gather_facts(path).ledger
+    assert ledger.unseen_revenue == Decimal("30.00")
+    assert ledger.is_revenue_balanced
+
+
+def test_the_threshold_can_be_told(warehouse) -> None:
+    assert gather_facts(warehouse, min_events=25).min_events == 25
+
+
+@pytest.mark.parametrize("name", ["segment_profiles", "user_segments", "segment_model"])
+def test_a_missing_relation_is_named(tmp_path, name) -> None:
+    path = build(tmp_path / "store.duckdb", USUAL)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"drop table marts.{name}")
+    with pytest.raises(InputError, match=rf"store\.duckdb \(marts\.{name} is missing\): run"):
+        gather_facts(path)
+
+
+def test_no_model_is_an_error(tmp_path) -> None:
+    path = build(tmp_path / "store.duckdb", USUAL)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("delete from marts.segment_model")
+    with pytest.raises(InputError, match="No segment model has been trained"):
+        gather_facts(path)
+
+
+def test_no_warehouse_is_an_error(tmp_path) -> None:
+    with pytest.raises(InputError, match="There is no warehouse"):
+        gather_facts(tmp_path / "none.duckdb")
