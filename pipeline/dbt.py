@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from pipeline.progress import Reporter
+from pipeline.dbt_messages import sentence
+from pipeline.progress import Reporter, Stage
 from pipeline.settings import ROOT, RunSettings
 
 
@@ -73,10 +75,10 @@ def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str
     return options
 
 
-def _progress_of(stage, title: str):
+def _progress_of(stage: Stage, title: str) -> Callable[[Any], None]:
     """Return a dbt callback that moves the bar with each finished node."""
 
-    def show(event) -> None:
+    def show(event: Any) -> None:
         if event.info.name == "NodeStart":
             stage.describe(f"{title}: {event.data.node_info.node_name}")
         elif event.info.name == "NodeFinished":
@@ -85,20 +87,18 @@ def _progress_of(stage, title: str):
     return show
 
 
-def _result(outcome) -> DbtResult:
+def _result(outcome: Any) -> DbtResult:
     results = list(getattr(outcome.result, "results", None) or [])
     errors = [
-        _message(entry) for entry in results if str(entry.status) in ("error", "runtime error")
+        sentence(entry.node.name, str(entry.message))
+        for entry in results
+        if str(entry.status) in ("error", "runtime error")
     ]
     if outcome.exception is not None:
-        errors.append(str(outcome.exception))
+        errors.append(sentence("dbt", str(outcome.exception)))
     failed = [entry.node.name for entry in results if str(entry.status) == "fail"]
     warned = [entry.node.name for entry in results if str(entry.status) == "warn"]
     return DbtResult(errors[0] if errors else None, tuple(failed), tuple(warned))
-
-
-def _message(entry) -> str:
-    return f"{entry.node.name}: {entry.message}"
 
 
 def _work_folder(settings: RunSettings) -> Path:

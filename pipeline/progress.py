@@ -5,11 +5,18 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 SECONDS_BETWEEN_LINES = 5.0
 
@@ -25,7 +32,9 @@ class Stage(Protocol):
 class Reporter(Protocol):
     """Where stages and messages are shown."""
 
-    def stage(self, title: str, total: float | None, unit: str): ...
+    def stage(
+        self, title: str, total: float | None, unit: str
+    ) -> AbstractContextManager[Stage]: ...
 
     def say(self, text: str) -> None: ...
 
@@ -72,7 +81,7 @@ class TerminalReporter:
 
 
 class _BarStage:
-    def __init__(self, bar: Progress, task) -> None:
+    def __init__(self, bar: Progress, task: TaskID) -> None:
         self._bar, self._task = bar, task
 
     def advance(self, amount: float) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.exploration.distribution import Distribution, described
-from pipeline.exploration.masking import masked
+from pipeline.masking import masked
 from pipeline.exploration.quality import share
 from pipeline.exploration.scratch import EVENTS, USERS
 

@@ -12,7 +12,7 @@ import duckdb
 
 from pipeline.exploration import audience, prices, quality, timing
 from pipeline.exploration.distribution import Distribution
-from pipeline.exploration.masking import masked
+from pipeline.masking import masked
 from pipeline.exploration.scratch import EVENTS, scratch_tables
 from pipeline.progress import Reporter, Stage
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.exploration.columns import COLUMNS, VIEW
-from pipeline.exploration.masking import masked
+from pipeline.masking import masked
 from pipeline.exploration.scratch import EVENTS
 
 # Rows compared at once when repeated ones are searched for: some 0.5 GB of hashes.

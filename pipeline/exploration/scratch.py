@@ -19,7 +19,7 @@ import duckdb
 
 from pipeline.errors import PipelineError
 from pipeline.exploration.columns import COLUMNS, VIEW, bits_sql, kind_sql
-from pipeline.exploration.masking import masked
+from pipeline.masking import masked
 from pipeline.progress import Reporter, Stage
 
 EVENTS = "exploration_scratch.events"

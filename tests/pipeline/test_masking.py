@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.exploration.masking import MASK, masked
+from pipeline.masking import MASK, masked
 
 UUID = "72d76fde-8bb3-4e00-8c23-a032dfed738c"
 

@@ -1,0 +1,175 @@
+"""Bad input ends with the right exit code and one sentence that says what and where."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import HEADER, Store, run_pipeline
+
+GOOD = "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,1,s1"
+
+
+def _empty(store: Store) -> None:
+    (store.datasets / "a.csv").write_bytes(b"")
+
+
+def _header_alone(store: Store) -> None:
+    store.write("a.csv")
+
+
+def _no_csv(store: Store) -> None:
+    (store.datasets / "a.csv").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+
+
+def _cut_gz(store: Store) -> None:
+    whole = gzip.compress("\n".join([HEADER, *[GOOD] * 1000]).encode())
+    (store.datasets / "a.csv.gz").write_bytes(whole[: len(whole) // 2])
+
+
+def _cut_archive(store: Store) -> None:
+    (store.datasets / "a.zip").write_bytes(b"PK\x03\x04 and then nothing")
+
+
+def _unreadable(store: Store) -> None:
+    (store.datasets / "a.csv").symlink_to(store.datasets / "gone.csv")
+
+
+def _missing_column(store: Store) -> None:
+    store.write("a.csv", GOOD, header=HEADER.replace("price", "cost"))
+
+
+@pytest.mark.parametrize(
+    ("prepare", "file", "words"),
+    [
+        (_empty, "a.csv", "empty"),
+        (_header_alone, "a.csv", "header"),
+        (_no_csv, "a.csv", "no header"),
+        (_cut_gz, "a.csv.gz", "too early"),
+        (_cut_archive, "a.zip", "damaged"),
+        (_unreadable, "a.csv", "link"),
+        (_missing_column, "a.csv", "price"),
+    ],
+)
+def test_a_bad_file_is_named_and_nothing_is_touched(
+    store: Store, prepare: Callable[[Store], None], file: str, words: str
+) -> None:
+    prepare(store)
+    finished = store.run("etl", "--quiet")
+    assert finished.code == 2
+    assert finished.errors.startswith("Error: ")
+    assert finished.errors.count("\n") == 1
+    assert file in finished.errors
+    assert words in finished.errors
+    assert not store.warehouse.exists()
+
+
+def test_an_empty_folder(store: Store) -> None:
+    finished = store.run("run", "--quiet")
+    assert finished.code == 2
+    assert "There is no event file in" in finished.errors
+
+
+def test_a_folder_that_is_not_there(store: Store) -> None:
+    store.datasets.rmdir()
+    finished = store.run("run", "--quiet")
+    assert finished.code == 2
+    assert str(store.datasets) in finished.errors
+
+
+@pytest.mark.parametrize("content", [b"garbage", b"SQLite format 3\x00" + b"\x00" * 4096])
+def test_a_warehouse_that_is_no_warehouse(store: Store, content: bytes) -> None:
+    store.write("a.csv", GOOD)
+    store.warehouse.parent.mkdir()
+    store.warehouse.write_bytes(content)
+    finished = store.run("etl", "--quiet")
+    assert finished.code == 2
+    assert "--warehouse" in finished.errors
+    assert store.warehouse.read_bytes() == content
+
+
+def test_a_warehouse_of_somebody_else(store: Store) -> None:
+    store.write("a.csv", GOOD)
+    store.warehouse.parent.mkdir()
+    with duckdb.connect(str(store.warehouse)) as connection:
+        connection.execute("create table main.theirs as select 42 as answer")
+    finished = store.run("etl", "--quiet")
+    assert finished.code == 2
+    assert "made by something else" in finished.errors
+    assert store.query("select answer from main.theirs") == [(42,)]
+
+
+def test_a_warehouse_that_is_held_names_the_process(store: Store) -> None:
+    store.write("a.csv", GOOD)
+    store.warehouse.parent.mkdir()
+    with duckdb.connect(str(store.warehouse)):
+        finished = store.run("etl", "--quiet")
+    assert finished.code == 2
+    assert f"process {os.getpid()}" in finished.errors
+
+
+def test_segments_before_features(store: Store) -> None:
+    finished = store.run("model", "--quiet")
+    assert finished.code == 2
+    assert "run_pipeline.py" in finished.errors
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("users", "words"),
+    [
+        (1, "1 distinct eligible users are too few for 2 segments"),
+        (5, "Nothing distinguishes the 5 eligible users"),
+    ],
+)
+def test_users_that_make_no_segments(store: Store, users: int, words: str) -> None:
+    lines = [
+        f"2019-10-01 10:00:{second:02d} UTC,view,10,500,,acme,10.00,{user},s{user}"
+        for user in range(1, users + 1)
+        for second in range(12)
+    ]
+    store.write("a.csv", *lines)
+    finished = store.run("run", "--quiet")
+    assert finished.code == 1
+    assert finished.errors.count("\n") == 1
+    assert words in finished.errors
+    # The features are there; the next run goes on from them.
+    assert store.query("select count(*) from marts.user_features") == [(users,)]
+    assert not store.reports.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to mount a disk")
+def test_a_disk_without_room(store: Store, tmp_path: Path) -> None:
+    from tests.small_disk import small_disk
+
+    lines = [GOOD.replace(",1,s1", f",{user},s{user}") for user in range(200_000)]
+    store.write("a.csv", *lines)
+    with small_disk(tmp_path / "disk", megabytes=3) as disk:
+        full = Store(store.datasets, disk / "w.duckdb", store.reports)
+        finished = full.run("etl", "--quiet")
+        assert finished.code == 1
+        assert "disk is full" in finished.errors
+        assert finished.errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--threads", "0"], "--threads"),
+        (["--memory-limit", "much"], "'much' is no size"),
+        (["--as-of", "2019-02-30"], "2019-02-30"),
+        (["--lang", "de"], "de"),
+        (["frobnicate"], "frobnicate"),
+    ],
+)
+def test_a_bad_option_is_quoted(arguments: list[str], words: str) -> None:
+    finished = run_pipeline(*arguments)
+    assert finished.code == 2
+    assert words in finished.errors
+    assert finished.errors.count("\n") == 1
