@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -78,6 +79,10 @@ class SegmentationConfig:
         )
         for name in ("training_rows", "silhouette_rows", "restart_count"):
             _require(getattr(self, name) >= 1, name, getattr(self, name), "at least 1")
+        # The range that NumPy and scikit-learn take.
+        _require(
+            0 <= self.random_seed < 2**32, "random_seed", self.random_seed, "in [0, 4294967295]"
+        )
         _require(0 <= self.cap_quantile < 0.5, "cap_quantile", self.cap_quantile, "in [0, 0.5)")
 
     @classmethod
@@ -117,6 +122,8 @@ def _require(holds: bool, name: str, value: object, demand: str) -> None:
 
 def _read(name: str, value: Any) -> Any:
     if name == "feature_names":
+        # A text would fall apart into letters.
+        _require(not isinstance(value, str), name, value, "a list of names")
         return tuple(value or ())
     if name == "segment_count" and value in _NOTHING:
         return None
@@ -125,6 +132,6 @@ def _read(name: str, value: Any) -> Any:
         number = float(value)
     except (TypeError, ValueError):
         raise SegmentationError(f"The setting {name} is {value!r}, which is no number.") from None
-    if convert is int and number != int(number):
+    if convert is int and not (math.isfinite(number) and number.is_integer()):
         raise SegmentationError(f"The setting {name} is {value!r}, which is no whole number.")
     return convert(number)

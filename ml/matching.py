@@ -9,8 +9,8 @@ from scipy.optimize import linear_sum_assignment
 # Hennig (2007): below this Jaccard index a cluster is dissolved, and what is there now is another.
 MINIMUM_JACCARD = 0.5
 
-# What orders segments, most valuable first.
-_VALUE_FEATURES = ("revenue", "order_count", "cart_count", "active_day_count", "event_count")
+#: What orders segments, most valuable first.
+VALUE_FEATURES = ("revenue", "order_count", "cart_count", "active_day_count", "event_count")
 
 
 def canonical_order(labels: np.ndarray, profile: pd.DataFrame) -> np.ndarray:
@@ -29,8 +29,8 @@ def canonical_order(labels: np.ndarray, profile: pd.DataFrame) -> np.ndarray:
     int array of shape (k,)
         The labels, most valuable first.
     """
-    means = profile[list(_VALUE_FEATURES)].groupby(labels).mean()
-    by_value = means.sort_values(list(_VALUE_FEATURES), ascending=False, kind="stable")
+    means = profile[list(VALUE_FEATURES)].groupby(labels).mean()
+    by_value = means.sort_values(list(VALUE_FEATURES), ascending=False, kind="stable")
     return by_value.index.to_numpy()
 
 
@@ -63,11 +63,12 @@ def persistent_ids(earlier: np.ndarray, later: np.ndarray, *, used_ids: set[int]
     {0: 7, 1: 4}
     """
     jaccard = jaccard_matrix(earlier, later)
-    rows, columns = linear_sum_assignment(-jaccard.to_numpy())
+    shares = jaccard.to_numpy(float)
+    rows, columns = linear_sum_assignment(-shares)
     kept = {
         int(jaccard.columns[column]): int(jaccard.index[row])
         for row, column in zip(rows, columns, strict=True)
-        if jaccard.iat[row, column] >= MINIMUM_JACCARD
+        if shares[row, column] >= MINIMUM_JACCARD
     }
     free = max(used_ids, default=-1) + 1
     ids = {}

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from ml.vocabulary import DISTINCTION, KINDS, QUALIFIERS, Words
+from ml.matching import VALUE_FEATURES
+from ml.vocabulary import DISTINCTION, KINDS, QUALIFIERS, VALUE_RANK, Words
 
 #: The columns of the users that names are made from.
 PROFILE_FEATURES = (
@@ -26,6 +27,8 @@ PROFILE_FEATURES = (
 _MOST = 0.5
 # Mean ranks of segments lie close to the middle: a third of the way out is far.
 _HIGH, _LOW = 0.62, 0.38
+# A smaller difference between mean ranks is no trait that anybody would notice.
+_NOTICEABLE = 0.02
 # "Away for long" is a strong word for a customer.
 _LONG_AGO = 0.7
 
@@ -44,12 +47,16 @@ class SegmentName:
 
 @dataclass(frozen=True)
 class _Profile:
-    """Shares of a segment's users, and their mean rank by feature among all users, in [0, 1]."""
+    """Shares of a segment's users, and their mean rank by feature among all users, in [0, 1].
+
+    `value` is what orders segments by value: the means of `ml.matching.VALUE_FEATURES`.
+    """
 
     buyers: float
     repeaters: float
     carters: float
     ranks: dict[str, float]
+    value: tuple[float, ...]
 
     def figures(self) -> dict[str, int]:
         """Return the percentages that the rules quote."""
@@ -105,6 +112,7 @@ def _profiles(labels: np.ndarray, users: pd.DataFrame) -> list[_Profile]:
         users.loc[is_buyer, "average_order_value"].to_numpy(float)
     )
     mean_ranks = ranks.groupby(labels).mean().fillna(0.5)
+    values = users[list(VALUE_FEATURES)].groupby(labels).mean()
     orders = users["order_count"].groupby(labels)
     carts = users["cart_count"].groupby(labels)
     return [
@@ -113,6 +121,7 @@ def _profiles(labels: np.ndarray, users: pd.DataFrame) -> list[_Profile]:
             repeaters=float((orders.get_group(label) >= 2).mean()),
             carters=float((carts.get_group(label) >= 1).mean()),
             ranks=mean_ranks.loc[label].to_dict(),
+            value=tuple(values.loc[label]),
         )
         for label in mean_ranks.index
     ]
@@ -155,32 +164,53 @@ def _qualifiers(alike: dict[int, _Profile]) -> dict[int, Words]:
     """Give each of several segments of one kind a qualifier of its own.
 
     The clearest difference from the rest of the group is given away first, so that the outcome does
-    not depend on the order of the segments.
+    not depend on the order of the segments. A difference that nobody would notice is none: segments
+    without a noticeable one are told apart by their value.
     """
     differences = []
     for place, profile in alike.items():
         others = [other for key, other in alike.items() if key != place]
         for order, feature in enumerate(QUALIFIERS):
             rest = np.mean([other.ranks[feature] for other in others])
-            difference = profile.ranks[feature] - rest
-            differences.append((-abs(difference), order, feature, difference < 0, place))
+            difference = float(profile.ranks[feature] - rest)
+            if abs(difference) >= _NOTICEABLE:
+                differences.append((-abs(difference), order, feature, difference < 0, place))
     chosen: dict[int, Words] = {}
     taken: set[tuple[str, bool]] = set()
     for _, _, feature, is_low, place in sorted(differences):
         if place not in chosen and (feature, is_low) not in taken:
             chosen[place] = QUALIFIERS[feature][int(is_low)]
             taken.add((feature, is_low))
-    return chosen
+    plain = [place for place in alike if place not in chosen]
+    return chosen | (_by_value({place: alike[place] for place in plain}) if len(plain) > 1 else {})
+
+
+def _by_value(alike: dict[int, _Profile]) -> dict[int, Words]:
+    """Number segments that nothing else tells apart by their value, the most valuable first."""
+    ordered = sorted(alike, key=lambda place: alike[place].value, reverse=True)
+    return {
+        place: Words(*(text.format(rank=rank) for text in VALUE_RANK))
+        for rank, place in enumerate(ordered, start=1)
+    }
 
 
 def _name(kind: str, profile: _Profile, qualifier: Words | None) -> SegmentName:
     words = KINDS[kind]
     figures = profile.figures()
-    names, rules = list(words.name), [rule.format(**figures) for rule in words.rule]
+    name, rule = words.name, Words(*(text.format(**figures) for text in words.rule))
     if qualifier is not None:
-        names = [f"{name}, {text}" for name, text in zip(names, qualifier, strict=True)]
-        rules = [
-            f"{rule} {text.format(qualifier=word)}"
-            for rule, text, word in zip(rules, DISTINCTION, qualifier, strict=True)
-        ]
-    return SegmentName(*names, *rules, *words.action)
+        name = Words(*(f"{text}, {word}" for text, word in zip(name, qualifier, strict=True)))
+        rule = Words(
+            *(
+                f"{text} {distinction.format(qualifier=word)}"
+                for text, distinction, word in zip(rule, DISTINCTION, qualifier, strict=True)
+            )
+        )
+    return SegmentName(
+        name.english,
+        name.french,
+        rule.english,
+        rule.french,
+        words.action.english,
+        words.action.french,
+    )

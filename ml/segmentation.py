@@ -42,6 +42,19 @@ class Segmentation:
         return float(np.bincount(self.labels).min() / len(self.labels))
 
 
+def count_distinct(points: np.ndarray) -> int:
+    """Count points that differ, in standard deviations, by more than rounding.
+
+    A product of matrices may give equal rows coordinates that differ in the last bit.
+
+    Examples
+    --------
+    >>> count_distinct(np.array([[1.0], [1.0 + 1e-15], [2.0]]))
+    2
+    """
+    return len(np.unique(points.round(9), axis=0))
+
+
 def learn_components(scaled: np.ndarray, *, explained_variance: float) -> Components:
     """Keep the fewest components that explain at least this share of the variance.
 
@@ -79,7 +92,9 @@ def fit_segments(
     sample = points
     if len(points) > START_ROWS:
         chosen = np.random.default_rng(random_seed).choice(len(points), START_ROWS, replace=False)
-        sample = points[np.sort(chosen)]
+        drawn = points[np.sort(chosen)]
+        # A draw from many equal users may hold fewer different ones than there are segments.
+        sample = drawn if count_distinct(drawn) >= k else points
     start = KMeans(k, n_init=restart_count, random_state=random_seed).fit(sample)
     fitted = KMeans(k, init=start.cluster_centers_, n_init=1).fit(points)
     return Segmentation(fitted.cluster_centers_, fitted.labels_, float(fitted.inertia_))

@@ -15,7 +15,7 @@ from ml.matching import canonical_order
 from ml.naming import PROFILE_FEATURES, SegmentName, name_segments
 from ml.parameters import ModelParameters
 from ml.scaling import learn_scaling
-from ml.segmentation import Segmentation, fit_segments, learn_components
+from ml.segmentation import Segmentation, count_distinct, fit_segments, learn_components
 from ml.selection import Choice, choose
 
 
@@ -73,9 +73,10 @@ def train(users: pd.DataFrame, config: SegmentationConfig) -> TrainedModel:
     with threadpool_limits(1):
         scaling = learn_scaling(values, cap_quantile=config.cap_quantile)
         scaled = scaling.apply(values)
-        candidates = _candidates(scaled, config)
+        _require_differences(scaled, config)
         components = learn_components(scaled, explained_variance=config.explained_variance)
         points = components.project(scaled)
+        candidates = _candidates(points, config)
         solutions = {k: _fit(points, k, config) for k in candidates}
         evaluations = tuple(_evaluate(points, solutions[k], config) for k in candidates)
     choice = choose(evaluations, asked=config.segment_count)
@@ -100,6 +101,10 @@ def train(users: pd.DataFrame, config: SegmentationConfig) -> TrainedModel:
 
 def _checked(users: pd.DataFrame, config: SegmentationConfig) -> pd.DataFrame:
     """Return the users in the order of their ids, or say what is wrong with them."""
+    if users.empty:
+        raise TooFewUsers(
+            f"0 eligible users: add files, or lower min_events (now {config.min_events})."
+        )
     needed = [*config.feature_names, *PROFILE_FEATURES]
     missing = sorted({"user_id", *needed} - set(users.columns))
     if missing:
@@ -114,13 +119,17 @@ def _checked(users: pd.DataFrame, config: SegmentationConfig) -> pd.DataFrame:
     return users.sort_values("user_id", kind="stable").reset_index(drop=True)
 
 
-def _candidates(scaled: np.ndarray, config: SegmentationConfig) -> list[int]:
-    """Return the numbers of segments that these users allow."""
-    distinct = len(np.unique(scaled, axis=0))
+def _require_differences(scaled: np.ndarray, config: SegmentationConfig) -> None:
+    distinct = count_distinct(scaled)
     if len(scaled) > 1 and distinct == 1:
         raise SegmentationError(
             f"Nothing distinguishes the {len(scaled)} eligible users: every feature is constant."
         )
+    # One user alone has no variance, hence no components to count on.
+    _require_enough(distinct, config)
+
+
+def _require_enough(distinct: int, config: SegmentationConfig) -> None:
     asked = config.segment_count
     needed = (config.k_min if asked is None else asked) + 1
     if distinct < needed:
@@ -128,6 +137,16 @@ def _candidates(scaled: np.ndarray, config: SegmentationConfig) -> list[int]:
             f"{distinct} distinct eligible users are too few for {needed - 1} segments, which need"
             f" {needed}: add files, or lower min_events (now {config.min_events})."
         )
+
+
+def _candidates(points: np.ndarray, config: SegmentationConfig) -> list[int]:
+    """Return the numbers of segments that these users allow.
+
+    Counted where K-Means works: users that differ may coincide on the kept components.
+    """
+    distinct = count_distinct(points)
+    _require_enough(distinct, config)
+    asked = config.segment_count
     largest = min(config.k_max, distinct - 1)
     candidates = set(range(config.k_min, largest + 1))
     return sorted(candidates | ({asked} if asked is not None else set()))

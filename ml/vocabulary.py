@@ -230,6 +230,9 @@ QUALIFIERS: dict[str, tuple[Words, Words]] = {
     ),
 }
 
+#: What tells segments apart that differ in no trait: their place by value, 1 is the highest.
+VALUE_RANK = Words("value rank {rank}", "rang de valeur {rank}")
+
 DISTINCTION = Words(
     "Among segments of this kind: {qualifier}.", "Parmi les segments de ce type : {qualifier}."
 )

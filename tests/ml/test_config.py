@@ -28,6 +28,11 @@ def test_texts_from_yaml_become_numbers() -> None:
         ("cap_quantile", 0.5),
         ("k_max", "many"),
         ("k_max", 2.5),
+        ("k_max", "inf"),
+        ("k_min", "nan"),
+        ("random_seed", -1),
+        ("random_seed", 2**32),
+        ("feature_names", "recency"),
     ],
 )
 def test_a_value_out_of_range_is_quoted(name: str, value: object) -> None:

@@ -83,3 +83,24 @@ def test_every_word_is_there_in_both_languages_and_no_name_twice() -> None:
     pairs = [words for pair in QUALIFIERS.values() for words in pair]
     assert len({words.english for words in pairs}) == len({words.french for words in pairs})
     assert all(words.english and words.french for words in [*names, *pairs])
+
+
+def test_segments_without_a_noticeable_trait_are_told_apart_by_value() -> None:
+    alike = {"cart_count": 0}
+    labels, users = _users(alike | {"revenue": 5}, alike | {"revenue": 9}, alike | {"revenue": 2})
+    named = name_segments(labels, users)
+    assert [name.english for name in named] == [
+        "Occasional visitors, value rank 2",
+        "Occasional visitors, value rank 1",
+        "Occasional visitors, value rank 3",
+    ]
+    assert named[1].french == "Visiteurs occasionnels, rang de valeur 1"
+    renumbered = np.array([1, 2, 0])
+    assert [name_segments(renumbered[labels], users)[place] for place in renumbered] == list(named)
+
+
+def test_thirty_segments_of_one_kind_have_thirty_names() -> None:
+    rows = [{"cart_count": 0, "revenue": float(place)} for place in range(30)]
+    labels, users = _users(*rows, size=4)
+    named = name_segments(labels, users)
+    assert len({name.english for name in named}) == len({name.french for name in named}) == 30

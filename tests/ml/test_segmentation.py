@@ -33,3 +33,11 @@ def test_many_users_are_fitted_from_a_start_on_some() -> None:
     found = fit_segments(points, 2, restart_count=3, random_seed=1)
     assert sorted(found.centroids[:, 0].round(1)) == pytest.approx([0.0, 8.0], abs=0.1)
     assert np.bincount(found.labels).sum() == 30_000
+
+
+def test_rare_users_are_found_though_the_draw_may_miss_them() -> None:
+    # 20,000 of 200,000 users are drawn; most of the six single ones are not among them.
+    points = np.repeat([[0.0], [1.0]], 100_000, axis=0)
+    points[:6, 0] = [10.0, 20.0, 30.0, 40.0, 50.0, 60.0]
+    found = fit_segments(points, 8, restart_count=3, random_seed=1)
+    assert sorted(np.bincount(found.labels)) == [1, 1, 1, 1, 1, 1, 99_994, 100_000]

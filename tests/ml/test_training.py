@@ -79,6 +79,22 @@ def test_few_users_cut_the_range_of_candidates() -> None:
     assert [entry.k for entry in model.evaluations] == [2, 3, 4]
 
 
+def test_users_who_coincide_on_the_kept_components_cut_the_range() -> None:
+    # The two equal features make the first component, with 2 of 3 parts of the variance; the
+    # third is independent and is dropped: three places are left, so two segments at the most.
+    users = three_groups(300)
+    users["log_visits"] = users["log_spend"] = np.repeat([0.0, 1.0, 2.0], 100)
+    users["cart_rate"] = np.tile(np.arange(10.0), 30)
+    model = train(users, replace(CONFIG, explained_variance=0.5, cap_quantile=0.0))
+    assert [entry.k for entry in model.evaluations] == [2]
+    assert len(model.parameters.centroids) == len(model.parameters.segment_ids) == 2
+
+
+def test_no_user_at_all() -> None:
+    with pytest.raises(TooFewUsers, match="0 eligible users: add files"):
+        train(three_groups().iloc[:0], CONFIG)
+
+
 def test_users_that_nothing_distinguishes() -> None:
     users = three_groups(20)
     users[list(CONFIG.feature_names)] = 1.0
