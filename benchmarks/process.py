@@ -18,7 +18,7 @@ SECONDS_BETWEEN_SAMPLES = 0.05
 
 @dataclass(frozen=True)
 class Measured:
-    """Wall-clock seconds and the peak of resident memory in bytes, of a process and its children."""
+    """Wall-clock seconds and peak resident memory in bytes, of a process and its children."""
 
     seconds: float
     peak_bytes: int

@@ -1,8 +1,8 @@
 """The yardstick of the speed benchmarks: read, cast, count per user in plain DuckDB, nothing else.
 
 Run as a process of its own: `python -m benchmarks.yardstick FOLDER`. No ledger, no duplicates, no
-sessions, no tests; what the pipeline takes is given as a multiple of this, measured in the same run,
-because seconds alone say more about the machine than about the project.
+sessions, no tests; what the pipeline takes is given as a multiple of this, measured in the same
+run, because seconds alone say more about the machine than about the project.
 """
 
 from __future__ import annotations

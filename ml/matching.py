@@ -73,6 +73,6 @@ def persistent_ids(earlier: np.ndarray, later: np.ndarray, *, used_ids: set[int]
     free = max(used_ids, default=-1) + 1
     ids = {}
     for label in sorted(int(label) for label in jaccard.columns):
-        ids[label] = kept[label] if label in kept else free
+        ids[label] = kept.get(label, free)
         free += label not in kept
     return ids

@@ -1,8 +1,8 @@
 """Names of segments, derived from what their users do and never from a number.
 
-Each segment is first recognised as a kind, by rules that a marketing person would use: do they buy, again,
-recently, expensively, do they fill carts, do they look around. Segments of one kind are told apart by the
-trait in which they differ most.
+Each segment is first recognised as a kind, by rules that a marketing person would use: do they buy,
+again, recently, expensively, do they fill carts, do they look around. Segments of one kind are told
+apart by the trait in which they differ most.
 """
 
 from __future__ import annotations

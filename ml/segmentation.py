@@ -16,8 +16,8 @@ START_ROWS = 20_000
 class Components:
     """The kept principal axes of standardised features.
 
-    `axes` has the shape (n_components, n_features), `explained_variance_ratios` (n_features,): of all
-    components, kept or not, largest first.
+    `axes` has the shape (n_components, n_features), `explained_variance_ratios` (n_features,): of
+    all components, kept or not, largest first.
     """
 
     axes: np.ndarray

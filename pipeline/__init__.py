@@ -1,0 +1,1 @@
+"""Everything around dbt: the command line, input files, reports, the synthetic store."""

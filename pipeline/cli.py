@@ -39,7 +39,13 @@ class _Memory(click.ParamType):
 
     name = "size"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click calls it so
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> int:
+        """Return the number of bytes."""
         return value if isinstance(value, int) else parse_memory(value)
 
 

@@ -102,5 +102,5 @@ def _result(outcome: Any) -> DbtResult:
 
 
 def _work_folder(settings: RunSettings) -> Path:
-    """Where dbt keeps its artefacts: beside the warehouse, so that two warehouses never share them."""
+    """Where dbt keeps its artefacts: beside the warehouse, so that no two warehouses share them."""
     return settings.warehouse.with_name(settings.warehouse.name + ".dbt")

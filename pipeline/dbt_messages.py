@@ -21,7 +21,7 @@ def sentence(node: str, message: str) -> str:
 
     Examples
     --------
-    >>> sentence("events", "Runtime Error in model events (x.sql)\\n  IO Error: No space left on device")
+    >>> sentence("events", "Runtime Error in model events\\n  IO Error: No space left on device")
     'The disk is full: free some room and run again (while building events).'
     """
     lines = [line.strip() for line in message.splitlines() if line.strip()]

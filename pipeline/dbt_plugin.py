@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt.adapters.duckdb.utils import SourceConfig
 from dbt.flags import get_flags
 from duckdb import DuckDBPyConnection
 
@@ -32,7 +33,7 @@ class Plugin(BasePlugin):
         if self._threads:
             conn.execute(f"set threads = {int(self._threads)}")
 
-    def load(self, source_config) -> pd.DataFrame:
+    def load(self, source_config: SourceConfig) -> pd.DataFrame:  # noqa: ARG002
         """Return one row per input file, see `pipeline.loading.files_frame`."""
         with self._connection.cursor() as cursor:
             known = {} if getattr(get_flags(), "FULL_REFRESH", False) else known_files(cursor)

@@ -31,8 +31,10 @@ def explore(settings: RunSettings, reporter: Reporter) -> None:
             entry.file.source_file,
             entry.file.size_bytes,
             entry.inspection.line_count,
-            (*sorted(entry.layout.positions, key=entry.layout.positions.__getitem__),)
-            + tuple(entry.layout.extra_columns),
+            (
+                *sorted(entry.layout.positions, key=entry.layout.positions.__getitem__),
+                *entry.layout.extra_columns,
+            ),
         )
         for entry in files
     ]

@@ -117,8 +117,8 @@ def _row(entry: FileToLoad, datasets: Path) -> dict[str, object]:
     file, layout, inspection = entry.file, entry.layout, entry.inspection
     return {
         "source_file": file.source_file,
-        # Not `file.path`, which follows links: DuckDB gives back the path it was given, and the name in
-        # the ledger is cut from it. Escaped, because DuckDB takes every path for a pattern.
+        # Not `file.path`, which follows links: DuckDB gives back the path it was given, and the
+        # name in the ledger is cut from it. Escaped, because it takes every path for a pattern.
         "path": glob.escape(str(datasets / file.source_file)),
         "folder": str(datasets),
         "kind": file.kind,

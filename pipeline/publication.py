@@ -31,8 +31,8 @@ def published_path(warehouse: Path) -> Path:
 def publish(warehouse: Path) -> Path:
     """Copy marts, model and ledger into the file for readers and return its path.
 
-    The copy is written beside and renamed: a reader sees the former publication or this one, never a
-    part, and keeps what it has open.
+    The copy is written beside and renamed: a reader sees the former publication or this one, never
+    a part, and keeps what it has open.
     """
     published = published_path(warehouse)
     unfinished = published.with_name(published.name + ".unfinished")

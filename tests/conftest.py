@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,11 +117,11 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="session")
-def real_rows() -> Iterator[Path]:
+def real_rows() -> Path:
     """The folder of real rows, where it is there."""
     if not REAL_ROWS.is_dir():
         pytest.skip("the real rows are not beside the repository (../shared/data)")
-    yield REAL_ROWS
+    return REAL_ROWS
 
 
 @pytest.fixture

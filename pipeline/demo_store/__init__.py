@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ from pipeline.demo_store.customers import TYPES, Customers, make_customers
 from pipeline.demo_store.journeys import SECONDS_A_DAY, Events, make_events
 from pipeline.demo_store.writing import MonthSpool, MonthWriter
 from pipeline.errors import InputError
-from pipeline.progress import QuietReporter, Reporter
+from pipeline.progress import QuietReporter, Reporter, Stage
 
 __all__ = ["DemoStore", "write_demo_store"]
 
@@ -124,14 +124,9 @@ def _check(
 
 def _month_starts(month_count: int) -> np.ndarray:
     """Return the second at which each month starts, and the end of the last one."""
-    first = datetime(FIRST_YEAR, FIRST_MONTH, 1)  # noqa: DTZ001 - all times are UTC
-    starts = [
-        datetime(
-            FIRST_YEAR + (FIRST_MONTH - 1 + place) // 12, (FIRST_MONTH - 1 + place) % 12 + 1, 1
-        )  # noqa: DTZ001
-        for place in range(month_count + 1)
-    ]
-    return np.array([int((start - first).total_seconds()) for start in starts])
+    places = [FIRST_MONTH - 1 + month for month in range(month_count + 1)]
+    starts = [datetime(FIRST_YEAR + p // 12, p % 12 + 1, 1, tzinfo=UTC) for p in places]
+    return np.array([int((start - starts[0]).total_seconds()) for start in starts])
 
 
 def _make_folder(folder: Path) -> None:
@@ -145,7 +140,7 @@ def _make_folder(folder: Path) -> None:
 def _all_events(
     customers: Customers, catalogue: Catalogue, *, seed: int, day_count: int, drift: float
 ) -> Iterator[tuple[int, Events]]:
-    """Return the events of groups of customers, each with a generator of its own, then the robots'."""
+    """Return the events of groups of customers, each group drawn by itself, then the robots'."""
     user_count = len(customers.user_id)
     first_visit = 0
     for number, first in enumerate(range(0, user_count, CHUNK_USERS)):
@@ -165,7 +160,9 @@ def _all_events(
     )
 
 
-def _spool(events, spool: MonthSpool, seed: int, end: int, stage) -> int:
+def _spool(
+    events: Iterator[tuple[int, Events]], spool: MonthSpool, seed: int, end: int, stage: Stage
+) -> int:
     """Add accidents and duplicates, spool everything that lies in the period, return how many."""
     event_count = 0
     for number, (user_count, drawn) in enumerate(events):
@@ -189,7 +186,7 @@ def _write_months(
     reporter: Reporter,
 ) -> list[Path]:
     files = []
-    first_moment = datetime(FIRST_YEAR, FIRST_MONTH, 1)  # noqa: DTZ001 - all times are UTC
+    first_moment = datetime(FIRST_YEAR, FIRST_MONTH, 1, tzinfo=UTC)
     writer = MonthWriter(catalogue, first_moment, seed)
     try:
         with reporter.stage("Writing the synthetic store", event_count, "events") as stage:

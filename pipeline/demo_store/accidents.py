@@ -1,4 +1,4 @@
-"""What goes wrong in real exports: duplicates, free products, lost sessions, broken lines, robots."""
+"""What goes wrong in real exports: duplicates, free products, lost sessions, bad lines, robots."""
 
 from __future__ import annotations
 

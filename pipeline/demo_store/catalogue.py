@@ -71,7 +71,7 @@ class Catalogue:
 
 
 def make_catalogue(rng: np.random.Generator, user_count: int) -> Catalogue:
-    """Make the goods of a store with this many users: a fifth as many products, 2,000 to 200,000."""
+    """Make the goods of a store: a fifth as many products as users, from 2,000 to 200,000."""
     product_count = int(np.clip(user_count // 5, 2_000, 200_000))
     # A large category holds more products and, because it comes first, draws more visits.
     weights = 1 / np.arange(1, CATEGORY_COUNT + 1) ** 0.6

@@ -15,9 +15,9 @@ class Behaviour:
 
     share : part of all users; visits : mean number over a period of 92 days; views : mean products
     looked at per visit; cart_rate : carts per view; buy_rate, removal_rate : share of carts bought,
-    and of the others taken out again; taste : -1 picks the cheapest of what is at hand, 1 the dearest;
-    focus : share of views in the favourite category; first_day, last_day : when they are active, as
-    parts of the period.
+    and of the others taken out again; taste : -1 picks the cheapest of what is at hand, 1 the
+    dearest; focus : share of views in the favourite category; first_day, last_day : when they are
+    active, as parts of the period.
     """
 
     share: float

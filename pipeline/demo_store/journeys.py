@@ -16,9 +16,11 @@ REFERENCE_DAYS = 92
 
 # Share of events by hour (UTC): busiest from 8 h to 16 h, quiet from 19 h to 1 h.
 _HOURS = np.array(
-    [0.8, 1.2, 2.6, 4.2, 5.2, 5.6, 5.8, 6.0, 6.2, 6.2, 6.1, 6.0]
-    + [6.0, 6.1, 6.3, 6.4, 6.0, 5.0, 3.4, 1.9, 1.1, 0.8, 0.6, 0.6]
-)
+    [
+        [0.8, 1.2, 2.6, 4.2, 5.2, 5.6, 5.8, 6.0, 6.2, 6.2, 6.1, 6.0],
+        [6.0, 6.1, 6.3, 6.4, 6.0, 5.0, 3.4, 1.9, 1.1, 0.8, 0.6, 0.6],
+    ]
+).ravel()
 # Gaps between events of a visit: median 33 s, quartiles 18 and 63 s.
 _GAP_MEDIAN, _GAP_SPREAD = 33.0, 0.93
 # One view in five repeats the product before.
@@ -110,7 +112,7 @@ def _products(
     progress: np.ndarray,
     drift: float,
 ) -> np.ndarray:
-    """Return the product of each view: category first, then the best of a few by the user's taste."""
+    """Return the product of each view: category first, then the best of a few to the taste."""
     count = len(view_user)
     favourite = _draw_category(rng, catalogue, len(customers.user_id))
     anything = _draw_category(rng, catalogue, count)

@@ -12,8 +12,8 @@ import duckdb
 
 from pipeline.exploration import audience, prices, quality, timing
 from pipeline.exploration.distribution import Distribution
-from pipeline.masking import masked
 from pipeline.exploration.scratch import EVENTS, scratch_tables
+from pipeline.masking import masked
 from pipeline.progress import Reporter, Stage
 
 SCHEMA_VERSION = 1
@@ -73,7 +73,7 @@ class Facts:
     top_brands: audience.Ranking
 
 
-def gather_facts(  # noqa: PLR0913  (keywords, each a plain value)
+def gather_facts(
     connection: duckdb.DuckDBPyConnection,
     files: Sequence[ExploredFile],
     folder: Path,

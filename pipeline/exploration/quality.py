@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.exploration.columns import COLUMNS, VIEW
-from pipeline.masking import masked
 from pipeline.exploration.scratch import EVENTS
+from pipeline.masking import masked
 
 # Rows compared at once when repeated ones are searched for: some 0.5 GB of hashes.
 ROWS_PER_COMPARISON = 10_000_000

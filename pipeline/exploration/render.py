@@ -39,7 +39,7 @@ class ExplorationFiles:
     figures: tuple[Path, ...]
 
 
-def write_exploration(  # noqa: PLR0913  (keywords, each a plain value)
+def write_exploration(
     connection: duckdb.DuckDBPyConnection,
     files: Sequence[ExploredFile],
     folder: Path,

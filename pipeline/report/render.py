@@ -40,7 +40,7 @@ class ReportFiles:
     html: Path
 
 
-def write_report(  # noqa: PLR0913  (keywords, each a plain value)
+def write_report(
     warehouse: Path,
     folder: Path,
     *,

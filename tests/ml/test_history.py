@@ -15,7 +15,7 @@ from tests.ml.users import CONFIG, three_groups
 FACTS = {
     "eligible_user_count": 300,
     "as_of": date(2020, 1, 1),
-    "trained_at": datetime(2020, 1, 2),  # noqa: DTZ001 - the column is UTC
+    "trained_at": datetime(2020, 1, 2),
 }
 
 

@@ -55,7 +55,7 @@ def test_axis_numbers():
 
 
 def test_dates():
-    moment = dt.datetime(2019, 10, 1, 7, 5, 3)  # noqa: DTZ001
+    moment = dt.datetime(2019, 10, 1, 7, 5, 3)
     assert EN.moment(moment) == "2019-10-01 07:05:03"
     assert FR.moment(moment) == "01/10/2019 07:05:03"
     assert EN.date(None) == "–"  # noqa: RUF001

@@ -56,9 +56,7 @@ def test_it_builds_again_on_a_built_warehouse(built: Store) -> None:
 def test_it_builds_on_nothing(tmp_path: Path) -> None:
     (tmp_path / "datasets").mkdir()
     warehouse = tmp_path / "empty.duckdb"
-    finished = run_dbt(
-        "build", "--warn-error", datasets=tmp_path / "datasets", warehouse=warehouse
-    )
+    finished = run_dbt("build", "--warn-error", datasets=tmp_path / "datasets", warehouse=warehouse)
     assert finished.code == 0, finished.output
 
 

@@ -126,9 +126,9 @@ def test_sessions_are_cut_at_midnight(built) -> None:
 def test_features_of_the_buyer(built) -> None:
     """As of 2 November: the day after the last event.
 
-    Two visits of 3 and 2 events and 120 and 300 s; two orders, 31 days apart, one of them in the last
-    30 days and none in the 30 before (2 September is out, 1 October is 32 days back, so it counts).
-    The one category has one product with mean viewed price 11, so views at 10 and 12 are on level 1.
+    Two visits of 3 and 2 events and 120 and 300 s; two orders, 31 days apart: 1 November lies in
+    the last 30 days, 1 October in the 30 before. The one category has one product with the mean
+    viewed price 11, so views at 10 and 12 are on level 1 together.
     """
     columns = {
         "event_count": 5,

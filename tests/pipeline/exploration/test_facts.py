@@ -116,8 +116,8 @@ def test_events_by_time(facts):
     assert (timing.by_hour[8], timing.by_hour[9], sum(timing.by_hour)) == (4, 4, 8)
     assert timing.by_weekday_hour[1][8] == 4
     assert timing.by_month["2019-10"]["cart"] == 2
-    assert timing.first_event_at == dt.datetime(2019, 10, 1, 8)  # noqa: DTZ001
-    assert timing.last_event_at == dt.datetime(2019, 10, 2, 9, 30)  # noqa: DTZ001
+    assert timing.first_event_at == dt.datetime(2019, 10, 1, 8)
+    assert timing.last_event_at == dt.datetime(2019, 10, 2, 9, 30)
 
 
 def test_prices(facts):
