@@ -139,7 +139,7 @@ def _kind(profile: _Profile) -> str:
 def _kind_of_buyers(profile: _Profile) -> str:
     if profile.ranks["recency_days"] >= _LONG_AGO:
         return "lapsed_buyers"
-    if profile.ranks["average_order_value"] >= _HIGH:
+    if (profile.ranks["average_order_value"] + profile.ranks["price_level"]) / 2 >= _HIGH:
         return "big_spenders"
     if profile.ranks["price_level"] <= _LOW:
         return "bargain_hunters"

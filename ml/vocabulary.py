@@ -43,10 +43,11 @@ KINDS: dict[str, Kind] = {
     "big_spenders": Kind(
         Words("Big spenders", "Gros paniers"),
         Words(
-            "{buyers} % have bought, and their orders are larger than those of {order_value} % of"
+            "{buyers} % have bought: within the same categories they look at dearer things than"
+            " {price} % of all users, and their orders are larger than those of {order_value} % of"
             " buyers.",
-            "{buyers} % ont acheté, pour des commandes plus élevées que celles de {order_value} %"
-            " des acheteurs.",
+            "{buyers} % ont acheté : à catégorie égale, ils regardent plus cher que {price} % des"
+            " utilisateurs, et leurs commandes dépassent celles de {order_value} % des acheteurs.",
         ),
         Words(
             "Keep: early access, service and delivery options; no discount, they do not wait for"

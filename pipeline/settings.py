@@ -66,11 +66,12 @@ class RunSettings:
     is_synthetic: bool = False
 
     def as_demo(self) -> RunSettings:
-        """Return the same run on a synthetic store in a warehouse file of its own."""
+        """Return the same run on a synthetic store, in files of its own unless others are named."""
+        warehouse = DEMO_WAREHOUSE if self.warehouse == DEFAULT_WAREHOUSE else self.warehouse
         return replace(
             self,
-            datasets=DEMO_WAREHOUSE.parent / "demo" / "datasets",
-            warehouse=DEMO_WAREHOUSE,
+            datasets=warehouse.with_suffix("") / "datasets",
+            warehouse=warehouse,
             reports=self.reports / "demo",
             is_synthetic=True,
         )

@@ -22,7 +22,7 @@ def _users(*segments: dict[str, object], size: int = 40) -> tuple[np.ndarray, pd
         ({"order_count": 1}, {}, "One-time buyers"),
         ({"order_count": 3, "recency_days": 90}, {}, "Lapsed buyers"),
         (
-            {"order_count": 1, "average_order_value": 900},
+            {"order_count": 1, "average_order_value": 900, "price_level": 3.0},
             {"order_count": 1, "average_order_value": 9},
             "Big spenders",
         ),

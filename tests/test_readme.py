@@ -1,0 +1,71 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import ROOT, run_pipeline
+
+README = (ROOT / "README.md").read_text()
+QUERIES = re.findall(r"```sql\n(.*?)\n```\n\n```text\n(.*?)\n```", README, flags=re.DOTALL)
+COMMANDS = re.findall(r"^python run_pipeline\.py (\w+)", README, flags=re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the README: that of `demo` without options."""
+    folder = tmp_path_factory.mktemp("readme")
+    warehouse = folder / "demo.duckdb"
+    finished = run_pipeline("demo", "--warehouse", warehouse, "--reports", folder / "reports")
+    assert finished.code == 0, finished.errors
+    assert (folder / "reports" / "demo" / "report.html").is_file()
+    return warehouse
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("query", "output"), QUERIES)
+def test_queries_give_the_output_that_is_shown(demo: Path, query: str, output: str) -> None:
+    with duckdb.connect(str(demo.with_name("demo_marts.duckdb")), read_only=True) as connection:
+        assert str(connection.sql(query)).rstrip() == output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "demo"])
+def test_commands_run(demo: Path, tmp_path: Path, command: str) -> None:
+    finished = run_pipeline(
+        command,
+        "--warehouse", demo,
+        "--datasets", demo.with_suffix("") / "datasets",
+        "--reports", tmp_path,
+    )  # fmt: skip
+    assert finished.code == 0, finished.errors
+
+
+def test_the_readme_shows_three_queries_and_every_command() -> None:
+    assert len(QUERIES) == 3
+    listed = run_pipeline("--help").output
+    assert set(COMMANDS) == set(re.findall(r"^  (\w+)  ", listed, flags=re.MULTILINE))
+
+
+def test_options_that_are_named_exist() -> None:
+    listed = run_pipeline("run", "--help").output
+    assert set(re.findall(r"`(--[a-z-]+)", README)) - {"--static"} <= set(
+        re.findall(r"--[a-z-]+", listed)
+    )
+
+
+def test_targets_of_make_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", README, flags=re.MULTILINE)) <= targets
+
+
+def test_files_that_are_named_exist() -> None:
+    named = re.findall(r"`([\w/-]+/|[\w/-]+\.(?:md|yml|py|lock))`", README)
+    assert len(named) > 5
+    for name in named:
+        if name not in ("reports/", "warehouse/"):
+            assert (ROOT / name).exists(), name
