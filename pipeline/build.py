@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.dbt import DbtResult, run_dbt
 from pipeline.errors import InputError, PipelineError, QualityError
-from pipeline.loading import files_to_load, has_inputs, known_files
+from pipeline.loading import KnownFile, files_to_load, has_inputs, known_files
 from pipeline.progress import Reporter
 from pipeline.publication import publish
 from pipeline.settings import DEFAULT_DATASETS, RunSettings
@@ -75,6 +75,7 @@ def _load(settings: RunSettings, selection: Sequence[str], reporter: Reporter) -
     if settings.warehouse.exists():
         with open_warehouse(settings.warehouse) as connection:
             known = known_files(connection)
+    _check_forgotten(settings, known)
     files = files_to_load(
         settings.datasets, {} if settings.full_refresh else known, reporter=reporter
     )
@@ -88,6 +89,20 @@ def _load(settings: RunSettings, selection: Sequence[str], reporter: Reporter) -
             names = ", ".join(entry.layout.extra_columns)
             reporter.say(f"{entry.file.source_file}: ignoring the columns {names}.")
     _build(settings, selection, reporter)
+
+
+def _check_forgotten(settings: RunSettings, known: Mapping[str, KnownFile]) -> None:
+    """Make sure that files to forget are loaded, and would not come back in the same run."""
+    for name in settings.forget_files:
+        if name not in known:
+            raise InputError(
+                f"No file {name} is loaded: `python run_pipeline.py status` lists the names."
+            )
+        if (settings.datasets / name).exists():
+            raise InputError(
+                f"{name} is still in {settings.datasets}, so it would be loaded again:"
+                " remove it first."
+            )
 
 
 def _build(settings: RunSettings, selection: Sequence[str], reporter: Reporter) -> None:

@@ -92,6 +92,12 @@ _COMMON_OPTIONS = (
     click.option("--as-of", type=_Date(), help="Features see only events before this day."),
     click.option("--retrain", is_flag=True, help="Train a new model version in this run."),
     click.option("--full-refresh", is_flag=True, help="Read every file again."),
+    click.option(
+        "--forget-file",
+        multiple=True,
+        metavar="NAME",
+        help="Remove a loaded file's events; the file itself must be gone.",
+    ),
     click.option("--quiet", is_flag=True, help="Say nothing but errors."),
     click.option("--debug", is_flag=True, help="Show the traceback of an error."),
 )
@@ -115,6 +121,7 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
         as_of=options["as_of"],
         retrain=options["retrain"],
         full_refresh=options["full_refresh"],
+        forget_files=options["forget_file"],
         **limits,
     )
     return settings, reporter(quiet=options["quiet"])
@@ -173,11 +180,16 @@ def explore(**options: Any) -> None:
 
 @cli.command()
 @_with_common_options
-def status(**options: Any) -> None:
+@click.option("--file", "name", metavar="NAME", help="Why lines of this file were refused.")
+def status(name: str | None, **options: Any) -> None:
     """What is loaded, which model, how fresh."""
-    from pipeline.status import show_status
+    from pipeline.status import show_file, show_status
 
-    show_status(_settings(options)[0])
+    settings, _ = _settings(options)
+    if name is None:
+        show_status(settings)
+    else:
+        show_file(settings, name)
 
 
 @cli.command()

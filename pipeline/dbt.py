@@ -67,6 +67,8 @@ def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str
         given["as_of"] = settings.as_of.isoformat()
     if settings.retrain:
         given["retrain"] = True
+    if settings.forget_files:
+        given["forget_files"] = list(settings.forget_files)
     options = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     options += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
     options += ["--log-level", "none", "--no-use-colors"]

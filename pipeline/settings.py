@@ -63,6 +63,7 @@ class RunSettings:
     as_of: date | None = None
     retrain: bool = False
     full_refresh: bool = False
+    forget_files: tuple[str, ...] = ()
     is_synthetic: bool = False
 
     def as_demo(self) -> RunSettings:

@@ -7,19 +7,31 @@ import sys
 import duckdb
 from rich.console import Console
 from rich.table import Column, Table
+from rich.text import Text
 
+from pipeline.errors import InputError
+from pipeline.loading import known_files
+from pipeline.masking import masked
 from pipeline.publication import published_path
 from pipeline.settings import RunSettings
 from pipeline.warehouse import open_warehouse, relation_exists
 
 # Where nobody looks at the width, nothing is folded.
 _PIPE_WIDTH = 140
+_LONGEST_EXAMPLE = 200
 
 _LEDGER = """
     select source_file, line_count, kept_count, duplicate_count, rejected_count, kept_revenue,
         first_event_at, last_event_at, loaded_at
     from core.loaded_files
     order by first_event_at nulls last, source_file
+"""
+_REASONS = """
+    select rejection_reason, count(*), min(line_number), arg_min(raw_line, line_number)
+    from core.rejected_events
+    where source_file = ?
+    group by rejection_reason
+    order by count(*) desc, rejection_reason
 """
 _MODEL = """
     select any_value(model_version), count(*), any_value(training_user_count), any_value(as_of),
@@ -45,6 +57,36 @@ def show_status(settings: RunSettings) -> None:
     published = published_path(settings.warehouse)
     state = str(published) if published.exists() else "nothing yet"
     console.print(f"Published for readers: {state}", soft_wrap=True)
+
+
+def show_file(settings: RunSettings, name: str) -> None:
+    """Print why lines of one loaded file were refused, with an example each; ids are hidden.
+
+    Raises
+    ------
+    InputError
+        When there is no warehouse, a run holds it, or it has no such file.
+    """
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+    with open_warehouse(settings.warehouse) as connection:
+        loaded = known_files(connection)
+        if name not in loaded:
+            raise InputError(
+                f"No file {name} is loaded: `python run_pipeline.py status` lists the names."
+            )
+        rows = connection.execute(_REASONS, [name]).fetchall()
+    if not rows:
+        console.print(f"{name}: no line was refused.", soft_wrap=True)
+        return
+    table = Table(title=f"Refused lines of {name}", title_justify="left")
+    table.add_column("reason", no_wrap=True)
+    table.add_column("lines", justify="right", no_wrap=True)
+    table.add_column("first", justify="right", no_wrap=True)
+    table.add_column("the line, with ids hidden", overflow="fold")
+    for reason, count, line_number, raw_line in rows:
+        example = masked((raw_line or "")[:_LONGEST_EXAMPLE])
+        table.add_row(reason, f"{count:,}", f"{line_number:,}", Text(example))
+    console.print(table)
 
 
 def _show_ledger(connection: duckdb.DuckDBPyConnection, console: Console) -> None:

@@ -5,19 +5,13 @@
    Comparing whole keys would sort every line. A 64-bit hash of the key finds the few lines that can
    be repeated at all, and only those are compared. Days are taken together in batches that fit in
    memory; a key contains the time, so a repeated event never lies in two days. #}
-{% macro mark_duplicates(target, replaced_days, loaded_days) -%}
+{% macro mark_duplicates(target, days) -%}
     {%- if 'occurred_at' not in var('duplicate_key') -%}
         {%- do exceptions.raise_compiler_error(
             "duplicate_key in dbt_project.yml must contain occurred_at: "
             ~ "repeated events are searched for day by day."
         ) -%}
     {%- endif -%}
-    {%- set days = {} -%}
-    {%- for touched_days in [replaced_days, loaded_days] -%}
-        {%- for day, line_count in touched_days.items() -%}
-            {%- do days.update({day: line_count + days.get(day, 0)}) -%}
-        {%- endfor -%}
-    {%- endfor -%}
     {%- set batch = namespace(days=[], line_count=0) -%}
     {%- for day in days | sort -%}
         {%- do batch.days.append(day) -%}

@@ -2,6 +2,9 @@
    place of what the table held of them, repeated events are marked, refused lines get their number,
    and the whole is checked against the independent count of lines. Either all of it or nothing.
 
+   Each day whose lines changed gets a new version in `core.event_lines_by_day`, so that whatever is
+   computed day by day from here knows what to compute again, even if a run dies in between.
+
    dbt's own incremental materialization would write every new line twice, once into a temporary
    table. `--full-refresh` reads every file that is there again; the lines of files that are gone
    stay, because nothing could bring them back. #}
@@ -9,8 +12,8 @@
 
     {%- set target = this.incorporate(type='table') -%}
     {%- set files_to_load = source('datasets', 'files_to_load') -%}
-    {%- set is_loading = "source_file in (select source_file from "
-        ~ files_to_load ~ ")" -%}
+    {%- set is_leaving = "source_file not in (" ~ staying_files(files_to_load) ~ ")" -%}
+    {%- set is_loaded = "source_file in (select source_file from " ~ files_to_load ~ ")" -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
 
@@ -19,27 +22,25 @@
     {% do run_query(
         "create table if not exists " ~ target ~ " as select * from (" ~ sql ~ ") as no_lines limit 0"
     ) %}
+    {% do run_query("create table if not exists " ~ core_relation('event_lines_by_day') ~ " (day date, version bigint)") %}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {%- set has_files = run_query(
-        "select count(*) from " ~ files_to_load
-    ).rows[0][0] > 0 -%}
-
-    {%- set replaced_days = load_days(target, is_loading) -%}
+    {%- set left_days = load_days(target, is_leaving) -%}
     {% call statement('delete', auto_begin=True) -%}
-        delete from {{ target }} where {{ is_loading }}
+        delete from {{ target }} where {{ is_leaving }}
     {%- endcall %}
 
     {% call statement('main') -%}
         insert into {{ target }} by name {{ sql }}
     {%- endcall %}
 
-    {% if has_files %}
-        {% do check_every_line_arrived(target, files_to_load) %}
-        {% do number_rejected_lines(target, files_to_load) %}
-        {% do mark_duplicates(target, replaced_days, load_days(target, is_loading)) %}
-    {% endif %}
+    {% do check_every_line_arrived(target, files_to_load) %}
+    {% do check_rejected_share(target, files_to_load) %}
+    {% do number_rejected_lines(target, files_to_load) %}
+    {%- set changed_days = merged_days(left_days, load_days(target, is_loaded)) -%}
+    {% do mark_duplicates(target, changed_days) %}
+    {% do raise_day_versions(changed_days) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {% do persist_docs(target, model) %}
@@ -51,13 +52,61 @@
 {% endmaterialization %}
 
 
-{# Days with kept lines of the files to load, as ISO dates with their number of lines. #}
+{# The files whose lines stay: those of the ledger that are neither loaded again nor forgotten
+   (`--forget-file`). What a killed run left behind is in no ledger, so it goes. #}
+{% macro staying_files(files_to_load) -%}
+    {#- Not by `ref`: the ledger is made after this table, and this is the ledger of the last run. -#}
+    {%- set ledger = load_relation(core_relation('loaded_files')) -%}
+    {%- if ledger is none -%}
+        select null where false
+    {%- else -%}
+        select source_file from {{ ledger }}
+        where source_file not in (select source_file from {{ files_to_load }})
+        {%- for name in var('forget_files') %}
+            and source_file <> '{{ name | replace("'", "''") }}'
+        {%- endfor %}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{% macro raise_day_versions(days) -%}
+    {%- if days -%}
+        {%- set changed -%}
+            (values {% for day in days -%}
+                (date '{{ day }}'){{ ', ' if not loop.last }}
+            {%- endfor %}) as changed (day)
+        {%- endset -%}
+        {% do run_query(
+            "update " ~ core_relation('event_lines_by_day') ~ " as versions set version = version + 1 from " ~ changed
+            ~ " where versions.day = changed.day"
+        ) %}
+        {% do run_query(
+            "insert into " ~ core_relation('event_lines_by_day') ~ " select day, 1 from " ~ changed
+            ~ " where day not in (select day from " ~ core_relation('event_lines_by_day') ~ ")"
+        ) %}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# Two sets of days as one, with the sum of their lines. #}
+{% macro merged_days(first, second) -%}
+    {%- set days = {} -%}
+    {%- for some in [first, second] -%}
+        {%- for day, line_count in some.items() -%}
+            {%- do days.update({day: line_count + days.get(day, 0)}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(days) }}
+{%- endmacro %}
+
+
+{# Days with lines that are not refused, of some files, as ISO dates with their number of lines. #}
 {% macro load_days(target, is_loading) -%}
     {%- set days = {} -%}
     {%- set query -%}
         select strftime(occurred_at, '%Y-%m-%d') as day, count(*) as line_count
         from {{ target }}
-        where rejection_reason is null and {{ is_loading }}
+        where rejection_reason is null and ({{ is_loading }})
         group by all
         order by all
     {%- endset -%}
@@ -114,4 +163,40 @@
         ~ " where lines.source_file = first_lines.source_file"
         ~ " and lines.rejection_reason is not null"
     ) %}
+{%- endmacro %}
+
+
+{# A file that is mostly refused is not what it was taken for: the run stops, nothing is changed. #}
+{% macro check_rejected_share(target, files_to_load) -%}
+    {%- set query -%}
+        with reasons as (
+
+            select source_file, rejection_reason, count(*) as line_count
+            from {{ target }}
+            where source_file in (select source_file from {{ files_to_load }})
+            group by source_file, rejection_reason
+
+        )
+
+        select
+            source_file,
+            sum(line_count) as line_count,
+            coalesce(
+                sum(line_count) filter (where rejection_reason is not null), 0
+            ) as rejected_count,
+            array_to_string(list(
+                line_count || ' ' || rejection_reason
+                order by line_count desc, rejection_reason
+            ) filter (where rejection_reason is not null)[1:3], ', ') as most_frequent
+        from reasons
+        group by source_file
+        having rejected_count > {{ var('max_rejected_share') }} * sum(line_count)
+        order by source_file
+    {%- endset -%}
+    {%- for row in run_query(query).rows -%}
+        {%- do exceptions.raise_compiler_error(
+            row[0] ~ " was not loaded: " ~ row[2] ~ " of its " ~ row[1] ~ " lines are refused ("
+            ~ row[3] ~ "): look at them, or raise max_rejected_share in dbt_project.yml."
+        ) -%}
+    {%- endfor -%}
 {%- endmacro %}

@@ -6,7 +6,8 @@
     incremental_strategy='delete+insert',
     unique_key='source_file',
     full_refresh=false,
-    on_schema_change='fail'
+    on_schema_change='fail',
+    pre_hook="{{ drop_files_without_lines() }}"
 ) }}
 
 with
@@ -52,6 +53,31 @@ file_facts as (
 
 ),
 
+reasons as (
+
+    select
+        source_file,
+        rejection_reason,
+        count(*) as line_count
+
+    from event_lines
+    where rejection_reason is not null
+    group by source_file, rejection_reason
+
+),
+
+reasons_by_file as (
+
+    select
+        source_file,
+        {{ counts_by_name('rejection_reason', 'line_count') }}
+            as rejected_by_reason
+
+    from reasons
+    group by source_file
+
+),
+
 line_counts as (
 
     select
@@ -74,6 +100,11 @@ line_counts as (
             and rejection_reason is null
             and not is_duplicate
         ), 0)::decimal(18, 2) as kept_revenue,
+        coalesce(sum(price) filter (
+            where
+            event_type = 'purchase'
+            and rejection_reason is not null
+        ), 0)::decimal(18, 2) as refused_revenue,
 
         min(occurred_at) filter (
             where rejection_reason is null and not is_duplicate
@@ -83,10 +114,6 @@ line_counts as (
         ) as last_event_at
 
     from event_lines
-    {% if is_incremental() %}
-    -- A new file may turn lines of older ones into duplicates; no new file changes nothing.
-    where exists (select * from files_to_load)
-    {% endif -%}
     group by source_file
 
 ),
@@ -102,8 +129,10 @@ ledger as (
         line_counts.kept_count,
         line_counts.duplicate_count,
         line_counts.rejected_count,
+        reasons_by_file.rejected_by_reason,
         line_counts.unreadable_category_count,
         line_counts.kept_revenue,
+        line_counts.refused_revenue,
 
         line_counts.first_event_at,
         line_counts.last_event_at,
@@ -113,6 +142,8 @@ ledger as (
     from file_facts
     inner join line_counts
         on file_facts.source_file = line_counts.source_file
+    left join reasons_by_file
+        on file_facts.source_file = reasons_by_file.source_file
 
 )
 

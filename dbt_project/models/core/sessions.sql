@@ -1,11 +1,35 @@
 -- One row per visit. A visit is what the store calls a session, cut at midnight (UTC): some session
 -- ids live for weeks, and one such id would otherwise count as a single, endless visit. Events
 -- without a session id are one visit a day; an id that two users share is one visit of each.
+-- Only days whose lines changed are computed again: cut at midnight, a visit lies in one day.
+{% set settings = [
+    var('night_start_hour'), var('night_end_hour'), var('max_session_events')
+] -%}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ drop_due_days([
+        var('night_start_hour'), var('night_end_hour'), var('max_session_events')
+    ]) }}"
+) }}
+
 with
+
+due_days as (
+
+    {{ due_days(settings) }}
+
+),
 
 events as (
 
-    select * from {{ ref('events') }}
+    select
+        events.*,
+        due_days.built_from
+
+    from {{ ref('events') }} as events
+    inner join due_days on events.occurred_at::date = due_days.day
 
 ),
 
@@ -30,7 +54,9 @@ visits as (
         )::decimal(18, 2) as revenue,
 
         min(occurred_at) as started_at,
-        max(occurred_at) as ended_at
+        max(occurred_at) as ended_at,
+
+        any_value(built_from) as built_from
 
     from events
     group by user_id, session_id, visit_date

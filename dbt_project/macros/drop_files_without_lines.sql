@@ -1,0 +1,7 @@
+{# Forgotten files leave the ledger when their lines are gone. #}
+{% macro drop_files_without_lines() -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }}
+        where source_file not in (select source_file from {{ ref('event_lines') }})
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,82 @@
+-- One row per day from the first event to the last. A hole is a day without an event, or with less
+-- than a tenth of the busiest of the three days before and after, where that one had enough events
+-- to tell: the store's logging failed, not its customers.
+with
+
+sessions as (
+
+    select * from {{ ref('sessions') }}
+
+),
+
+active_days as (
+
+    select
+        visit_date,
+
+        count(*) as session_count,
+        count(*) filter (where is_automatic) as automatic_session_count,
+        sum(event_count)::bigint as event_count,
+        sum(purchase_count)::bigint as purchase_count,
+        sum(revenue)::decimal(18, 2) as revenue
+
+    from sessions
+    group by visit_date
+
+),
+
+calendar as (
+
+    select unnest(generate_series(
+        (select min(visit_date) from active_days),
+        (select max(visit_date) from active_days),
+        interval 1 day
+    ))::date as visit_date
+
+),
+
+all_days as (
+
+    select
+        calendar.visit_date,
+        coalesce(active_days.session_count, 0) as session_count,
+        coalesce(active_days.automatic_session_count, 0)
+            as automatic_session_count,
+        coalesce(active_days.event_count, 0) as event_count,
+        coalesce(active_days.purchase_count, 0) as purchase_count,
+        coalesce(active_days.revenue, 0)::decimal(18, 2) as revenue
+
+    from calendar
+    left join active_days on calendar.visit_date = active_days.visit_date
+
+),
+
+with_neighbours as (
+
+    select
+        *,
+        max(event_count) over (
+            order by visit_date
+            rows between 3 preceding and 3 following
+            exclude current row
+        ) as busiest_neighbour_event_count
+
+    from all_days
+
+),
+
+judged as (
+
+    select
+        * exclude (busiest_neighbour_event_count),
+        event_count = 0
+        or (
+            busiest_neighbour_event_count >= {{ var('min_hole_events') }}
+            and event_count * 10 < busiest_neighbour_event_count
+        ) as is_hole
+
+    from with_neighbours
+
+)
+
+select * from judged
