@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.dbt import DbtResult, run_dbt
 from pipeline.errors import InputError, PipelineError, QualityError
-from pipeline.loading import KnownFile, files_to_load, has_inputs, known_files
+from pipeline.loading import FileToLoad, KnownFile, files_to_load, has_inputs, known_files
 from pipeline.progress import Reporter
-from pipeline.publication import publish
+from pipeline.publication import publish, published_path, published_state
 from pipeline.settings import DEFAULT_DATASETS, RunSettings
+from pipeline.state import state_of
 from pipeline.warehouse import check_warehouse, open_warehouse, relation_exists
 
 # `dbt build` alone also runs the unit tests, which prove the code and not the data.
@@ -22,6 +23,7 @@ _TO_FEATURES = (
     "--indirect-selection",
     "cautious",
 )
+_MOST_HOLES_SHOWN = 5
 _FROM_FEATURES = ("--select", "segment_inputs+", "--indirect-selection", "buildable")
 
 
@@ -46,13 +48,18 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
     QualityError
         When an error-level data test fails; what was published before stays.
     """
-    _load(settings, (), reporter)
-    _finish(settings, reporter)
+    files, known = _look(settings, reporter)
+    if not files and _is_up_to_date(settings, known):
+        reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
+        return
+    _build(settings, (), reporter, files)
+    _finish(settings, reporter, state_of(settings, _ledger(settings)))
 
 
 def etl(settings: RunSettings, reporter: Reporter) -> None:
     """Load the files and compute the features of every user; errors as in `run`."""
-    _load(settings, _TO_FEATURES, reporter)
+    files, _ = _look(settings, reporter)
+    _build(settings, _TO_FEATURES, reporter, files)
 
 
 def model(settings: RunSettings, reporter: Reporter) -> None:
@@ -65,16 +72,16 @@ def model(settings: RunSettings, reporter: Reporter) -> None:
             )
     check_warehouse(settings.warehouse)
     _build(settings, _FROM_FEATURES, reporter)
-    _finish(settings, reporter)
+    # The features may be older than the ledger: the next run is not to take them for new.
+    _finish(settings, reporter, state="")
 
 
-def _load(settings: RunSettings, selection: Sequence[str], reporter: Reporter) -> None:
-    """Look at every new file before anything is written, then build."""
+def _look(
+    settings: RunSettings, reporter: Reporter
+) -> tuple[list[FileToLoad], dict[str, KnownFile]]:
+    """Look at the warehouse and at every new file before anything is written."""
     check_warehouse(settings.warehouse)
-    known = {}
-    if settings.warehouse.exists():
-        with open_warehouse(settings.warehouse) as connection:
-            known = known_files(connection)
+    known = _ledger(settings)
     _check_forgotten(settings, known)
     files = files_to_load(
         settings.datasets, {} if settings.full_refresh else known, reporter=reporter
@@ -88,7 +95,25 @@ def _load(settings: RunSettings, selection: Sequence[str], reporter: Reporter) -
         if entry.layout.extra_columns:
             names = ", ".join(entry.layout.extra_columns)
             reporter.say(f"{entry.file.source_file}: ignoring the columns {names}.")
-    _build(settings, selection, reporter)
+    return files, known
+
+
+def _ledger(settings: RunSettings) -> dict[str, KnownFile]:
+    if not settings.warehouse.exists():
+        return {}
+    with open_warehouse(settings.warehouse) as connection:
+        return known_files(connection)
+
+
+def _is_up_to_date(settings: RunSettings, known: Mapping[str, KnownFile]) -> bool:
+    """Tell whether publication and report are what a whole run would make again."""
+    published = published_path(settings.warehouse)
+    return (
+        not (settings.retrain or settings.full_refresh or settings.forget_files)
+        and published_state(settings.warehouse) == state_of(settings, known)
+        and settings.report_file.exists()
+        and settings.report_file.stat().st_mtime >= published.stat().st_mtime
+    )
 
 
 def _check_forgotten(settings: RunSettings, known: Mapping[str, KnownFile]) -> None:
@@ -105,10 +130,19 @@ def _check_forgotten(settings: RunSettings, known: Mapping[str, KnownFile]) -> N
             )
 
 
-def _build(settings: RunSettings, selection: Sequence[str], reporter: Reporter) -> None:
+def _build(
+    settings: RunSettings,
+    selection: Sequence[str],
+    reporter: Reporter,
+    files: Sequence[FileToLoad] = (),
+) -> None:
     refresh = ("--full-refresh",) if settings.full_refresh else ()
     result = run_dbt(
-        [*_BUILD, *selection, *refresh], settings, reporter=reporter, title="Building the warehouse"
+        [*_BUILD, *selection, *refresh],
+        settings,
+        reporter=reporter,
+        title="Building the warehouse",
+        line_count=sum(entry.inspection.line_count for entry in files),
     )
     _raise_for(result)
     for name in result.warnings:
@@ -126,11 +160,23 @@ def _raise_for(result: DbtResult) -> None:
         )
 
 
-def _finish(settings: RunSettings, reporter: Reporter) -> None:
+def _warn_of_holes(settings: RunSettings, reporter: Reporter) -> None:
+    with open_warehouse(settings.warehouse) as connection:
+        holes = connection.execute(
+            "select visit_date, event_count from core.days where is_hole order by visit_date"
+        ).fetchall()
+    for day, count in holes[:_MOST_HOLES_SHOWN]:
+        reporter.say(f"Warning: {day} has {count:,} events, less than a tenth of its neighbours.")
+    if len(holes) > _MOST_HOLES_SHOWN:
+        reporter.say(f"Warning: there are {len(holes)} such days in all; see core.days.")
+
+
+def _finish(settings: RunSettings, reporter: Reporter, state: str) -> None:
     # The charts take a second to import: not for `--help` and `etl`.
     from pipeline.report import write_report
 
-    publish(settings.warehouse)
+    _warn_of_holes(settings, reporter)
+    publish(settings.warehouse, state)
     files = write_report(
         settings.warehouse,
         settings.reports,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.dbt_messages import sentence
-from pipeline.progress import Reporter, Stage
+from pipeline.dbt_progress import BuildProgress
+from pipeline.progress import UNEVEN_UNIT, Reporter
 from pipeline.settings import ROOT, RunSettings
 
 
@@ -34,8 +35,11 @@ def run_dbt(
     variables: Mapping[str, object] | None = None,
     reporter: Reporter,
     title: str,
+    line_count: int = 0,
 ) -> DbtResult:
     """Run one dbt command on the warehouse of `settings` and return what came of it.
+
+    `line_count` is the number of lines that it is going to read, for the progress.
 
     dbt never raises: an exception inside is part of its result, and so of `DbtResult.error`.
     """
@@ -43,8 +47,11 @@ def run_dbt(
     from dbt.cli.main import dbtRunner
 
     _set_environment(settings)
-    with reporter.stage(title, None, "steps") as stage:
-        runner = dbtRunner(callbacks=[_progress_of(stage, title)])
+    with (
+        reporter.stage(title, None, UNEVEN_UNIT) as stage,
+        BuildProgress(stage, title, line_count) as progress,
+    ):
+        runner = dbtRunner(callbacks=[progress.on_event])
         outcome = runner.invoke([*command, *_options(settings, variables or {})])
     return _result(outcome)
 
@@ -75,18 +82,6 @@ def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str
     if given:
         options += ["--vars", json.dumps(given)]
     return options
-
-
-def _progress_of(stage: Stage, title: str) -> Callable[[Any], None]:
-    """Return a dbt callback that moves the bar with each finished node."""
-
-    def show(event: Any) -> None:
-        if event.info.name == "NodeStart":
-            stage.describe(f"{title}: {event.data.node_info.node_name}")
-        elif event.info.name == "NodeFinished":
-            stage.advance(1)
-
-    return show
 
 
 def _result(outcome: Any) -> DbtResult:

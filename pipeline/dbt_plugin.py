@@ -7,6 +7,7 @@ same work that the command line does before it starts dbt, so `dbt build` alone 
 from __future__ import annotations
 
 import os
+from collections import deque
 from pathlib import Path
 
 import pandas as pd
@@ -14,8 +15,32 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.adapters.duckdb.utils import SourceConfig
 from dbt.flags import get_flags
 from duckdb import DuckDBPyConnection
+from duckdb import Error as DuckDBError
 
 from pipeline.loading import files_frame, files_to_load, known_files
+
+# The cursors of the running dbt; a few more than it uses at a time.
+_CURSORS: deque[DuckDBPyConnection] = deque(maxlen=8)
+_PROGRESS_SETTINGS = (
+    "set enable_progress_bar = true",
+    "set enable_progress_bar_print = false",
+    "set progress_bar_time = 0",
+)
+
+
+def statement_progress() -> float | None:
+    """Return how much of the running statement is done, in [0, 1]; None where nothing runs."""
+    shares = [_progress_of(cursor) for cursor in tuple(_CURSORS)]
+    return max((share for share in shares if share is not None), default=None)
+
+
+def _progress_of(cursor: DuckDBPyConnection) -> float | None:
+    try:
+        share = cursor.query_progress()
+    except DuckDBError:
+        # The cursor was closed in the meantime.
+        return None
+    return share / 100 if share >= 0 else None
 
 
 class Plugin(BasePlugin):
@@ -32,6 +57,12 @@ class Plugin(BasePlugin):
         self._connection = conn
         if self._threads:
             conn.execute(f"set threads = {int(self._threads)}")
+
+    def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
+        """Let the progress of a long statement be asked for from another thread."""
+        for setting in _PROGRESS_SETTINGS:
+            cursor.execute(setting)
+        _CURSORS.append(cursor)
 
     def load(self, source_config: SourceConfig) -> pd.DataFrame:  # noqa: ARG002
         """Return one row per input file, see `pipeline.loading.files_frame`."""

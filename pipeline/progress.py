@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
+    ProgressColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
@@ -19,6 +20,8 @@ from rich.progress import (
 )
 
 SECONDS_BETWEEN_LINES = 5.0
+# Steps take seconds or minutes: how many are left says nothing of how long they take.
+UNEVEN_UNIT = "steps"
 
 
 class Stage(Protocol):
@@ -29,12 +32,18 @@ class Stage(Protocol):
     def describe(self, text: str) -> None: ...
 
 
+class ResizableStage(Stage, Protocol):
+    """A stage whose amount of work turns out on the way."""
+
+    def set_total(self, total: float) -> None: ...
+
+
 class Reporter(Protocol):
     """Where stages and messages are shown."""
 
     def stage(
         self, title: str, total: float | None, unit: str
-    ) -> AbstractContextManager[Stage]: ...
+    ) -> AbstractContextManager[ResizableStage]: ...
 
     def say(self, text: str) -> None: ...
 
@@ -43,7 +52,9 @@ class QuietReporter:
     """Shows nothing: for `--quiet` and for calls from code."""
 
     @contextmanager
-    def stage(self, title: str, total: float | None = None, unit: str = "") -> Iterator[Stage]:
+    def stage(
+        self, title: str, total: float | None = None, unit: str = ""
+    ) -> Iterator[ResizableStage]:
         yield _QuietStage()
 
     def say(self, text: str) -> None:
@@ -57,6 +68,9 @@ class _QuietStage:
     def describe(self, text: str) -> None:
         """Nothing to show."""
 
+    def set_total(self, total: float) -> None:
+        """Nothing to show."""
+
 
 class TerminalReporter:
     """A bar with amount, share and time left, drawn by rich on standard error."""
@@ -65,14 +79,17 @@ class TerminalReporter:
         self.console = Console(stderr=True, highlight=False)
 
     @contextmanager
-    def stage(self, title: str, total: float | None = None, unit: str = "") -> Iterator[Stage]:
-        columns = (
+    def stage(
+        self, title: str, total: float | None = None, unit: str = ""
+    ) -> Iterator[ResizableStage]:
+        columns: list[ProgressColumn] = [
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.completed:,.0f} " + unit),
             TimeElapsedColumn(),
-            TimeRemainingColumn(),
-        )
+        ]
+        if unit != UNEVEN_UNIT:
+            columns.append(TimeRemainingColumn())
         with Progress(*columns, console=self.console, transient=True) as bar:
             yield _BarStage(bar, bar.add_task(title, total=total))
 
@@ -90,12 +107,17 @@ class _BarStage:
     def describe(self, text: str) -> None:
         self._bar.update(self._task, description=text)
 
+    def set_total(self, total: float) -> None:
+        self._bar.update(self._task, total=total)
+
 
 class LineReporter:
     """Plain lines on standard error, at most one every few seconds: for logs and pipes."""
 
     @contextmanager
-    def stage(self, title: str, total: float | None = None, unit: str = "") -> Iterator[Stage]:
+    def stage(
+        self, title: str, total: float | None = None, unit: str = ""
+    ) -> Iterator[ResizableStage]:
         self.say(title)
         yield _LineStage(self, title, total, unit)
 
@@ -111,18 +133,29 @@ class _LineStage:
 
     def advance(self, amount: float) -> None:
         self._done += amount
+        self._show_now_and_then()
+
+    def describe(self, text: str) -> None:
+        self._title = text
+        self._show_now_and_then()
+
+    def set_total(self, total: float) -> None:
+        self._total = total
+
+    def _show_now_and_then(self) -> None:
         now = time.monotonic()
         if now - self._shown < SECONDS_BETWEEN_LINES:
             return
         self._shown = now
-        text = f"{self._title}: {self._done:,.0f} {self._unit}"
-        if self._total and self._done:
+        text = self._title
+        if self._done:
+            text += f", {self._done:,.0f} {self._unit}"
+        if self._done and self._total and self._unit != UNEVEN_UNIT:
             left = (now - self._started) * (self._total / self._done - 1)
             text += f" of {self._total:,.0f}, about {max(left, 0):.0f} s left"
+        elif self._done and self._total:
+            text += f" of {self._total:,.0f}"
         self._reporter.say(text)
-
-    def describe(self, text: str) -> None:
-        self._title = text
 
 
 def reporter(*, quiet: bool) -> Reporter:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.warehouse import open_warehouse, relation_exists
+
 PUBLISHED_TABLES = (
     ("core", "loaded_files"),
+    ("core", "days"),
     ("marts", "user_features"),
     ("marts", "segment_model"),
     ("marts", "model_evaluation"),
@@ -28,8 +31,21 @@ def published_path(warehouse: Path) -> Path:
     return warehouse.with_name(f"{warehouse.stem}_marts{warehouse.suffix}")
 
 
-def publish(warehouse: Path) -> Path:
+def published_state(warehouse: Path) -> str | None:
+    """Return what the publication of a warehouse was made from; None where there is none."""
+    published = published_path(warehouse)
+    if not published.exists():
+        return None
+    with open_warehouse(published) as connection:
+        if not relation_exists(connection, "core", "publication"):
+            return None
+        return str(connection.execute("select state from core.publication").fetchall()[0][0])
+
+
+def publish(warehouse: Path, state: str) -> Path:
     """Copy marts, model and ledger into the file for readers and return its path.
+
+    `state` says what they were made from, see `pipeline.state`.
 
     The copy is written beside and renamed: a reader sees the former publication or this one, never
     a part, and keeps what it has open.
@@ -38,7 +54,7 @@ def publish(warehouse: Path) -> Path:
     unfinished = published.with_name(published.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
     try:
-        _copy(warehouse, unfinished)
+        _copy(warehouse, unfinished, state)
         unfinished.chmod(0o600)
         os.replace(unfinished, published)
     finally:
@@ -46,7 +62,7 @@ def publish(warehouse: Path) -> Path:
     return published
 
 
-def _copy(warehouse: Path, target: Path) -> None:
+def _copy(warehouse: Path, target: Path, state: str) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
         # Readers may be older than the library that writes: see `profiles.yml`.
@@ -57,6 +73,7 @@ def _copy(warehouse: Path, target: Path) -> None:
                 f"create table published.{schema}.{table} as"
                 f" select * from warehouse.{schema}.{table}"
             )
+        connection.execute("create table published.core.publication as select ? as state", [state])
 
 
 def _quoted(path: Path) -> str:

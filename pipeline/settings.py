@@ -66,6 +66,12 @@ class RunSettings:
     forget_files: tuple[str, ...] = ()
     is_synthetic: bool = False
 
+    @property
+    def report_file(self) -> Path:
+        """Where the report of this run goes, as a page."""
+        suffix = "" if self.language == "en" else f".{self.language}"
+        return self.reports / f"report{suffix}.html"
+
     def as_demo(self) -> RunSettings:
         """Return the same run on a synthetic store, in files of its own unless others are named."""
         warehouse = DEMO_WAREHOUSE if self.warehouse == DEFAULT_WAREHOUSE else self.warehouse
