@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-fast lint format docs bench bench-full clean
+.PHONY: help setup run demo test test-fast lint format docs bench lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -43,9 +43,7 @@ docs: setup ## The documentation of every relation, as one HTML file.
 
 bench: setup ## The small benchmarks.
 	$(BIN)/python -m benchmarks.run small
-
-bench-full: setup ## The large benchmarks; they take hours.
-	$(BIN)/python -m benchmarks.run full
+	$(BIN)/python -m benchmarks.run month
 
 lock: ## Resolve requirements.in into requirements.lock, with hashes.
 	$(PYTHON) -m venv --clear .venv-lock

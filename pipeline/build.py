@@ -24,7 +24,13 @@ _TO_FEATURES = (
     "cautious",
 )
 _MOST_HOLES_SHOWN = 5
-_FROM_FEATURES = ("--select", "segment_inputs+", "--indirect-selection", "buildable")
+_TOTALS = """
+    select line_count, kept_count, duplicate_count, rejected_count, user_count, automatic_user_count
+    from marts.run_ledger
+    order by started_at desc
+    limit 1
+"""
+_FROM_FEATURES = ("--select", "segment_inputs+", "run_ledger", "--indirect-selection", "buildable")
 
 
 def has_nothing_to_do(settings: RunSettings) -> bool:
@@ -160,6 +166,15 @@ def _raise_for(result: DbtResult) -> None:
         )
 
 
+def _tell_totals(settings: RunSettings, reporter: Reporter) -> None:
+    with open_warehouse(settings.warehouse) as connection:
+        lines, kept, repeated, refused, users, robots = connection.execute(_TOTALS).fetchall()[0]
+    reporter.say(
+        f"{lines:,} lines: {kept:,} kept, {repeated:,} repeated, {refused:,} refused;"
+        f" {users:,} users, {robots:,} of them automatic traffic."
+    )
+
+
 def _warn_of_holes(settings: RunSettings, reporter: Reporter) -> None:
     with open_warehouse(settings.warehouse) as connection:
         holes = connection.execute(
@@ -175,6 +190,7 @@ def _finish(settings: RunSettings, reporter: Reporter, state: str) -> None:
     # The charts take a second to import: not for `--help` and `etl`.
     from pipeline.report import write_report
 
+    _tell_totals(settings, reporter)
     _warn_of_holes(settings, reporter)
     publish(settings.warehouse, state)
     files = write_report(

@@ -17,6 +17,7 @@ PUBLISHED_TABLES = (
     ("marts", "model_evaluation"),
     ("marts", "user_segments"),
     ("marts", "segment_profiles"),
+    ("marts", "run_ledger"),
 )
 
 
