@@ -38,7 +38,7 @@ def small(seed: int) -> None:
 @click.option("--users", default=200_000, show_default=True)
 @click.option("--seed", default=1, show_default=True)
 def month(users: int, seed: int) -> None:
-    """What one more month costs, beside its share of a build of all seven, and a run with nothing."""
+    """What one more month costs, beside its share of all seven, and a run with nothing new."""
     with tempfile.TemporaryDirectory() as name:
         rows = _measure_month(Path(name), users, seed)
     header = ["run", "lines", "seconds", "share of lines", "x its share of the full build"]

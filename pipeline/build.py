@@ -34,11 +34,11 @@ _FROM_FEATURES = ("--select", "segment_inputs+", "run_ledger", "--indirect-selec
 
 
 def has_nothing_to_do(settings: RunSettings) -> bool:
-    """Tell whether there is neither an input file nor a warehouse that was filled earlier."""
+    """Tell whether there is neither an input file nor one that was loaded earlier."""
     return (
         settings.datasets == DEFAULT_DATASETS
-        and not settings.warehouse.exists()
         and not has_inputs(settings.datasets)
+        and not _ledger(settings)
     )
 
 

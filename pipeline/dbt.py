@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.dbt_messages import sentence
 from pipeline.dbt_progress import BuildProgress
 from pipeline.progress import UNEVEN_UNIT, Reporter
-from pipeline.settings import ROOT, RunSettings
+from pipeline.settings import DEFAULT_WAREHOUSE, ROOT, RunSettings
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,9 @@ def _set_environment(settings: RunSettings) -> None:
     os.environ["AMAZING_MEMORY_LIMIT"] = f"{settings.memory_limit // 2**20}MiB"
     os.environ["AMAZING_THREADS"] = str(settings.threads or os.cpu_count() or 1)
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    if settings.warehouse.parent == DEFAULT_WAREHOUSE.parent:
+        # It comes with the repository, open to everybody.
+        settings.warehouse.parent.chmod(0o700)
 
 
 def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str]:
