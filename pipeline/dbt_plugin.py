@@ -64,8 +64,11 @@ class Plugin(BasePlugin):
             cursor.execute(setting)
         _CURSORS.append(cursor)
 
-    def load(self, source_config: SourceConfig) -> pd.DataFrame:  # noqa: ARG002
+    def load(self, source_config: SourceConfig) -> pd.DataFrame:
         """Return one row per input file, see `pipeline.loading.files_frame`."""
+        # dbt-duckdb writes the name of the database without quotes, and it is that of the file:
+        # `full.duckdb` or `my-store.duckdb` would be a syntax error. Without it the name resolves.
+        source_config.database = None
         with self._connection.cursor() as cursor:
             known = {} if getattr(get_flags(), "FULL_REFRESH", False) else known_files(cursor)
         return files_frame(files_to_load(self._datasets, known), self._datasets)

@@ -93,6 +93,14 @@ def test_a_warehouse_that_is_no_warehouse(store: Store, content: bytes) -> None:
     assert store.warehouse.read_bytes() == content
 
 
+@pytest.mark.parametrize("name", ["it's.duckdb", "v1.2.duckdb"])
+def test_a_warehouse_with_a_name_that_dbt_cannot_take(store: Store, name: str) -> None:
+    store.write("a.csv", GOOD)
+    finished = run_pipeline("etl", "--datasets", store.datasets, "--warehouse", name, "--quiet")
+    assert finished.code == 2
+    assert name in finished.errors
+
+
 def test_a_warehouse_of_somebody_else(store: Store) -> None:
     store.write("a.csv", GOOD)
     store.warehouse.parent.mkdir()

@@ -7,15 +7,16 @@ from decimal import Decimal
 
 import pytest
 
+from tests.conftest import Store
+
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """Two files of three users, with one of each accident."""
-    from tests.conftest import _new_store
-
-    store = _new_store(tmp_path_factory.mktemp("golden"))
+    folder = tmp_path_factory.mktemp("golden")
+    store = Store(folder / "datasets", folder / "golden.duckdb", folder / "reports")
     store.write(
         "2019-Oct.csv",
         "2019-10-01 10:00:00 UTC,view,10,500,a.b,acme,10.00,1,s1",
@@ -42,6 +43,14 @@ def built(tmp_path_factory):
     assert "more/2019-Nov.csv" in finished.errors
     assert "extra" in finished.errors
     return store
+
+
+def test_warehouse_and_files_may_have_odd_names(tmp_path) -> None:
+    store = Store(tmp_path / "my data", tmp_path / "full-2020 x.duckdb", tmp_path / "reports")
+    store.write("a [1]*.csv", "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,1,s1")
+    finished = store.run("etl", "--quiet")
+    assert finished.code == 0, finished.errors
+    assert store.query("select source_file from core.loaded_files") == [("a [1]*.csv",)]
 
 
 def test_every_line_is_accounted_for(built) -> None:
