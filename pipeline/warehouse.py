@@ -22,12 +22,13 @@ def check_warehouse(path: Path) -> None:
     Raises
     ------
     InputError
-        When the name or the folder cannot be used, the file is no DuckDB file, holds somebody else's schemas, or is held by a process.
+        When the name or the folder cannot be used, or the file is no DuckDB file, holds somebody
+        else's schemas, or is held by a process.
     """
-    if {"'", '"', "."} & set(path.stem):
+    if {"'", '"'} & set(path.name):
         # dbt-duckdb makes the name of the database from it, and puts that between quotes.
         raise InputError(
-            f"The name of the warehouse {path.name} has a quote or a second dot:"
+            f"The name of the warehouse {path.name} has a quote:"
             " choose a plainer one with --warehouse."
         )
     if not path.exists():

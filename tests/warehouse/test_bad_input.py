@@ -93,7 +93,7 @@ def test_a_warehouse_that_is_no_warehouse(store: Store, content: bytes) -> None:
     assert store.warehouse.read_bytes() == content
 
 
-@pytest.mark.parametrize("name", ["it's.duckdb", "v1.2.duckdb"])
+@pytest.mark.parametrize("name", ["it's.duckdb", 'the "new".duckdb'])
 def test_a_warehouse_with_a_name_that_dbt_cannot_take(store: Store, name: str) -> None:
     store.write("a.csv", GOOD)
     finished = run_pipeline("etl", "--datasets", store.datasets, "--warehouse", name, "--quiet")

@@ -46,7 +46,7 @@ def built(tmp_path_factory):
 
 
 def test_warehouse_and_files_may_have_odd_names(tmp_path) -> None:
-    store = Store(tmp_path / "my data", tmp_path / "full-2020 x.duckdb", tmp_path / "reports")
+    store = Store(tmp_path / "my data", tmp_path / "full-2020 v1.2.duckdb", tmp_path / "reports")
     store.write("a [1]*.csv", "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,1,s1")
     finished = store.run("etl", "--quiet")
     assert finished.code == 0, finished.errors
