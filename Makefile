@@ -22,8 +22,8 @@ run: setup ## Files in datasets/ to segments and report; without a file, the dem
 demo: setup ## Everything on a synthetic store, in its own warehouse.
 	$(BIN)/python run_pipeline.py demo
 
-test: setup ## Every test.
-	$(BIN)/python -m pytest
+test: setup ## Every test, in two processes.
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-fast: setup ## The tests that build no warehouse, in under a minute.
 	$(BIN)/python -m pytest -m "not slow"
