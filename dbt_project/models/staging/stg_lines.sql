@@ -16,6 +16,17 @@ split_lines_{{ loop.index }} as (
 
 ),
 
+trimmed_lines_{{ loop.index }} as (
+
+    select
+        source_file,
+        line_text,
+        {{ trim_fields('fields', 'line_text', layout.delimiter) }} as fields
+
+    from split_lines_{{ loop.index }}
+
+),
+
 {% endfor -%}
 
 raw_fields as (
@@ -25,12 +36,12 @@ raw_fields as (
         source_file,
         line_text,
         {%- for column in raw_columns() %}
-        nullif(trim(fields[{{ layout[column ~ '_position'] | int + 1 }}]), '')
+        nullif(fields[{{ layout[column ~ '_position'] | int + 1 }}], '')
             as {{ column }}_text,
         {%- endfor %}
         coalesce(len(fields) = {{ layout.column_count }}, false) as is_whole
 
-    from split_lines_{{ loop.index }}
+    from trimmed_lines_{{ loop.index }}
 
     union all
 
