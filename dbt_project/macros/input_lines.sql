@@ -8,7 +8,9 @@
     ]) }}
 {%- endmacro %}
 
-{# The files to load, grouped by layout: one row per kind, delimiter and order of columns. #}
+{# The files to load, grouped by layout: one row per kind, delimiter, order of columns and day of the
+   last change. No file holds what has not happened when it was written; a day is left for clocks and
+   time zones. A join would tell the day as well, but it could change the order of the lines. #}
 {% macro layouts_to_load() -%}
     {%- set layouts = [] -%}
     {%- set files_to_load = source('datasets', 'files_to_load') -%}
@@ -21,6 +23,8 @@
                 {% for column in raw_columns() -%}
                 {{ column }}_position,
                 {% endfor -%}
+                strftime({{ day_of_nanoseconds('modified_at_ns') }} + 2, '%Y-%m-%d')
+                    as end_of_belief,
                 max(longest_line_bytes) as longest_line_bytes,
                 string_agg(
                     '''' || replace(path, '''', '''''') || '''', ', '

@@ -8,6 +8,8 @@
         when user_id is null then 'invalid_user'
         when event_time_text is null then 'missing_time'
         when occurred_at is null then 'invalid_time'
+        when occurred_at < timestamp '{{ var('min_event_time') }}' then 'time_too_early'
+        when occurred_at >= end_of_belief then 'time_in_future'
         when product_id_text is null then 'missing_product'
         when product_id is null then 'invalid_product'
         when event_type is null then 'missing_event_type'

@@ -69,3 +69,8 @@
         else {{ fields }}
     end
 {%- endmacro %}
+
+{# The day (UTC) of a time in nanoseconds since 1970. #}
+{% macro day_of_nanoseconds(nanoseconds) -%}
+    make_timestamp({{ nanoseconds }} // 1000)::date
+{%- endmacro %}

@@ -327,6 +327,8 @@ FRENCH = {
     "reason_invalid_user": "identifiant de client non numérique",
     "reason_missing_time": "heure absente",
     "reason_invalid_time": "heure illisible",
+    "reason_time_too_early": "heure antérieure à la plus ancienne admise",
+    "reason_time_in_future": "heure postérieure au fichier",
     "reason_missing_product": "identifiant de produit absent",
     "reason_invalid_product": "identifiant de produit non numérique",
     "reason_missing_event_type": "type d'événement absent",

@@ -33,7 +33,7 @@ typed as (
 judged as (
 
     select
-        *,
+        * exclude (end_of_belief),
         {{ rejection_reason() }} as rejection_reason
 
     from typed

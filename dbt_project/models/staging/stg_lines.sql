@@ -35,6 +35,7 @@ raw_fields as (
     select
         source_file,
         line_text,
+        date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
         nullif(fields[{{ layout[column ~ '_position'] | int + 1 }}], '')
             as {{ column }}_text,
@@ -50,6 +51,7 @@ raw_fields as (
     select
         {{ source_file(layout) }} as source_file,
         to_json(parquet_rows)::text as line_text,
+        date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
         nullif(trim({{ column }}::text), '') as {{ column }}_text,
         {%- endfor %}
@@ -64,6 +66,7 @@ raw_fields as (
     select
         null::text as source_file,
         null::text as line_text,
+        null::date as end_of_belief,
         {%- for column in raw_columns() %}
         null::text as {{ column }}_text,
         {%- endfor %}
