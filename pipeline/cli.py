@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from pipeline.errors import InputError, PipelineError
+from pipeline.interruption import leave_at_once_when_interrupted
 from pipeline.progress import Reporter, reporter
 from pipeline.settings import (
     DEFAULT_DATASETS,
@@ -207,10 +208,11 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 0, 1, 2 or 3, see `pipeline.errors`."""
     # Whatever is created from here on belongs to its owner alone.
     os.umask(0o077)
+    leave_at_once_when_interrupted()
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         cli.main(arguments, prog_name="run_pipeline.py", standalone_mode=False)
-    except (PipelineError, click.ClickException, click.Abort, KeyboardInterrupt) as error:
+    except (PipelineError, click.ClickException) as error:
         if "--debug" in arguments:
             raise
         sys.exit(_tell(error))
@@ -225,14 +227,11 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(PipelineError.exit_code)
 
 
-def _tell(error: BaseException) -> int:
+def _tell(error: PipelineError | click.ClickException) -> int:
     """Say in one sentence what went wrong and return the exit code."""
     if isinstance(error, PipelineError):
         message, code = str(error), error.exit_code
-    elif isinstance(error, click.ClickException):
-        message, code = error.format_message(), InputError.exit_code
     else:
-        message = "interrupted; what was published before stays, run again to go on."
-        code = PipelineError.exit_code
+        message, code = error.format_message(), InputError.exit_code
     print(f"Error: {message}", file=sys.stderr)
     return code
