@@ -20,8 +20,8 @@ def leave_at_once_when_interrupted() -> None:
     be waited for, for minutes. It is safe because a run must survive `kill -9` at any moment
     anyway: every step is a transaction, every file is renamed when it is whole.
     """
-    # The process in which Python keeps account of semaphores, and which tidies them up after us, takes
-    # these options over; it would add a warning to our one sentence.
+    # The process in which Python keeps account of semaphores, and which tidies them up after us,
+    # takes these options over; it would add a warning to our one sentence.
     sys.warnoptions.append("ignore:resource_tracker")
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

@@ -1,0 +1,101 @@
+"""Runs that are killed at random moments, and what is left of them."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.publication import published_path
+from tests.conftest import ROOT, Store
+
+pytestmark = pytest.mark.slow
+
+KILL_COUNT = 20
+CONTENT = (
+    "select * from marts.user_features order by user_id",
+    "select * from marts.user_segments order by user_id",
+    "select * from marts.segment_profiles order by segment_id",
+    "select * exclude (loaded_at, modified_at_ns) from core.loaded_files order by source_file",
+)
+
+
+def _published(store: Store) -> list[list[tuple]]:
+    with duckdb.connect(str(published_path(store.warehouse)), read_only=True) as connection:
+        return [connection.execute(sql).fetchall() for sql in CONTENT]
+
+
+def _copy(store: Store, folder: Path) -> Store:
+    """Copy warehouse and reports; the data folder is shared."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(store.warehouse.parent, folder / "warehouse")
+    shutil.copytree(store.reports, folder / "reports")
+    return Store(store.datasets, folder / "warehouse" / store.warehouse.name, folder / "reports")
+
+
+def _run_and_kill(store: Store, seconds: float) -> bool:
+    """Start a run, kill its process group after some seconds; tell whether it was still running."""
+    process = subprocess.Popen(
+        [
+            sys.executable, str(ROOT / "run_pipeline.py"), "run", "--quiet",
+            "--datasets", str(store.datasets),
+            "--warehouse", str(store.warehouse),
+            "--reports", str(store.reports),
+        ],
+        start_new_session=True,
+    )  # fmt: skip
+    time.sleep(seconds)
+    was_running = process.poll() is None
+    if was_running:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return was_running
+
+
+@pytest.mark.timeout(900)
+def test_a_killed_run_leaves_the_publication_and_the_next_one_ends_as_if_nothing_had_been(
+    demo_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A changed, a new and a re-sent file come; every fourth time the run may end."""
+    files = sorted(demo_store.datasets.iterdir())
+    prepared = Store(tmp_path / "data", tmp_path / "start" / "w" / "x.duckdb", tmp_path / "r")
+    prepared.datasets.mkdir()
+    shutil.copy(files[0], prepared.datasets / "a.csv")
+    assert prepared.run().code == 0
+    before = _published(prepared)
+    lines = files[0].read_text().splitlines()
+    (prepared.datasets / "a.csv").write_text("\n".join(lines[:-500]) + "\n")
+    shutil.copy(files[1], prepared.datasets / "b.csv")
+    shutil.copy(files[1], prepared.datasets / "b_again.csv")
+    undisturbed = _copy(prepared, tmp_path / "undisturbed")
+    started = time.monotonic()
+    assert undisturbed.run().code == 0
+    duration = time.monotonic() - started
+    after = _published(undisturbed)
+    assert before != after
+
+    moments = random.Random(20191001)
+    hits = 0
+    for kill in range(KILL_COUNT):
+        if kill % 4 == 0:
+            store = _copy(prepared, tmp_path / "killed")
+        hits += _run_and_kill(store, moments.uniform(0.3, duration))
+        assert _published(store) in (before, after)
+        if kill % 4 == 3:
+            finished = store.run("run", "--quiet")
+            assert finished.code == 0, finished.errors
+            assert _published(store) == after
+            assert (store.reports / "report.md").read_bytes() == (
+                undisturbed.reports / "report.md"
+            ).read_bytes()
+    with capsys.disabled():
+        print(f"\n{KILL_COUNT} kills, {hits} of them while the run was under way")
+    assert hits >= KILL_COUNT // 2
