@@ -166,10 +166,9 @@ KINDS: dict[str, Kind] = {
     "occasional_visitors": Kind(
         Words("Occasional visitors", "Visiteurs occasionnels"),
         Words(
-            "Only {buyers} % have bought, and they come more often than just {activity} % of all"
-            " users.",
-            "Seulement {buyers} % ont acheté, et ils ne viennent plus souvent que {activity} % des"
-            " utilisateurs.",
+            "Only {buyers} % have bought, and {activity} % of all users come less often.",
+            "Seulement {buyers} % ont acheté, et {activity} % des utilisateurs viennent moins souvent"
+            " qu’eux.",
         ),
         Words(
             "Cheap contact only: the newsletter, and onsite recommendations when they come.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from pipeline.dbt import DbtResult, run_dbt
 from pipeline.errors import InputError, PipelineError, QualityError
@@ -24,6 +26,10 @@ _TO_FEATURES = (
     "cautious",
 )
 _MOST_HOLES_SHOWN = 5
+_SMALLEST_GROUP = 10
+_DATE_OF_FEATURES = """
+    select max(last_event_at::date + recency_days::integer) from marts.user_features
+"""
 _TOTALS = """
     select line_count, kept_count, duplicate_count, rejected_count, user_count, automatic_user_count
     from marts.run_ledger
@@ -59,6 +65,7 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
         reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
         return
     _build(settings, (), reporter, files)
+    _check_date(settings)
     _finish(settings, reporter, state_of(settings, _ledger(settings)))
 
 
@@ -66,6 +73,7 @@ def etl(settings: RunSettings, reporter: Reporter) -> None:
     """Load the files and compute the features of every user; errors as in `run`."""
     files, _ = _look(settings, reporter)
     _build(settings, _TO_FEATURES, reporter, files)
+    _check_date(settings)
 
 
 def model(settings: RunSettings, reporter: Reporter) -> None:
@@ -77,9 +85,30 @@ def model(settings: RunSettings, reporter: Reporter) -> None:
                 " run `python run_pipeline.py etl` first."
             )
     check_warehouse(settings.warehouse)
+    settings = replace(settings, as_of=_date_of_features(settings))
     _build(settings, _FROM_FEATURES, reporter)
     # The features may be older than the ledger: the next run is not to take them for new.
     _finish(settings, reporter, state="")
+
+
+def _date_of_features(settings: RunSettings) -> date | None:
+    """Return the date that the features are seen from; only `etl` and `run` can change it."""
+    with open_warehouse(settings.warehouse) as connection:
+        found = connection.execute(_DATE_OF_FEATURES).fetchall()[0][0]
+    if settings.as_of not in (None, found):
+        raise InputError(
+            f"The features are as of {found}, not {settings.as_of}:"
+            f" run `python run_pipeline.py etl --as-of {settings.as_of}` first."
+        )
+    return found
+
+
+def _check_date(settings: RunSettings) -> None:
+    """Make sure that somebody was there before the date."""
+    with open_warehouse(settings.warehouse) as connection:
+        count = connection.execute("select count(*) from marts.user_features").fetchall()[0][0]
+    if settings.as_of is not None and not count:
+        raise PipelineError(f"No event lies before {settings.as_of}: choose a later --as-of.")
 
 
 def _look(
@@ -169,9 +198,10 @@ def _raise_for(result: DbtResult) -> None:
 def _tell_totals(settings: RunSettings, reporter: Reporter) -> None:
     with open_warehouse(settings.warehouse) as connection:
         lines, kept, repeated, refused, users, robots = connection.execute(_TOTALS).fetchall()[0]
+    some = f"fewer than {_SMALLEST_GROUP}" if 0 < robots < _SMALLEST_GROUP else f"{robots:,}"
     reporter.say(
         f"{lines:,} lines: {kept:,} kept, {repeated:,} repeated, {refused:,} refused;"
-        f" {users:,} users, {robots:,} of them automatic traffic."
+        f" {users:,} users, {some} of them automatic traffic."
     )
 
 

@@ -49,6 +49,10 @@ class Plugin(BasePlugin):
     def initialize(self, plugin_config: dict) -> None:
         """Remember the settings; whatever dbt creates from now on belongs to its owner alone."""
         os.umask(0o077)
+        for folder in map(Path, ("target", "logs")):
+            # Plain dbt made them before it asked us.
+            if folder.is_dir():
+                folder.chmod(0o700)
         self._datasets = Path(plugin_config["datasets"]).resolve()
         self._threads = plugin_config["threads"]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipeline.errors import InputError
 from pipeline.inputs import (
     COLUMNS,
     InputFile,
@@ -86,9 +87,21 @@ def files_to_load(
     layouts = [read_layout(file) for file in unread]
     inspections = inspect_all(unread, reporter=reporter)
     for entry in map(FileToLoad, unread, layouts, inspections):
+        _refuse_unreadable_text(entry)
         _ALREADY_READ[entry.file] = entry
     entries = [_ALREADY_READ[file] for file in candidates]
     return [entry for entry in entries if not _has_known_content(entry, known)]
+
+
+def _refuse_unreadable_text(entry: FileToLoad) -> None:
+    """Refuse by name what DuckDB would fail on in the middle, quoting a line with its user."""
+    name = entry.file.source_file
+    if not entry.inspection.is_utf8:
+        raise InputError(f"{name} is not UTF-8 throughout: save it again as UTF-8.")
+    if entry.inspection.line_ends == "mixed":
+        raise InputError(
+            f"{name} mixes line ends (LF, CRLF or CR): save it again with one kind throughout."
+        )
 
 
 def files_frame(files: list[FileToLoad], datasets: Path) -> pd.DataFrame:
