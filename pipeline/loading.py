@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,6 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipeline.errors import InputError
 from pipeline.inputs import (
     COLUMNS,
     InputFile,
@@ -22,6 +22,8 @@ from pipeline.inputs import (
     unpack_archives,
 )
 from pipeline.inputs.manifests import find_archives
+from pipeline.inputs.record_copies import copy_records
+from pipeline.inputs.record_files import RecordFile
 from pipeline.progress import QuietReporter, Reporter
 
 
@@ -87,26 +89,29 @@ def files_to_load(
     layouts = [read_layout(file) for file in unread]
     inspections = inspect_all(unread, reporter=reporter)
     for entry in map(FileToLoad, unread, layouts, inspections):
-        _refuse_unreadable_text(entry)
         _ALREADY_READ[entry.file] = entry
     entries = [_ALREADY_READ[file] for file in candidates]
     return [entry for entry in entries if not _has_known_content(entry, known)]
 
 
-def _refuse_unreadable_text(entry: FileToLoad) -> None:
-    """Refuse by name what DuckDB would fail on in the middle, quoting a line with its user."""
-    name = entry.file.source_file
-    if not entry.inspection.is_utf8:
-        raise InputError(f"{name} is not UTF-8 throughout: save it again as UTF-8.")
-    if entry.inspection.line_ends == "mixed":
-        raise InputError(
-            f"{name} mixes line ends (LF, CRLF or CR): save it again with one kind throughout."
-        )
-
-
 def files_frame(files: list[FileToLoad], datasets: Path) -> pd.DataFrame:
-    """Return the files as the rows of the dbt source `datasets.files_to_load`."""
-    rows = [_row(entry, datasets) for entry in files]
+    """Return the files as the rows of the dbt source `datasets.files_to_load`.
+
+    The records of files that are not plain are copied first, into a folder beside the warehouse
+    that is removed when the process ends; a copy that this process has made already is there.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read, or changed meanwhile.
+    PipelineError
+        A copy cannot be written.
+    """
+    odd = [(entry.file, entry.layout) for entry in files if not entry.inspection.is_plain]
+    copies = dict(
+        zip((file for file, _ in odd), copy_records(odd, _folder_of_copies()), strict=True)
+    )
+    rows = [_row(entry, datasets, copies.get(entry.file)) for entry in files]
     return pd.DataFrame(rows, columns=list(_COLUMN_TYPES)).astype(_COLUMN_TYPES)
 
 
@@ -115,6 +120,7 @@ _COLUMN_TYPES = {
     "path": "string",
     "folder": "string",
     "kind": "string",
+    "is_rewritten": "bool",
     "delimiter": "string",
     "column_count": "int64",
     **{f"{column}_position": "int64" for column in COLUMNS},
@@ -126,24 +132,33 @@ _COLUMN_TYPES = {
 }
 
 
-def _row(entry: FileToLoad, datasets: Path) -> dict[str, object]:
+def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str, object]:
     file, layout, inspection = entry.file, entry.layout, entry.inspection
+    path = copy.path if copy else datasets / file.source_file
+    joined_line_count = copy.joined_line_count if copy else 0
     return {
         "source_file": file.source_file,
         # Not `file.path`, which follows links: DuckDB gives back the path it was given, and the
         # name in the ledger is cut from it. Escaped, because it takes every path for a pattern.
-        "path": glob.escape(str(datasets / file.source_file)),
+        "path": glob.escape(str(path)),
         "folder": str(datasets),
         "kind": file.kind,
+        "is_rewritten": copy is not None,
         "delimiter": layout.delimiter,
         "column_count": layout.column_count,
         **{f"{name}_position": layout.positions[name] for name in COLUMNS},
         "size_bytes": file.size_bytes,
         "modified_at_ns": file.modified_at,
-        "line_count": inspection.line_count,
+        "line_count": inspection.line_count - joined_line_count,
         "longest_line_bytes": inspection.longest_line_bytes,
         "fingerprint": inspection.fingerprint,
     }
+
+
+def _folder_of_copies() -> Path:
+    """Beside the warehouse, as `profiles.yml` finds it: there is room for what the files hold."""
+    warehouse = Path(os.environ.get("AMAZING_WAREHOUSE", "warehouse/amazing.duckdb")).absolute()
+    return warehouse.with_name(warehouse.name + ".records")
 
 
 def _is_unchanged(file: InputFile, known: Mapping[str, KnownFile]) -> bool:

@@ -1,4 +1,4 @@
-{# Reading the files of this run, one physical line at a time. #}
+{# Reading the files of this run, one record at a time. #}
 
 {# The columns of a raw file, in the order of the published data. #}
 {% macro raw_columns() -%}
@@ -18,6 +18,7 @@
         {%- set query -%}
             select
                 kind,
+                is_rewritten,
                 delimiter,
                 column_count,
                 {% for column in raw_columns() -%}
@@ -32,7 +33,6 @@
                 ) as paths,
                 any_value(folder) as folder
             from {{ files_to_load }}
-           
             group by all
             order by min(source_file)
         {%- endset -%}
@@ -43,9 +43,31 @@
     {{ return(layouts) }}
 {%- endmacro %}
 
-{# Every physical line as one text: quotes, NUL bytes, blank lines and lines of any length arrive as
-   they are, and the position of a line in the file is its number. The delimiter is four control
-   characters that no text holds. Quoting is looked at later, where a line has a quote at all. #}
+{# The records of the CSV files of one layout: file, number where the file was rewritten, text, and
+   whether the text was valid. #}
+{% macro read_records(layout) -%}
+    {%- if layout.is_rewritten -%}
+    select
+        source_file,
+        line_number,
+        line_text,
+        is_valid_text
+
+    from read_parquet([{{ layout.paths }}])
+    {%- else -%}
+    select
+        {{ source_file(layout) }} as source_file,
+        null::bigint as line_number,
+        line_text,
+        true as is_valid_text
+
+    from {{ read_lines(layout) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Every physical line of a plain file as one text: quotes, blank lines and lines of any length arrive
+   as they are, and the position of a line in the file is its number. The delimiter is four control
+   characters that no plain file holds. Quoting is looked at later, where a line has a quote at all. #}
 {% macro read_lines(layout) -%}
     read_csv(
         [{{ layout.paths }}],
@@ -60,6 +82,12 @@
         max_line_size = {{ [layout.longest_line_bytes | int + 1, 2000000] | max }},
         filename = true
     )
+{%- endmacro %}
+
+{# The text of a record without the byte-order mark that stands in a file put together from several.
+   Files that hold one are never plain. #}
+{% macro text_to_split(layout) -%}
+    {{ "ltrim(line_text, chr(65279))" if layout.is_rewritten else "line_text" }}
 {%- endmacro %}
 
 {# The path of a file relative to the data folder: its name in the ledger. #}

@@ -3,6 +3,9 @@
 {% macro rejection_reason() -%}
     case
         when line_text is null then 'empty_line'
+        when not is_valid_text then 'invalid_text'
+        when not has_closed_quotes then 'unclosed_quote'
+        when user_id is null and {{ is_header() }} then 'repeated_header'
         when not is_whole then 'wrong_column_count'
         when user_id_text is null then 'missing_user'
         when user_id is null then 'invalid_user'
@@ -23,4 +26,11 @@
         when price <= 0 then 'price_not_positive'
         when price > {{ var('max_price') }} then 'price_above_maximum'
     end
+{%- endmacro %}
+
+{# Whether a line holds the names of columns, as where files were put together. Two names in their
+   places are proof enough; quotes around them are those that a header may have too. #}
+{% macro is_header() -%}
+    lower(trim(user_id_text, ' ''"')) = 'user_id'
+    and lower(trim(event_time_text, ' ''"')) = 'event_time'
 {%- endmacro %}

@@ -182,6 +182,9 @@ FRENCH = {
         "d'utilisateurs."
     ),
     "reason_empty_line": "ligne vide",
+    "reason_invalid_text": "ligne avec des octets qui ne sont pas du texte",
+    "reason_unclosed_quote": "guillemet jamais refermé",
+    "reason_repeated_header": "en-tête répété",
     "reason_wrong_column_count": "ligne avec trop ou trop peu de champs",
     "reason_missing_user": "utilisateur absent",
     "reason_invalid_user": "l'utilisateur n'est pas un nombre entier",

@@ -13,7 +13,7 @@ import xxhash
 from pipeline.inputs.contents import open_content
 from pipeline.inputs.discovery import InputFile
 from pipeline.inputs.headers import read_parquet_metadata
-from pipeline.inputs.lines import LineEnds, LineScan
+from pipeline.inputs.lines import MAX_LINE_BYTES, LineEnds, LineScan
 from pipeline.progress import QuietReporter, Reporter, Stage
 
 
@@ -25,7 +25,8 @@ class Inspection:
     ----------
     line_count : int
         Physical lines below the header, blank ones included; for Parquet, rows. A line ends with a
-        line feed, a carriage return or both; a last line without an end counts.
+        line feed, a carriage return or both; a last line without an end counts. Here, unlike in
+        the ledger, a record of several lines counts as many.
     fingerprint : str
         xxh3 of 128 bits, in hexadecimal, of the decompressed bytes (of the stored ones for
         Parquet): a file and its compressed copy have the same.
@@ -37,6 +38,10 @@ class Inspection:
         'lf', 'crlf', 'cr', 'mixed' or 'none'.
     has_quotes, has_carriage_returns, has_nul_bytes, has_x01_bytes : bool
         Whether such a byte occurs anywhere; false for Parquet.
+    has_tidy_quotes : bool
+        Whether every quoted field begins and ends within one line; true without quotes.
+    has_inner_marks : bool
+        Whether a byte-order mark occurs after the beginning.
     is_utf8 : bool
         Whether all bytes are valid UTF-8; true for Parquet.
     ends_with_line_end : bool
@@ -52,8 +57,25 @@ class Inspection:
     has_carriage_returns: bool = False
     has_nul_bytes: bool = False
     has_x01_bytes: bool = False
+    has_tidy_quotes: bool = True
+    has_inner_marks: bool = False
     is_utf8: bool = True
     ends_with_line_end: bool = True
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each line is a record of its own, of text that the database reads as it stands.
+
+        Any other file is read from a copy of its records, see `pipeline.inputs.record_files`. The
+        byte 1 begins the delimiter that keeps the database from cutting lines.
+        """
+        return (
+            self.line_ends != "mixed"
+            and self.longest_line_bytes <= MAX_LINE_BYTES
+            and self.has_tidy_quotes
+            and self.is_utf8
+            and not (self.has_nul_bytes or self.has_x01_bytes or self.has_inner_marks)
+        )
 
 
 def inspect(file: InputFile, *, stage: Stage | None = None) -> Inspection:
@@ -96,6 +118,8 @@ def inspect(file: InputFile, *, stage: Stage | None = None) -> Inspection:
         has_carriage_returns=facts.line_ends in {"crlf", "cr", "mixed"},
         has_nul_bytes=facts.has_nul_bytes,
         has_x01_bytes=facts.has_x01_bytes,
+        has_tidy_quotes=facts.has_tidy_quotes,
+        has_inner_marks=facts.has_inner_marks,
         is_utf8=facts.is_utf8,
         ends_with_line_end=facts.ends_with_line_end,
     )

@@ -8,7 +8,12 @@ from typing import Literal
 
 import numpy as np
 
+from pipeline.inputs.quotes import QuoteScan
+
 LineEnds = Literal["none", "lf", "crlf", "cr", "mixed"]
+
+# No event is as long. What is beyond is not kept, so that one endless line cannot take the memory.
+MAX_LINE_BYTES = 1 << 23
 
 LINE_FEED, CARRIAGE_RETURN = 10, 13
 
@@ -28,6 +33,10 @@ class LineFacts:
         'lf', 'crlf', 'cr', 'mixed' where several kinds occur, 'none' where no line ends.
     has_quotes, has_nul_bytes, has_x01_bytes : bool
         Whether a double quote, a byte 0 or a byte 1 occurs.
+    has_tidy_quotes : bool
+        Whether every quoted field begins and ends within one line; true without quotes.
+    has_inner_marks : bool
+        Whether a byte-order mark occurs after the beginning.
     is_utf8, ends_with_line_end : bool
         Whether all bytes are UTF-8; whether the last line is ended.
     """
@@ -38,6 +47,8 @@ class LineFacts:
     has_quotes: bool
     has_nul_bytes: bool
     has_x01_bytes: bool
+    has_tidy_quotes: bool
+    has_inner_marks: bool
     is_utf8: bool
     ends_with_line_end: bool
 
@@ -61,6 +72,10 @@ class LineScan:
         self._unended_bytes = 0
         self._held = b""
         self._has_quotes = self._has_nul_bytes = self._has_x01_bytes = False
+        self._has_inner_marks = False
+        self._size = 0
+        self._last_bytes = b""
+        self._quotes = QuoteScan()
         self._is_utf8 = True
         self._decoder = codecs.getincrementaldecoder("utf-8")()
 
@@ -69,6 +84,8 @@ class LineScan:
         self._has_quotes = self._has_quotes or b'"' in chunk
         self._has_nul_bytes = self._has_nul_bytes or b"\0" in chunk
         self._has_x01_bytes = self._has_x01_bytes or b"\1" in chunk
+        self._quotes.update(chunk)
+        self._find_marks(chunk)
         self._judge_encoding(chunk)
         chunk, self._held = self._held + chunk, b""
         if chunk.endswith(b"\r"):
@@ -91,9 +108,19 @@ class LineScan:
             has_quotes=self._has_quotes,
             has_nul_bytes=self._has_nul_bytes,
             has_x01_bytes=self._has_x01_bytes,
+            has_tidy_quotes=self._quotes.finish(),
+            has_inner_marks=self._has_inner_marks,
             is_utf8=self._is_utf8,
             ends_with_line_end=not is_open and bool(kinds),
         )
+
+    def _find_marks(self, chunk: bytes) -> None:
+        """Look for a byte-order mark anywhere but at the beginning, across chunks too."""
+        window = self._last_bytes + chunk
+        start = 1 if self._size == len(self._last_bytes) else 0
+        self._has_inner_marks = self._has_inner_marks or window.find(codecs.BOM_UTF8, start) >= 0
+        self._size += len(chunk)
+        self._last_bytes = window[-2:]
 
     def _judge_encoding(self, chunk: bytes, *, is_last: bool = False) -> None:
         if not self._is_utf8:

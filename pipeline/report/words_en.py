@@ -292,6 +292,9 @@ ENGLISH = {
     "type_purchase": "{count} purchases",
     # Reasons
     "reason_empty_line": "empty line",
+    "reason_invalid_text": "bytes that are no text (another encoding, damage)",
+    "reason_unclosed_quote": "a quotation mark that is never closed, or closes in mid-field",
+    "reason_repeated_header": "the header once more, in the middle of the file",
     "reason_wrong_column_count": "wrong number of columns (torn or damaged line)",
     "reason_missing_user": "no user id",
     "reason_invalid_user": "user id is no number",

@@ -322,6 +322,9 @@ FRENCH = {
     "type_purchase": "{count} achats",
     # Reasons
     "reason_empty_line": "ligne vide",
+    "reason_invalid_text": "octets qui ne sont pas du texte (autre encodage, dégât)",
+    "reason_unclosed_quote": "guillemet jamais refermé, ou refermé au milieu d’un champ",
+    "reason_repeated_header": "l’en-tête une seconde fois, au milieu du fichier",
     "reason_wrong_column_count": "nombre de colonnes inexact (ligne tronquée ou abîmée)",
     "reason_missing_user": "identifiant de client absent",
     "reason_invalid_user": "identifiant de client non numérique",

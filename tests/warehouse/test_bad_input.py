@@ -44,15 +44,6 @@ def _missing_column(store: Store) -> None:
     store.write("a.csv", GOOD, header=HEADER.replace("price", "cost"))
 
 
-def _latin_1(store: Store) -> None:
-    lines = [HEADER, GOOD, GOOD.replace("acme", "caf\xe9")]
-    (store.datasets / "a.csv").write_bytes("\n".join(lines).encode("latin-1"))
-
-
-def _mixed_line_ends(store: Store) -> None:
-    (store.datasets / "a.csv").write_bytes(f"{HEADER}\n{GOOD}\r\n{GOOD}\n".encode())
-
-
 @pytest.mark.parametrize(
     ("prepare", "file", "words"),
     [
@@ -63,8 +54,6 @@ def _mixed_line_ends(store: Store) -> None:
         (_cut_archive, "a.zip", "damaged"),
         (_unreadable, "a.csv", "link"),
         (_missing_column, "a.csv", "price"),
-        (_latin_1, "a.csv", "not UTF-8"),
-        (_mixed_line_ends, "a.csv", "line ends"),
     ],
 )
 def test_a_bad_file_is_named_and_nothing_is_touched(

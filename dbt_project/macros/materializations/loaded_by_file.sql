@@ -147,7 +147,8 @@
 
 
 {# Lines are stored in the order of the file, so the distance to the file's first line is the number.
-   The header is line 1; the rows of a Parquet file have no header. #}
+   The header is line 1; the rows of a Parquet file have no header. Where records take several lines,
+   they came with their numbers. #}
 {% macro number_rejected_lines(target, files_to_load) -%}
     {% do run_query(
         "with first_lines as ("
@@ -162,6 +163,7 @@
         ~ " from first_lines"
         ~ " where lines.source_file = first_lines.source_file"
         ~ " and lines.rejection_reason is not null"
+        ~ " and lines.line_number is null"
     ) %}
 {%- endmacro %}
 

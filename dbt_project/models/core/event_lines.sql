@@ -29,9 +29,11 @@ stored_lines as (
         case when rejection_reason is not null then line_text end as raw_line,
 
         price,
-        -- Both are filled in once all lines are there: see `loaded_by_file`.
-        null::bigint as line_number,
+        -- Of a plain file, filled in once all lines are there: see `loaded_by_file`.
+        case when rejection_reason is not null then line_number end
+            as line_number,
 
+        -- Filled in once all lines are there.
         false as is_duplicate,
         category_id_text is not null and category_id is null
             as has_unreadable_category,

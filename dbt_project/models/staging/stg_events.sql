@@ -1,4 +1,4 @@
--- One row per raw line of the files to load in this run, typed, with the reason why it is refused,
+-- One row per record of the files to load in this run, typed, with the reason why it is refused,
 -- or null. Nothing is filtered here.
 with
 

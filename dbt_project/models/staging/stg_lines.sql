@@ -1,18 +1,27 @@
--- One row per raw line of the files to load in this run, cut into the nine fields as text, whatever
--- the order of columns in the file. The list of files is computed before any of them is read.
+-- One row per record of the files to load in this run, cut into the nine fields as text, whatever
+-- the order of columns in the file. A record is a line, or several where a quoted field holds line
+-- breaks. The list of files is computed before any of them is read.
 {% set layouts = layouts_to_load() -%}
 
 with
 
 {% for layout in layouts if layout.kind == 'csv' -%}
+lines_{{ loop.index }} as (
+
+    {{ read_records(layout) }}
+
+),
+
 split_lines_{{ loop.index }} as (
 
     select
-        {{ source_file(layout) }} as source_file,
+        source_file,
+        line_number,
         line_text,
-        {{ split_line('line_text', layout.delimiter) }} as fields
+        is_valid_text,
+        {{ split_line(text_to_split(layout), layout.delimiter) }} as fields
 
-    from {{ read_lines(layout) }}
+    from lines_{{ loop.index }}
 
 ),
 
@@ -20,8 +29,10 @@ trimmed_lines_{{ loop.index }} as (
 
     select
         source_file,
+        line_number,
         line_text,
-        {{ trim_fields('fields', 'line_text', layout.delimiter) }} as fields
+        is_valid_text,
+        {{ trim_fields('fields', text_to_split(layout), layout.delimiter) }} as fields
 
     from split_lines_{{ loop.index }}
 
@@ -34,12 +45,15 @@ raw_fields as (
     {% for layout in layouts if layout.kind == 'csv' -%}
     select
         source_file,
+        line_number,
         line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
         nullif(fields[{{ layout[column ~ '_position'] | int + 1 }}], '')
             as {{ column }}_text,
         {%- endfor %}
+        is_valid_text,
+        fields is not null as has_closed_quotes,
         coalesce(len(fields) = {{ layout.column_count }}, false) as is_whole
 
     from trimmed_lines_{{ loop.index }}
@@ -50,11 +64,14 @@ raw_fields as (
     {% for layout in layouts if layout.kind == 'parquet' -%}
     select
         {{ source_file(layout) }} as source_file,
+        null::bigint as line_number,
         to_json(parquet_rows)::text as line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
         nullif(trim({{ column }}::text), '') as {{ column }}_text,
         {%- endfor %}
+        true as is_valid_text,
+        true as has_closed_quotes,
         true as is_whole
 
     from read_parquet([{{ layout.paths }}], filename = true) as parquet_rows
@@ -65,11 +82,14 @@ raw_fields as (
     -- No file to load leaves this row, which is none.
     select
         null::text as source_file,
+        null::bigint as line_number,
         null::text as line_text,
         null::date as end_of_belief,
         {%- for column in raw_columns() %}
         null::text as {{ column }}_text,
         {%- endfor %}
+        null::boolean as is_valid_text,
+        null::boolean as has_closed_quotes,
         null::boolean as is_whole
 
     where false
