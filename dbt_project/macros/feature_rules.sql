@@ -20,6 +20,15 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# Whether features see a day or an instant. Without an `as_of` they see all that there is. #}
+{% macro is_seen(moment) -%}
+    {%- if var('as_of', none) -%}
+        {{ moment }} < date '{{ var("as_of") }}'
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
 {# A share or a mean: 0 where there is nothing to divide by. #}
 {% macro ratio(numerator, denominator, otherwise=0) -%}
     coalesce({{ numerator }} / nullif({{ denominator }}, 0)::double, {{ otherwise }})

@@ -22,7 +22,7 @@
     {% do run_query(
         "create table if not exists " ~ target ~ " as select * from (" ~ sql ~ ") as no_lines limit 0"
     ) %}
-    {% do run_query("create table if not exists " ~ core_relation('event_lines_by_day') ~ " (day date, version bigint)") %}
+    {% do run_query("create table if not exists " ~ core_relation('event_lines_by_day') ~ " (day date, version bigint, checked_version bigint)") %}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
@@ -81,7 +81,7 @@
             ~ " where versions.day = changed.day"
         ) %}
         {% do run_query(
-            "insert into " ~ core_relation('event_lines_by_day') ~ " select day, 1 from " ~ changed
+            "insert into " ~ core_relation('event_lines_by_day') ~ " select day, 1, 0 from " ~ changed
             ~ " where day not in (select day from " ~ core_relation('event_lines_by_day') ~ ")"
         ) %}
     {%- endif -%}

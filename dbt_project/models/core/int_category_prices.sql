@@ -1,10 +1,16 @@
--- One row per category: the median price of its products, a product's price being the mean over its
--- views. Products count once, so that a bestseller does not set the level of its category.
+-- One row per month and category: the median price of its products, a product's price being the
+-- mean over its views. Products count once, so that a bestseller does not set the level of its
+-- category. By month, because prices move with the season, and what a user saw is to be compared
+-- with what the store showed at the time.
+-- depends_on: {{ ref('month_versions') }}
+{{ config(materialized='computed_by_month', versioned_by='lines_version') }}
+
 with
 
 user_products as (
 
     select * from {{ ref('int_user_products') }}
+    where visit_month = {{ month_start() }}
 
 ),
 
@@ -26,7 +32,10 @@ category_prices as (
     select
         category_id,
         count(*) as product_count,
-        median(mean_price) as median_price
+        median(mean_price) as median_price,
+
+        {{ month_start() }} as visit_month,
+        {{ built_from() }} as built_from
 
     from product_prices
     group by category_id

@@ -1,11 +1,13 @@
 -- One row per user who put something into the cart: how many carts, and how many of them the same
 -- user followed by a purchase of the same product.
+{{ config(materialized='view') }}
+
 with
 
 events as (
 
     select * from {{ ref('events') }}
-    where event_type in ('cart', 'purchase') and occurred_at < {{ as_of() }}
+    where event_type in ('cart', 'purchase') and {{ is_seen('occurred_at') }}
 
 ),
 

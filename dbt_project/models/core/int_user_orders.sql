@@ -1,4 +1,6 @@
 -- One row per user who bought: the rhythm of the orders. An order is what one visit bought.
+{{ config(materialized='view') }}
+
 with
 
 orders as (
@@ -10,7 +12,7 @@ orders as (
         started_at
 
     from {{ ref('sessions') }}
-    where purchase_count > 0 and visit_date < {{ as_of() }}
+    where purchase_count > 0 and {{ is_seen('visit_date') }}
 
 ),
 

@@ -1,12 +1,18 @@
--- One row per user, product, category and brand: what user features count from, far fewer rows than
--- events. Category and brand belong to the key because a product may change them (phones did in
--- December 2019) and a feature counts what the user saw.
+-- One row per month, user, product, category and brand: what user features count from, far fewer
+-- rows than events. Category and brand belong to the key because a product may change them (phones
+-- did in December 2019) and a feature counts what the user saw.
+-- depends_on: {{ ref('month_versions') }}
+{{ config(materialized='computed_by_month', versioned_by='lines_version') }}
+
 with
 
 events as (
 
     select * from {{ ref('events') }}
-    where occurred_at < {{ as_of() }}
+    where
+        occurred_at >= {{ month_start() }}
+        and occurred_at < {{ month_end() }}
+        and {{ is_seen('occurred_at') }}
 
 ),
 
@@ -22,7 +28,10 @@ user_products as (
         count(*) filter (where event_type = 'view') as view_count,
         coalesce(
             sum(price) filter (where event_type = 'view'), 0
-        )::decimal(18, 2) as viewed_value
+        )::decimal(18, 2) as viewed_value,
+
+        {{ month_start() }} as visit_month,
+        {{ built_from() }} as built_from
 
     from events
     group by user_id, product_id, category_id, brand

@@ -1,6 +1,8 @@
 {# No two rows agree in all of the columns; nulls count as equal. Compares 64-bit hashes first, because
-   grouping a large table by text is slow. #}
-{% test unique_together(model, columns) %}
+   grouping a large table by text is slow. With `day`, a column, only rows of days that have
+   changed are looked at. #}
+{% test unique_together(model, columns, day=none) %}
+{%- set rows = is_unchecked(day) if day else 'true' %}
 
 with
 
@@ -8,6 +10,7 @@ repeated_hashes as (
 
     select hash({{ columns | join(', ') }}) as key_hash
     from {{ model }}
+    where {{ rows }}
     group by key_hash
     having count(*) > 1
 
@@ -17,7 +20,9 @@ repeated as (
 
     select {{ columns | join(', ') }}
     from {{ model }}
-    where hash({{ columns | join(', ') }}) in (select key_hash from repeated_hashes)
+    where
+        {{ rows }}
+        and hash({{ columns | join(', ') }}) in (select key_hash from repeated_hashes)
     group by {{ columns | join(', ') }}
     having count(*) > 1
 

@@ -1,0 +1,93 @@
+{# A table that is computed month by month, and only where something changed. Each month is one
+   transaction: its rows go, and come again from the model's query, which sees the month as
+   `month_start()` and `month_end()`. So a month that is added costs what it holds, whatever is there
+   already, and no step needs more memory than one month takes.
+
+   Beside each row stands what it was `built_from`: the version of the lines, from
+   `core.month_versions`, and the query. A month is due where they differ. That holds whatever
+   happened in between: a killed run, a file that was replaced or forgotten, another setting, another
+   version of the model. A table that also reads earlier months is computed anew from the first month
+   that changed (`versioned_by: history_version`). #}
+{% materialization computed_by_month, adapter='duckdb' %}
+
+    {%- set target_table = this.incorporate(type='table') -%}
+
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {% do create_by_month(target_table, sql) %}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+    {%- set versions -%}
+        select visit_month, {{ built_from_query(config.get('versioned_by'), sql) }} as built_from
+        from {{ ref('month_versions') }}
+    {%- endset -%}
+    {%- set due = due_months(target_table, versions) -%}
+    {% call statement('main', auto_begin=True) -%}
+        delete from {{ target_table }}
+        where (visit_month, built_from) not in (select visit_month, built_from from ({{ versions }}) as versions)
+    {%- endcall %}
+    {% do adapter.commit() %}
+    {%- for month, version in due.items() -%}
+        {% call statement('main', auto_begin=True) -%}
+            set variable month_start = date '{{ month }}';
+            set variable built_from = {{ version }}::ubigint;
+            insert into {{ target_table }} by name {{ sql }}
+        {%- endcall %}
+        {% do adapter.commit() %}
+    {%- endfor -%}
+
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {% do persist_docs(target_table, model) %}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+
+    {{ return({'relations': [target_table]}) }}
+
+{% endmaterialization %}
+
+
+{# Makes sure that the table is there with the columns of the query. In a transaction of its own:
+   DuckDB 2.0.0 does not show a transaction the rows that it inserted in parallel into a table that it
+   also created. #}
+{% macro create_by_month(target_table, sql) -%}
+    {%- set existing = load_relation(this) -%}
+    {%- if existing is not none and (should_full_refresh() or has_other_columns(existing, sql)) -%}
+        {% do adapter.drop_relation(existing) %}
+    {%- endif -%}
+    {% do run_query(
+        "create table if not exists " ~ target_table ~ " as select * from (" ~ sql ~ ") as no_rows limit 0"
+    ) %}
+{%- endmacro %}
+
+
+{% macro has_other_columns(existing, sql) -%}
+    {%- if existing.type != 'table' -%}
+        {{ return(true) }}
+    {%- endif -%}
+    {%- set columns = "select column_name, column_type from (describe " -%}
+    {%- set wanted = run_query(columns ~ sql ~ ")").rows | map('list') | list -%}
+    {%- set found = run_query(columns ~ existing ~ ")").rows | map('list') | list -%}
+    {{ return(wanted != found) }}
+{%- endmacro %}
+
+
+{# The name of the warehouse is no part of what is computed. #}
+{% macro built_from_query(version, sql) -%}
+    hash({{ version }}, '{{ local_md5(sql | replace('"' ~ target.database ~ '".', '')) }}')
+{%- endmacro %}
+
+
+{# The months that are due in this table, in their order, with what they are to be built from. #}
+{% macro due_months(target_table, versions) -%}
+    {%- set due = {} -%}
+    {%- set query -%}
+        select strftime(versions.visit_month, '%Y-%m-%d') as visit_month, versions.built_from::text as built_from
+        from ({{ versions }}) as versions
+        left join (select distinct visit_month, built_from from {{ target_table }}) as built
+            on versions.visit_month = built.visit_month and versions.built_from = built.built_from
+        where built.visit_month is null
+        order by versions.visit_month
+    {%- endset -%}
+    {%- for row in run_query(query).rows -%}
+        {%- do due.update({row[0]: row[1]}) -%}
+    {%- endfor -%}
+    {{ return(due) }}
+{%- endmacro %}

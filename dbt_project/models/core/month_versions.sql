@@ -1,0 +1,41 @@
+-- One row per month that ever had a line: what its lines are, and what they are together with all
+-- earlier ones. `event_lines` counts the changes of each day in the transaction that makes them, so
+-- these are right even after a killed run.
+-- depends_on: {{ ref('event_lines') }}
+{{ config(materialized='view') }}
+
+with
+
+day_versions as (
+
+    select
+        day,
+        version
+
+    from core.event_lines_by_day
+
+),
+
+months as (
+
+    select
+        date_trunc('month', day)::date as visit_month,
+        hash(list((day, version) order by day)) as lines_version
+
+    from day_versions
+    group by all
+
+),
+
+versions as (
+
+    select
+        visit_month,
+        lines_version,
+        hash(list(lines_version) over (order by visit_month)) as history_version
+
+    from months
+
+)
+
+select * from versions
