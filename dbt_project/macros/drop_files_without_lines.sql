@@ -2,6 +2,6 @@
 {% macro drop_files_without_lines() -%}
     {%- if is_incremental() -%}
         delete from {{ this }}
-        where source_file not in (select source_file from {{ ref('event_lines') }})
+        where source_file not in (select distinct source_file from {{ ref('event_lines') }})
     {%- endif -%}
 {%- endmacro %}

@@ -34,13 +34,12 @@
     coalesce({{ numerator }} / nullif({{ denominator }}, 0)::double, {{ otherwise }})
 {%- endmacro %}
 
-{# A score from 1 to 5 by the share of values that lie lower. Equal values always get the same score,
+{# A score from 1 to 5 by the share of rows with a lower value. Equal values always get the same score,
    which `ntile` would split by the order of rows. #}
-{% macro score(value, is_scored) -%}
-    case
-        when {{ is_scored }}
-            then 1 + least(4, floor(5 * (
-                rank() over (partition by {{ is_scored }} order by {{ value }}) - 1
-            ) / count(*) over (partition by {{ is_scored }})))::integer
-    end
+{% macro score(value) -%}
+    (
+        1 + least(4, floor(
+            5 * (rank() over (order by {{ value }}) - 1) / count(*) over ()
+        ))
+    )::integer
 {%- endmacro %}

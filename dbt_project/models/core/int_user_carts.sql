@@ -4,10 +4,9 @@
 
 with
 
-events as (
+steps as (
 
-    select * from {{ ref('events') }}
-    where event_type in ('cart', 'purchase') and {{ is_seen('occurred_at') }}
+    select * from {{ ref('int_cart_steps') }}
 
 ),
 
@@ -18,8 +17,8 @@ last_purchases as (
         product_id,
         max(occurred_at) as last_purchased_at
 
-    from events
-    where event_type = 'purchase'
+    from steps
+    where is_purchase
     group by user_id, product_id
 
 ),
@@ -30,12 +29,12 @@ user_carts as (
         user_id,
         count(*) as cart_count,
         count(*) filter (
-            where last_purchases.last_purchased_at >= events.occurred_at
+            where last_purchases.last_purchased_at >= steps.occurred_at
         ) as purchased_cart_count
 
-    from events
+    from steps
     left join last_purchases using (user_id, product_id)
-    where events.event_type = 'cart'
+    where not steps.is_purchase
     group by user_id
 
 )

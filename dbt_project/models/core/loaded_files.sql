@@ -1,6 +1,8 @@
 -- The ledger: one row per loaded file, with where each of its lines went. The line count comes from
 -- the file scanner, the others from what was stored, so that their identity proves something.
--- A run that is killed before this model leaves the file out, and the next run loads it again.
+-- A run that is killed before this model leaves the file out, and the next run loads it again. A
+-- file that was there already is counted again where its days changed: another file may have taken
+-- over one of its lines, or left it.
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
@@ -11,12 +13,6 @@
 ) }}
 
 with
-
-event_lines as (
-
-    select * from {{ ref('event_lines') }}
-
-),
 
 files_to_load as (
 
@@ -48,8 +44,17 @@ file_facts as (
         loaded_at
 
     from {{ this }}
-    where source_file not in (select source_file from files_to_load)
+    where
+        source_file not in (select source_file from files_to_load)
+        and {{ has_unchecked_days('first_event_at', 'last_event_at') }}
     {%- endif %}
+
+),
+
+event_lines as (
+
+    select * from {{ ref('event_lines') }}
+    where source_file in (select source_file from file_facts)
 
 ),
 

@@ -87,22 +87,35 @@ joined as (
 
 ),
 
+buyer_scores as (
+
+    select
+        user_id,
+        {{ score('-purchase_recency_days') }} as recency_score,
+        {{ score('order_count') }} as frequency_score,
+        {{ score('revenue') }} as monetary_score
+
+    from joined
+    where order_count > 0
+
+),
+
 scored as (
 
     select
-        * exclude (is_automatic, first_event_at, last_event_at),
+        joined.* exclude (is_automatic, first_event_at, last_event_at),
 
-        {{ score('-purchase_recency_days', 'order_count > 0') }}
-            as recency_score,
-        {{ score('order_count', 'order_count > 0') }} as frequency_score,
-        {{ score('revenue', 'order_count > 0') }} as monetary_score,
+        buyer_scores.recency_score,
+        buyer_scores.frequency_score,
+        buyer_scores.monetary_score,
 
-        is_automatic,
+        joined.is_automatic,
 
-        first_event_at,
-        last_event_at
+        joined.first_event_at,
+        joined.last_event_at
 
     from joined
+    left join buyer_scores on joined.user_id = buyer_scores.user_id
 
 )
 

@@ -1,0 +1,34 @@
+-- One row per cart event and per purchase: a seventeenth of the events, kept apart because carts
+-- and purchases are matched over all months in each run.
+-- depends_on: {{ ref('month_versions') }}
+{{ config(materialized='computed_by_month', versioned_by='lines_version') }}
+
+with
+
+events as (
+
+    select * from {{ ref('events') }}
+    where
+        occurred_at >= {{ month_start() }}
+        and occurred_at < {{ month_end() }}
+        and {{ is_seen('occurred_at') }}
+
+),
+
+steps as (
+
+    select
+        user_id,
+        product_id,
+        event_type = 'purchase' as is_purchase,
+        occurred_at,
+
+        {{ month_start() }} as visit_month,
+        {{ built_from() }} as built_from
+
+    from events
+    where event_type in ('cart', 'purchase')
+
+)
+
+select * from steps
