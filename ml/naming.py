@@ -7,13 +7,13 @@ apart by the trait in which they differ most.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
-from ml.matching import VALUE_FEATURES
+from ml.kinds import Profile, kind_of, profiles_of, still_holds
 from ml.vocabulary import DISTINCTION, KINDS, QUALIFIERS, VALUE_RANK, Words
 
 #: The columns of the users that names are made from.
@@ -23,14 +23,9 @@ PROFILE_FEATURES = (
     *QUALIFIERS,
 )
 
-# A segment is one of buyers, or of people who fill carts, when at least half of it does so.
-_MOST = 0.5
-# Mean ranks of segments lie close to the middle: a third of the way out is far.
-_HIGH, _LOW = 0.62, 0.38
 # A smaller difference between mean ranks is no trait that anybody would notice.
 _NOTICEABLE = 0.02
-# "Away for long" is a strong word for a customer.
-_LONG_AGO = 0.7
+_KIND_OF_NAME = {kind.name.english: name for name, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -46,36 +41,16 @@ class SegmentName:
 
 
 @dataclass(frozen=True)
-class _Profile:
-    """Shares of a segment's users, and their mean rank by feature among all users, in [0, 1].
+class _Former:
+    """A name from before, taken apart: the kind, and what told it from others, if anything."""
 
-    `value` is what orders segments by value: the means of `ml.matching.VALUE_FEATURES`.
-    """
-
-    buyers: float
-    repeaters: float
-    carters: float
-    ranks: dict[str, float]
-    value: tuple[float, ...]
-
-    def figures(self) -> dict[str, int]:
-        """Return the percentages that the rules quote."""
-        quoted = {
-            "buyers": self.buyers,
-            "repeaters": self.repeaters,
-            "carters": self.carters,
-            "recency": self.ranks["recency_days"],
-            "order_value": self.ranks["average_order_value"],
-            "price": self.ranks["price_level"],
-            "activity": self.ranks["active_day_count"],
-            "depth": self.ranks["events_per_session"],
-            "focus": self.ranks["favourite_category_share"],
-            "variety": self.ranks["category_count"],
-        }
-        return {name: round(100 * share) for name, share in quoted.items()}
+    kind: str
+    qualifier: Words | None
 
 
-def name_segments(labels: np.ndarray, users: pd.DataFrame) -> tuple[SegmentName, ...]:
+def name_segments(
+    labels: np.ndarray, users: pd.DataFrame, *, former: Mapping[int, Words] | None = None
+) -> tuple[SegmentName, ...]:
     """Name every segment; no two names are equal.
 
     Parameters
@@ -84,89 +59,70 @@ def name_segments(labels: np.ndarray, users: pd.DataFrame) -> tuple[SegmentName,
         From 0 to k - 1, each at least once.
     users : DataFrame of n_users rows
         With the columns of `PROFILE_FEATURES`, raw.
+    former : mapping from label to Words, optional
+        The names of the segments that an earlier model had too. Such a segment keeps its name,
+        unless what its users do now contradicts it.
 
     Returns
     -------
     tuple of k SegmentName
         In the order of the labels; a permutation of the labels permutes the names.
     """
-    profiles = _profiles(labels, users)
-    kinds = [_kind(profile) for profile in profiles]
+    profiles = profiles_of(labels, users)
+    kept = _kept(former or {}, profiles)
+    kinds = [
+        kept[place].kind if place in kept else kind_of(profile)
+        for place, profile in enumerate(profiles)
+    ]
     qualifiers: dict[int, Words] = {}
     for kind in sorted(set(kinds)):
         alike = [place for place, other in enumerate(kinds) if other == kind]
-        if len(alike) > 1:
-            qualifiers |= _qualifiers({place: profiles[place] for place in alike})
+        # In an order that renumbering does not change, so that no sum or tie depends on it.
+        alike.sort(key=lambda place: profiles[place].identity())
+        named = {place: kept[place].qualifier for place in alike if place in kept}
+        qualifiers |= _qualifiers({place: profiles[place] for place in alike}, named)
     return tuple(
         _name(kind, profile, qualifiers.get(place))
         for place, (kind, profile) in enumerate(zip(kinds, profiles, strict=True))
     )
 
 
-def _profiles(labels: np.ndarray, users: pd.DataFrame) -> list[_Profile]:
-    ranks = pd.DataFrame({name: _mid_ranks(users[name].to_numpy(float)) for name in QUALIFIERS})
-    # Among all users an order's value would only tell buyers from others.
-    is_buyer = users["order_count"].to_numpy() > 0
-    ranks["average_order_value"] = np.nan
-    ranks.loc[is_buyer, "average_order_value"] = _mid_ranks(
-        users.loc[is_buyer, "average_order_value"].to_numpy(float)
-    )
-    mean_ranks = ranks.groupby(labels).mean().fillna(0.5)
-    values = users[list(VALUE_FEATURES)].groupby(labels).mean()
-    orders = users["order_count"].groupby(labels)
-    carts = users["cart_count"].groupby(labels)
-    return [
-        _Profile(
-            buyers=float((orders.get_group(label) >= 1).mean()),
-            repeaters=float((orders.get_group(label) >= 2).mean()),
-            carters=float((carts.get_group(label) >= 1).mean()),
-            ranks=mean_ranks.loc[label].to_dict(),
-            value=tuple(values.loc[label]),
-        )
-        for label in mean_ranks.index
-    ]
+def _kept(former: Mapping[int, Words], profiles: list[Profile]) -> dict[int, _Former]:
+    """Return the former names that still hold; one that this vocabulary lacks does not."""
+    kept = {}
+    for place, words in former.items():
+        (name, _, english), (_, _, french) = (text.partition(", ") for text in words)
+        kind = _KIND_OF_NAME.get(name)
+        if kind is not None and still_holds(kind, profiles[place]):
+            kept[place] = _Former(kind, Words(english, french) if english else None)
+    return kept
 
 
-def _mid_ranks(values: np.ndarray) -> np.ndarray:
-    """Return for each value the share of values below it, ties counting half, in (0, 1)."""
-    return (rankdata(values) - 0.5) / max(len(values), 1)
-
-
-def _kind(profile: _Profile) -> str:
-    return _kind_of_buyers(profile) if profile.buyers >= _MOST else _kind_of_visitors(profile)
-
-
-def _kind_of_buyers(profile: _Profile) -> str:
-    if profile.ranks["recency_days"] >= _LONG_AGO:
-        return "lapsed_buyers"
-    if (profile.ranks["average_order_value"] + profile.ranks["price_level"]) / 2 >= _HIGH:
-        return "big_spenders"
-    if profile.ranks["price_level"] <= _LOW:
-        return "bargain_hunters"
-    return "loyal_regulars" if profile.repeaters >= _MOST else "one_time_buyers"
-
-
-def _kind_of_visitors(profile: _Profile) -> str:
-    if profile.carters >= _MOST:
-        return "cart_hesitators"
-    if profile.ranks["recency_days"] >= _LONG_AGO:
-        return "lapsed_visitors"
-    if max(profile.ranks["active_day_count"], profile.ranks["events_per_session"]) >= _HIGH:
-        return "window_shoppers"
-    if profile.ranks["favourite_category_share"] >= _HIGH:
-        return "focused_researchers"
-    if profile.ranks["category_count"] >= _HIGH:
-        return "wide_browsers"
-    return "occasional_visitors"
-
-
-def _qualifiers(alike: dict[int, _Profile]) -> dict[int, Words]:
+def _qualifiers(alike: dict[int, Profile], named: Mapping[int, Words | None]) -> dict[int, Words]:
     """Give each of several segments of one kind a qualifier of its own.
 
-    The clearest difference from the rest of the group is given away first, so that the outcome does
-    not depend on the order of the segments. A difference that nobody would notice is none: segments
-    without a noticeable one are told apart by their value.
+    Those in `named` keep what they have, be it nothing. Of the others the clearest difference from
+    the rest of the group is given away first, so that the outcome does not depend on the order of
+    the segments. A difference that nobody would notice is none: segments without a noticeable one
+    are told apart by their value.
     """
+    chosen = {place: words for place, words in named.items() if words is not None}
+    if len(alike) == 1:
+        return chosen
+    taken = set(chosen.values())
+    # Stable: equal differences stay in the order of the profiles.
+    for _, _, is_low, feature, place in sorted(_differences(alike), key=lambda entry: entry[:3]):
+        words = QUALIFIERS[feature][int(is_low)]
+        if place not in chosen and place not in named and words not in taken:
+            chosen[place] = words
+            taken.add(words)
+    plain = {place: alike[place] for place in alike if place not in chosen and place not in named}
+    is_alone = len(plain) == 1 and None not in named.values()
+    return chosen if is_alone else chosen | _by_value(plain, taken)
+
+
+def _differences(alike: dict[int, Profile]) -> list[tuple[float, int, bool, str, int]]:
+    """Return the noticeable differences of each segment from the others of its group."""
     differences = []
     for place, profile in alike.items():
         others = [other for key, other in alike.items() if key != place]
@@ -174,30 +130,27 @@ def _qualifiers(alike: dict[int, _Profile]) -> dict[int, Words]:
             rest = np.mean([other.ranks[feature] for other in others])
             difference = float(profile.ranks[feature] - rest)
             if abs(difference) >= _NOTICEABLE:
-                differences.append((-abs(difference), order, feature, difference < 0, place))
-    chosen: dict[int, Words] = {}
-    taken: set[tuple[str, bool]] = set()
-    for _, _, feature, is_low, place in sorted(differences):
-        if place not in chosen and (feature, is_low) not in taken:
-            chosen[place] = QUALIFIERS[feature][int(is_low)]
-            taken.add((feature, is_low))
-    plain = [place for place in alike if place not in chosen]
-    return chosen | (_by_value({place: alike[place] for place in plain}) if len(plain) > 1 else {})
+                differences.append((-abs(difference), order, difference < 0, feature, place))
+    return differences
 
 
-def _by_value(alike: dict[int, _Profile]) -> dict[int, Words]:
+def _by_value(alike: dict[int, Profile], taken: set[Words]) -> dict[int, Words]:
     """Number segments that nothing else tells apart by their value, the most valuable first."""
     ordered = sorted(alike, key=lambda place: alike[place].value, reverse=True)
-    return {
-        place: Words(*(text.format(rank=rank) for text in VALUE_RANK))
-        for rank, place in enumerate(ordered, start=1)
-    }
+    ranks = (
+        Words(*(text.format(rank=rank) for text in VALUE_RANK))
+        for rank in range(1, len(ordered) + len(taken) + 1)
+    )
+    free = [words for words in ranks if words not in taken]
+    return dict(zip(ordered, free, strict=False))
 
 
-def _name(kind: str, profile: _Profile, qualifier: Words | None) -> SegmentName:
+def _name(kind: str, profile: Profile, qualifier: Words | None) -> SegmentName:
     words = KINDS[kind]
-    figures = profile.figures()
-    name, rule = words.name, Words(*(text.format(**figures) for text in words.rule))
+    name = words.name
+    rule = Words(
+        *(_sentence(text.format(**profile.wording(place))) for place, text in enumerate(words.rule))
+    )
     if qualifier is not None:
         name = Words(*(f"{text}, {word}" for text, word in zip(name, qualifier, strict=True)))
         rule = Words(
@@ -214,3 +167,7 @@ def _name(kind: str, profile: _Profile, qualifier: Words | None) -> SegmentName:
         words.action.english,
         words.action.french,
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

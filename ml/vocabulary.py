@@ -1,8 +1,8 @@
 """The words for segments, English and French: the one place to change a name or a recommendation.
 
-`{buyers}`, `{repeaters}`, `{carters}` are the shares of a segment's users with an order, with two or
-more, and with a cart; `{recency}` and the like are ranks: how many per cent of all users lie below the
-segment on average.
+`{bought}`, `{repeated}`, `{carted}` say which share of a segment's users has an order, two or more, a
+cart, `{few_bought}` and `{few_repeated}` the same where it is small (see `SHARES`). `{recency}` and the
+like are ranks: how many per cent of all users lie below the segment on average.
 """
 
 from __future__ import annotations
@@ -25,12 +25,26 @@ class Kind(NamedTuple):
     action: Words
 
 
+class Measure(NamedTuple):
+    """How a rule speaks of a feature.
+
+    `unit` is one of count, money, share, seconds, number; `phrase` takes an amount such as "at least
+    3", `nothing` is what a zero means. `least` is the phrase for a single one of what is counted, and
+    for any amount above zero of what is measured.
+    """
+
+    unit: str
+    phrase: Words
+    nothing: Words
+    least: Words | None = None
+
+
 KINDS: dict[str, Kind] = {
     "lapsed_buyers": Kind(
         Words("Lapsed buyers", "Acheteurs perdus de vue"),
         Words(
-            "{buyers} % have bought, but they have been away longer than {recency} % of all users.",
-            "{buyers} % ont acheté, mais ils sont absents depuis plus longtemps que {recency} % des"
+            "{bought}, but they have been away longer than {recency} % of all users.",
+            "{bought}, mais ils sont absents depuis plus longtemps que {recency} % des"
             " utilisateurs.",
         ),
         Words(
@@ -43,10 +57,10 @@ KINDS: dict[str, Kind] = {
     "big_spenders": Kind(
         Words("Big spenders", "Gros paniers"),
         Words(
-            "{buyers} % have bought: within the same categories they look at dearer things than"
+            "{bought}: within the same categories they look at dearer things than"
             " {price} % of all users, and their orders are larger than those of {order_value} % of"
             " buyers.",
-            "{buyers} % ont acheté : à catégorie égale, ils regardent plus cher que {price} % des"
+            "{bought} : à catégorie égale, ils regardent plus cher que {price} % des"
             " utilisateurs, et leurs commandes dépassent celles de {order_value} % des acheteurs.",
         ),
         Words(
@@ -59,9 +73,9 @@ KINDS: dict[str, Kind] = {
     "bargain_hunters": Kind(
         Words("Bargain hunters", "Chasseurs de bonnes affaires"),
         Words(
-            "{buyers} % have bought, and within the same categories they look at cheaper things: only"
+            "{bought}, and within the same categories they look at cheaper things: only"
             " {price} % of all users have a lower price level.",
-            "{buyers} % ont acheté et, à catégorie égale, ils regardent moins cher : seuls {price} %"
+            "{bought} et, à catégorie égale, ils regardent moins cher : seuls {price} %"
             " des utilisateurs ont un niveau de prix plus bas.",
         ),
         Words(
@@ -74,8 +88,8 @@ KINDS: dict[str, Kind] = {
     "loyal_regulars": Kind(
         Words("Loyal regulars", "Clients fidèles"),
         Words(
-            "{buyers} % have bought, {repeaters} % at least twice.",
-            "{buyers} % ont acheté, {repeaters} % au moins deux fois.",
+            "{bought}, {repeated}.",
+            "{bought}, {repeated}.",
         ),
         Words(
             "Reward: a loyalty programme, and reminders in the rhythm of their orders.",
@@ -85,8 +99,8 @@ KINDS: dict[str, Kind] = {
     "one_time_buyers": Kind(
         Words("One-time buyers", "Acheteurs d’une seule fois"),
         Words(
-            "{buyers} % have bought, but only {repeaters} % more than once.",
-            "{buyers} % ont acheté, mais seulement {repeaters} % plus d’une fois.",
+            "{bought}, but {few_repeated}.",
+            "{bought}, mais {few_repeated}.",
         ),
         Words(
             "Bring the second order: accessories and complements of what they bought, within the"
@@ -97,8 +111,8 @@ KINDS: dict[str, Kind] = {
     "cart_hesitators": Kind(
         Words("Cart hesitators", "Hésitants du panier"),
         Words(
-            "{carters} % have put something into the cart, only {buyers} % have bought.",
-            "{carters} % ont mis un article au panier, seulement {buyers} % ont acheté.",
+            "{carted}, {few_bought}.",
+            "{carted}, {few_bought}.",
         ),
         Words(
             "Remove the obstacle: remind of the cart within a day, show delivery cost and returns"
@@ -110,9 +124,8 @@ KINDS: dict[str, Kind] = {
     "lapsed_visitors": Kind(
         Words("Lapsed visitors", "Visiteurs perdus de vue"),
         Words(
-            "Only {buyers} % have bought, and they have been away longer than {recency} % of all"
-            " users.",
-            "Seulement {buyers} % ont acheté, et ils sont absents depuis plus longtemps que"
+            "{few_bought}, and they have been away longer than {recency} % of all users.",
+            "{few_bought}, et ils sont absents depuis plus longtemps que"
             " {recency} % des utilisateurs.",
         ),
         Words(
@@ -123,10 +136,10 @@ KINDS: dict[str, Kind] = {
     "window_shoppers": Kind(
         Words("Window shoppers", "Lèche-vitrines"),
         Words(
-            "Only {buyers} % have bought, though they come more often than {activity} % of all"
-            " users, with visits longer than those of {depth} %.",
-            "Seulement {buyers} % ont acheté, bien qu’ils viennent plus souvent que {activity} % des"
-            " utilisateurs, avec des visites plus longues que celles de {depth} %.",
+            "{few_bought}, though they look around a lot: {activity} % of all users come less"
+            " often, and {depth} % have shorter visits.",
+            "{few_bought}, bien qu’ils regardent beaucoup : {activity} % des utilisateurs viennent"
+            " moins souvent qu’eux, et {depth} % ont des visites plus courtes.",
         ),
         Words(
             "Help to decide: comparisons, reviews, wish lists with price alerts on what they look at"
@@ -138,9 +151,8 @@ KINDS: dict[str, Kind] = {
     "focused_researchers": Kind(
         Words("Focused researchers", "Chercheurs ciblés"),
         Words(
-            "Only {buyers} % have bought, and they keep to one category more than {focus} % of all"
-            " users.",
-            "Seulement {buyers} % ont acheté, et ils se concentrent sur une catégorie plus que"
+            "{few_bought}, and they keep to one category more than {focus} % of all users.",
+            "{few_bought}, et ils se concentrent sur une catégorie plus que"
             " {focus} % des utilisateurs.",
         ),
         Words(
@@ -151,10 +163,8 @@ KINDS: dict[str, Kind] = {
     "wide_browsers": Kind(
         Words("Wide browsers", "Flâneurs curieux"),
         Words(
-            "Only {buyers} % have bought, and they look at more categories than {variety} % of all"
-            " users.",
-            "Seulement {buyers} % ont acheté, et ils parcourent plus de catégories que {variety} %"
-            " des utilisateurs.",
+            "{few_bought}, and they look at more categories than {variety} % of all users.",
+            "{few_bought}, et ils parcourent plus de catégories que {variety} % des utilisateurs.",
         ),
         Words(
             "Inspire: new arrivals and bestsellers across the shop, to learn what holds their"
@@ -166,14 +176,71 @@ KINDS: dict[str, Kind] = {
     "occasional_visitors": Kind(
         Words("Occasional visitors", "Visiteurs occasionnels"),
         Words(
-            "Only {buyers} % have bought, and {activity} % of all users come less often.",
-            "Seulement {buyers} % ont acheté, et {activity} % des utilisateurs viennent moins souvent"
-            " qu’eux.",
+            "{few_bought}, and they come rarely: only {activity} % of all users come less often.",
+            "{few_bought}, et ils viennent rarement : seuls {activity} % des utilisateurs viennent"
+            " moins souvent qu’eux.",
         ),
         Words(
             "Cheap contact only: the newsletter, and onsite recommendations when they come.",
             "Contact à moindre coût : la lettre d’information, et des recommandations sur le site"
             " lors de leurs visites.",
+        ),
+    ),
+    "ordinary_visitors": Kind(
+        Words("Ordinary visitors", "Visiteurs ordinaires"),
+        Words(
+            "{few_bought}, and they come about as often as others: {activity} % of all users come"
+            " less often.",
+            "{few_bought}, et ils viennent à peu près aussi souvent que les autres : {activity} % des"
+            " utilisateurs viennent moins souvent qu’eux.",
+        ),
+        Words(
+            "Learn more: ask what they are looking for, and test which offer moves them to a first"
+            " cart.",
+            "Mieux les connaître : demander ce qu’ils cherchent, et tester quelle offre les mène à"
+            " un premier panier.",
+        ),
+    ),
+}
+
+#: Shares in words: nobody, fewer than one per cent, any other, nearly everybody.
+SHARES: dict[str, tuple[Words, Words, Words, Words]] = {
+    "bought": (
+        Words("nobody has bought", "personne n’a acheté"),
+        Words("fewer than 1 % have bought", "moins de 1 % ont acheté"),
+        Words("{share} % have bought", "{share} % ont acheté"),
+        Words("more than 99 % have bought", "plus de 99 % ont acheté"),
+    ),
+    "few_bought": (
+        Words("nobody has bought", "personne n’a acheté"),
+        Words("fewer than 1 % have bought", "moins de 1 % ont acheté"),
+        Words("only {share} % have bought", "seulement {share} % ont acheté"),
+        Words("more than 99 % have bought", "plus de 99 % ont acheté"),
+    ),
+    "repeated": (
+        Words("nobody at least twice", "personne au moins deux fois"),
+        Words("fewer than 1 % at least twice", "moins de 1 % au moins deux fois"),
+        Words("{share} % at least twice", "{share} % au moins deux fois"),
+        Words("more than 99 % at least twice", "plus de 99 % au moins deux fois"),
+    ),
+    "few_repeated": (
+        Words("nobody more than once", "personne plus d’une fois"),
+        Words("fewer than 1 % more than once", "moins de 1 % plus d’une fois"),
+        Words("only {share} % more than once", "seulement {share} % plus d’une fois"),
+        Words("more than 99 % more than once", "plus de 99 % plus d’une fois"),
+    ),
+    "carted": (
+        Words("nobody has put anything into the cart", "personne n’a rien mis au panier"),
+        Words(
+            "fewer than 1 % have put something into the cart",
+            "moins de 1 % ont mis un article au panier",
+        ),
+        Words(
+            "{share} % have put something into the cart", "{share} % ont mis un article au panier"
+        ),
+        Words(
+            "more than 99 % have put something into the cart",
+            "plus de 99 % ont mis un article au panier",
         ),
     ),
 }
@@ -236,3 +303,234 @@ VALUE_RANK = Words("value rank {rank}", "rang de valeur {rank}")
 DISTINCTION = Words(
     "Among segments of this kind: {qualifier}.", "Parmi les segments de ce type : {qualifier}."
 )
+
+#: How the rules of an explanation speak of each feature, in the units of `user_features`.
+MEASURES: dict[str, Measure] = {
+    "event_count": Measure(
+        "count",
+        Words("{amount} events", "{amount} événements"),
+        Words("no event", "aucun événement"),
+        Words("{amount} event", "{amount} événement"),
+    ),
+    "view_count": Measure(
+        "count",
+        Words("{amount} views", "{amount} vues"),
+        Words("no view", "aucune vue"),
+        Words("{amount} view", "{amount} vue"),
+    ),
+    "cart_count": Measure(
+        "count",
+        Words("{amount} items put into the cart", "{amount} ajouts au panier"),
+        Words("nothing put into the cart", "aucun ajout au panier"),
+        Words("{amount} item put into the cart", "{amount} ajout au panier"),
+    ),
+    "removal_count": Measure(
+        "count",
+        Words("{amount} items taken out of the cart", "{amount} retraits du panier"),
+        Words("nothing taken out of the cart", "aucun retrait du panier"),
+        Words("{amount} item taken out of the cart", "{amount} retrait du panier"),
+    ),
+    "purchase_count": Measure(
+        "count",
+        Words("{amount} items bought", "{amount} articles achetés"),
+        Words("nothing bought", "aucun article acheté"),
+        Words("{amount} item bought", "{amount} article acheté"),
+    ),
+    "order_count": Measure(
+        "count",
+        Words("{amount} orders", "{amount} commandes"),
+        Words("no order", "aucune commande"),
+        Words("{amount} order", "{amount} commande"),
+    ),
+    "recent_order_count": Measure(
+        "count",
+        Words(
+            "{amount} orders in the last 30 days", "{amount} commandes dans les 30 derniers jours"
+        ),
+        Words("no order in the last 30 days", "aucune commande dans les 30 derniers jours"),
+        Words("{amount} order in the last 30 days", "{amount} commande dans les 30 derniers jours"),
+    ),
+    "previous_order_count": Measure(
+        "count",
+        Words("{amount} orders 31 to 60 days ago", "{amount} commandes il y a 31 à 60 jours"),
+        Words("no order 31 to 60 days ago", "aucune commande il y a 31 à 60 jours"),
+        Words("{amount} order 31 to 60 days ago", "{amount} commande il y a 31 à 60 jours"),
+    ),
+    "session_count": Measure(
+        "count",
+        Words("{amount} visits", "{amount} visites"),
+        Words("no visit", "aucune visite"),
+        Words("{amount} visit", "{amount} visite"),
+    ),
+    "active_day_count": Measure(
+        "count",
+        Words("{amount} active days", "{amount} jours d’activité"),
+        Words("no active day", "aucun jour d’activité"),
+        Words("{amount} active day", "{amount} jour d’activité"),
+    ),
+    "recency_days": Measure(
+        "count",
+        Words("last seen {amount} days ago", "dernière visite il y a {amount} jours"),
+        Words("last seen on the last day", "dernière visite le dernier jour"),
+        Words("last seen {amount} day ago", "dernière visite il y a {amount} jour"),
+    ),
+    "tenure_days": Measure(
+        "count",
+        Words("first seen {amount} days ago", "première visite il y a {amount} jours"),
+        Words("first seen on the last day", "première visite le dernier jour"),
+        Words("first seen {amount} day ago", "première visite il y a {amount} jour"),
+    ),
+    "product_count": Measure(
+        "count",
+        Words("{amount} products looked at", "{amount} produits regardés"),
+        Words("no product looked at", "aucun produit regardé"),
+        Words("{amount} product looked at", "{amount} produit regardé"),
+    ),
+    "category_count": Measure(
+        "count",
+        Words("{amount} categories looked at", "{amount} catégories regardées"),
+        Words("no category looked at", "aucune catégorie regardée"),
+        Words("{amount} category looked at", "{amount} catégorie regardée"),
+    ),
+    "brand_count": Measure(
+        "count",
+        Words("{amount} brands looked at", "{amount} marques regardées"),
+        Words("no brand looked at", "aucune marque regardée"),
+        Words("{amount} brand looked at", "{amount} marque regardée"),
+    ),
+    "events_per_session": Measure(
+        "number",
+        Words("{amount} events per visit", "{amount} événements par visite"),
+        Words("no event", "aucun événement"),
+    ),
+    "median_session_seconds": Measure(
+        "seconds",
+        Words("median visit: {amount} seconds", "visite médiane : {amount} secondes"),
+        Words("visits of a single moment", "visites d’un seul instant"),
+        Words("visits of more than a moment", "visites de plus d’un instant"),
+    ),
+    "cart_rate": Measure(
+        "share",
+        Words(
+            "{amount} of the events are additions to the cart",
+            "{amount} des événements sont des ajouts au panier",
+        ),
+        Words("nothing put into the cart", "aucun ajout au panier"),
+        Words("something put into the cart", "au moins un ajout au panier"),
+    ),
+    "cart_to_purchase_rate": Measure(
+        "share",
+        Words("{amount} of the cart bought", "{amount} du panier acheté"),
+        Words("nothing of the cart bought", "rien du panier acheté"),
+        Words("something of the cart bought", "une partie du panier achetée"),
+    ),
+    "removal_rate": Measure(
+        "share",
+        Words("{amount} of the cart taken out again", "{amount} du panier retiré"),
+        Words("nothing taken out of the cart", "aucun retrait du panier"),
+        Words("something taken out of the cart", "au moins un retrait du panier"),
+    ),
+    "revenue": Measure(
+        "money",
+        Words("{amount} spent in all", "{amount} dépensés en tout"),
+        Words("nothing spent", "rien dépensé"),
+        Words("something spent", "une dépense"),
+    ),
+    "average_order_value": Measure(
+        "money",
+        Words("{amount} per order", "{amount} par commande"),
+        Words("no order", "aucune commande"),
+        Words("at least one order", "au moins une commande"),
+    ),
+    "mean_viewed_price": Measure(
+        "money",
+        Words("mean price viewed: {amount}", "prix moyen consulté : {amount}"),
+        Words("nothing viewed", "rien consulté"),
+    ),
+    "price_level": Measure(
+        "share",
+        Words(
+            "{amount} of the median price of the category",
+            "{amount} du prix médian de la catégorie",
+        ),
+        Words("no price known", "aucun prix connu"),
+    ),
+    "favourite_brand_share": Measure(
+        "share",
+        Words(
+            "{amount} of the events in the favourite brand",
+            "{amount} des événements pour la marque préférée",
+        ),
+        Words("no favourite brand", "aucune marque préférée"),
+    ),
+    "favourite_category_share": Measure(
+        "share",
+        Words(
+            "{amount} of the events in the favourite category",
+            "{amount} des événements dans la catégorie préférée",
+        ),
+        Words("no favourite category", "aucune catégorie préférée"),
+    ),
+    "night_event_rate": Measure(
+        "share",
+        Words("{amount} of the events at night", "{amount} des événements la nuit"),
+        Words("never at night", "jamais la nuit"),
+        Words("sometimes at night", "parfois la nuit"),
+    ),
+    "weekend_event_rate": Measure(
+        "share",
+        Words("{amount} of the events at the weekend", "{amount} des événements le week-end"),
+        Words("never at the weekend", "jamais le week-end"),
+        Words("sometimes at the weekend", "parfois le week-end"),
+    ),
+}
+
+#: Amounts in such a rule. A count has a highest value, anything else a limit that it stays below.
+AMOUNTS: dict[str, Words] = {
+    "exactly": Words("exactly {low}", "exactement {low}"),
+    "at_least": Words("at least {low}", "au moins {low}"),
+    "at_most": Words("at most {high}", "au plus {high}"),
+    "from_to": Words("{low} to {high}", "{low} à {high}"),
+    "less_than": Words("less than {high}", "moins de {high}"),
+    "from_to_less": Words("{low} to less than {high}", "de {low} à moins de {high}"),
+    "more_than_zero": Words("more than {zero}", "plus de {zero}"),
+    "zero_to_less": Words(
+        "more than {zero} and less than {high}", "plus de {zero} et moins de {high}"
+    ),
+}
+
+#: How the conditions of a rule are joined, and what a rule without any says.
+AND = Words(", and ", " et ")
+EVERYBODY = Words("all users", "tous les utilisateurs")
+
+#: What `ml.campaign.plan_test` found, in words.
+CAMPAIGN_STATES: dict[str, Words] = {
+    "feasible": Words(
+        "A fair test of an effect of {effect} needs {arm_size} users with the campaign and as many"
+        " without it: the segment has them.",
+        "Un test équitable d’un effet de {effect} demande {arm_size} utilisateurs avec la campagne et"
+        " autant sans elle : le segment les compte.",
+    ),
+    "too_small": Words(
+        "A fair test of an effect of {effect} needs {arm_size} users with the campaign and as many"
+        " without it: the segment is too small.",
+        "Un test équitable d’un effet de {effect} demande {arm_size} utilisateurs avec la campagne et"
+        " autant sans elle : le segment est trop petit.",
+    ),
+    "nobody_responds": Words(
+        "Nobody has responded so far: there is no rate to compare a campaign with.",
+        "Personne n’a répondu jusqu’ici : aucun taux auquel comparer une campagne.",
+    ),
+    "everybody_responds": Words(
+        "Everybody has responded so far: a campaign cannot add anything.",
+        "Tous ont répondu jusqu’ici : une campagne ne peut rien ajouter.",
+    ),
+    "no_room": Words(
+        "So many have responded so far that an effect of {effect} is impossible.",
+        "Tant d’utilisateurs ont répondu jusqu’ici qu’un effet de {effect} est impossible.",
+    ),
+    "not_measured": Words(
+        "No past response has been measured yet.",
+        "Aucune réponse passée n’a encore été mesurée.",
+    ),
+}
