@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from benchmarks.agreement import measure_agreement
+from benchmarks.growth import HEADER, measure_growth
 from benchmarks.process import Measured, measure
 from benchmarks.results import write_results
 from pipeline.demo_store import write_demo_store
@@ -35,51 +36,14 @@ def small(seed: int) -> None:
 
 
 @cli.command()
-@click.option("--users", default=200_000, show_default=True)
+@click.option("--users", default=355_000, show_default=True)
+@click.option("--runs", default=1, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-def month(users: int, seed: int) -> None:
+def month(users: int, runs: int, seed: int) -> None:
     """What one more month costs, beside its share of all seven, and a run with nothing new."""
-    with tempfile.TemporaryDirectory() as name:
-        rows = _measure_month(Path(name), users, seed)
-    header = ["run", "lines", "seconds", "share of lines", "x its share of the full build"]
-    write_results("month", "One month added to six", [header, *rows])
-
-
-def _measure_month(folder: Path, user_count: int, seed: int) -> list[list[str]]:
-    store = write_demo_store(
-        folder / "datasets",
-        user_count=user_count,
-        seed=seed,
-        month_count=7,
-        planted_types_file=folder / "planted_types.csv",
-        reporter=reporter(quiet=False),
-    )
-
-    def run(command: str, warehouse: str) -> float:
-        options = ["--datasets", folder / "datasets", "--warehouse", folder / warehouse]
-        options += ["--reports", folder / "reports", "--quiet"]
-        return measure(["run_pipeline.py", command, *options]).seconds
-
-    full = run("run", "full.duckdb")
-    nothing = run("run", "full.duckdb")
-    last = store.event_files[-1]
-    away = last.rename(folder / last.name)
-    run("run", "grown.duckdb")
-    away.rename(last)
-    grown = run("run", "grown.duckdb")
-    last_lines = last.read_bytes().count(b"\n") - 1
-    share = last_lines / store.event_count
-    return [
-        ["all seven months", f"{store.event_count:,}", f"{full:.1f}", "100 %", "1.0"],
-        [
-            "one month added to six",
-            f"{last_lines:,}",
-            f"{grown:.1f}",
-            f"{100 * share:.0f} %",
-            f"{grown / (full * share):.1f}",
-        ],
-        ["nothing new", "0", f"{nothing:.1f}", "0 %", ""],
-    ]
+    with tempfile.TemporaryDirectory() as folder:
+        rows = measure_growth(Path(folder), users, seed=seed, run_count=runs)
+    write_results(f"month_{users}", f"One month added to six, {users:,} users", [HEADER, *rows])
 
 
 def _measure_store(folder: Path, user_count: int, seed: int) -> list[list[str]]:
@@ -90,7 +54,7 @@ def _measure_store(folder: Path, user_count: int, seed: int) -> list[list[str]]:
         planted_types_file=folder / "planted_types.csv",
         reporter=reporter(quiet=False),
     )
-    yardstick = measure(["-m", "benchmarks.yardstick", folder / "datasets"])
+    yardstick = measure(["-m", "benchmarks.bare_script", folder / "datasets"])
     warehouse = folder / "warehouse.duckdb"
     options = ["--datasets", folder / "datasets", "--warehouse", warehouse, "--quiet"]
     options += ["--reports", folder / "reports"]

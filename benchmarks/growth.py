@@ -1,0 +1,71 @@
+"""What one more month costs a warehouse that holds six."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from statistics import median
+
+from benchmarks.process import measure
+from pipeline.demo_store import write_demo_store
+from pipeline.progress import reporter
+
+HEADER = ["etl of", "lines", "seconds", "share of lines", "x its share of the full build"]
+
+
+def measure_growth(folder: Path, user_count: int, *, seed: int, run_count: int) -> list[list[str]]:
+    """Return the rows of the table: seven months at once, the seventh added to six, nothing new.
+
+    The same store each time; seconds are medians of `run_count` whole processes.
+    """
+    datasets = folder / "datasets"
+    store = write_demo_store(
+        datasets,
+        user_count=user_count,
+        seed=seed,
+        month_count=7,
+        planted_types_file=folder / "planted_types.csv",
+        reporter=reporter(quiet=False),
+    )
+    last = store.event_files[-1]
+    full = median(_etl(datasets, folder / f"full{run}") for run in range(run_count))
+    nothing = median(_etl(datasets, folder / "full0") for _ in range(run_count))
+    for run in range(run_count):
+        shutil.rmtree(folder / f"full{run}")
+    away = last.rename(folder / last.name)
+    _etl(datasets, folder / "six")
+    away.rename(last)
+    grown = median(_add_month(datasets, folder / "six") for _ in range(run_count))
+    last_lines = _count_lines(last)
+    share = last_lines / store.event_count
+    return [
+        ["seven months", f"{store.event_count:,}", f"{full:.1f}", "100 %", "1.00"],
+        [
+            "the seventh, added to six",
+            f"{last_lines:,}",
+            f"{grown:.1f}",
+            f"{100 * share:.1f} %",
+            f"{grown / (full * share):.2f}",
+        ],
+        ["nothing new", "0", f"{nothing:.1f}", "0 %", ""],
+    ]
+
+
+def _add_month(datasets: Path, six: Path) -> float:
+    copy = six.with_name("seven")
+    shutil.copytree(six, copy)
+    try:
+        return _etl(datasets, copy)
+    finally:
+        shutil.rmtree(copy)
+
+
+def _etl(datasets: Path, folder: Path) -> float:
+    options = ["--datasets", datasets, "--warehouse", folder / "warehouse.duckdb", "--quiet"]
+    return measure(["run_pipeline.py", "etl", *options]).seconds
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as file:
+        newlines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 24), b""))
+    return newlines - 1

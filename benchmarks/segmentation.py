@@ -1,0 +1,157 @@
+"""Segment quality on stores whose truth is known: `python -m benchmarks.segmentation`.
+
+Every store goes the whole way that a user's files go: events in files, the pipeline, features,
+training, labels. Then the labels are compared with what was planted.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import duckdb
+import numpy as np
+import pandas as pd
+from sklearn.metrics import adjusted_rand_score
+
+from benchmarks.process import measure
+from benchmarks.results import write_results
+from pipeline.demo_store import write_demo_store
+
+_HEADER = [
+    "store", "users", "with a segment", "ARI", "k", "planted", "verdict", "gain of silhouette",
+    "least stable segment", "least like its type", "seconds",
+]  # fmt: skip
+_LABELS = """
+    select user_segments.segment_id, planted.planted_type
+    from marts.user_segments
+    inner join read_csv('{planted}') as planted on user_segments.user_id = planted.user_id
+    where user_segments.segment_id is not null
+    order by user_segments.user_id
+"""
+_MODEL = """
+    select any_value(segment_count), any_value(verdict), min(bootstrap_jaccard)
+    from marts.segment_model
+"""
+_GAIN = """
+    select value from marts.model_evaluation where criterion = 'silhouette_gain' and k = ?
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A store to make: its name in the table, its size, its seed, what is special about it."""
+
+    name: str
+    user_count: int = 20_000
+    seed: int = 1
+    options: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the pipeline made of one store; `planted_jaccard` is that of the worst segment."""
+
+    user_count: int
+    adjusted_rand: float
+    segment_count: int
+    type_count: int
+    verdict: str
+    gain: float
+    bootstrap_jaccard: float
+    planted_jaccard: float
+    seconds: float
+
+
+@click.command()
+@click.option("--seeds", default=10, show_default=True, help="Stores with and without types.")
+@click.option("--users", default=20_000, show_default=True, help="Customers of these stores.")
+def main(seeds: int, users: int) -> None:
+    """Measure the segments of synthetic stores; about half an hour on two cores."""
+    rows = [_HEADER]
+    for case in _cases(seeds, users):
+        outcome = _measure(case)
+        rows.append(_row(case, outcome))
+        click.echo("  ".join(rows[-1]))
+    write_results("segmentation", "Segments of stores whose truth is known", rows)
+
+
+def _cases(seeds: int, users: int) -> Iterator[Case]:
+    for seed in range(1, seeds + 1):
+        yield Case(f"planted types, seed {seed}", users, seed)
+    for seed in range(1, seeds + 1):
+        yield Case(f"no types, seed {seed}", users, seed, (("planted_types", False),))
+    for size in (5_000, 100_000):
+        yield Case("planted types", size)
+    yield Case("no types", 100_000, options=(("planted_types", False),))
+    for overlap in (0.0, 0.2, 0.3, 0.5):
+        yield Case(f"planted types, overlap {overlap}", options=(("overlap", overlap),))
+    yield Case("planted types, drifting", options=(("drift", 1.0),))
+    yield Case("planted types, 1 % wholesalers", options=(("wholesaler_share", 0.01),))
+
+
+def _measure(case: Case) -> Outcome:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = write_demo_store(
+            folder / "datasets",
+            planted_types_file=folder / "planted_types.csv",
+            user_count=case.user_count,
+            seed=case.seed,
+            **dict(case.options),
+        )
+        warehouse = folder / "warehouse.duckdb"
+        options = ["--datasets", folder / "datasets", "--warehouse", warehouse, "--quiet"]
+        took = measure(["run_pipeline.py", "run", *options, "--reports", folder / "reports"])
+        return _outcome(warehouse, store.planted_types_file, took.seconds)
+
+
+def _outcome(warehouse: Path, planted_types: Path, seconds: float) -> Outcome:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        labels = connection.execute(_LABELS.format(planted=planted_types)).df()
+        count, verdict, stability = connection.execute(_MODEL).fetchall()[0]
+        gain = connection.execute(_GAIN, [count]).fetchall()[0][0]
+    planted, found = labels["planted_type"], labels["segment_id"]
+    return Outcome(
+        user_count=len(labels),
+        adjusted_rand=float(adjusted_rand_score(planted, found)),
+        segment_count=count,
+        type_count=int(planted.nunique()),
+        verdict=verdict,
+        gain=gain,
+        bootstrap_jaccard=stability,
+        planted_jaccard=_worst_jaccard(planted, found),
+        seconds=seconds,
+    )
+
+
+def _worst_jaccard(planted: pd.Series, found: pd.Series) -> float:
+    """Return the Jaccard index, with its most similar type, of the segment that has the lowest."""
+    shared = pd.crosstab(found, planted).to_numpy()
+    either = shared.sum(axis=1)[:, None] + shared.sum(axis=0)[None, :] - shared
+    return float(np.max(shared / either, axis=1).min())
+
+
+def _row(case: Case, outcome: Outcome) -> list[str]:
+    has_types = dict(case.options).get("planted_types", True)
+    return [
+        case.name,
+        f"{case.user_count:,}",
+        f"{outcome.user_count:,}",
+        f"{outcome.adjusted_rand:.3f}" if has_types else "",
+        str(outcome.segment_count),
+        str(outcome.type_count) if has_types else "0",
+        outcome.verdict,
+        f"{outcome.gain:.3f}",
+        f"{outcome.bootstrap_jaccard:.2f}",
+        f"{outcome.planted_jaccard:.2f}" if has_types else "",
+        f"{outcome.seconds:.0f}",
+    ]
+
+
+if __name__ == "__main__":
+    main()
