@@ -17,7 +17,7 @@ from pipeline.report.segments import Segment, gather_segments
 from pipeline.warehouse import open_warehouse, relation_exists
 
 _NEEDED = {
-    "core": ("loaded_files", "events", "rejected_events", "sessions"),
+    "core": ("loaded_files", "events", "rejected_events", "sessions", "days"),
     "marts": (
         "user_features",
         "segment_inputs",

@@ -37,6 +37,7 @@ class Ledger:
     rejections: dict[str, int]
     events_by_type: dict[str, int]
     unreadable_category_count: int
+    holes: tuple[dt.date, ...]  # days on which the logging failed
     revenues: dict[str, Decimal]  # by the relation it was summed in
     unseen_revenue: Decimal  # of visits on or after `as_of`, which no feature sees
     total: LoadedFile
@@ -77,6 +78,7 @@ select
 from core.sessions
 """
 _FEATURES = "select coalesce(sum(revenue), 0)::decimal(38, 2) from marts.user_features"
+_HOLES = "select visit_date from core.days where is_hole order by visit_date"
 _UNREADABLE = "select coalesce(sum(unreadable_category_count), 0)::bigint from core.loaded_files"
 
 
@@ -101,6 +103,7 @@ def gather_ledger(
         files=files,
         rejections=dict(connection.execute(_REJECTIONS).fetchall()),
         events_by_type={kind: count for kind, count, _ in events},
+        holes=tuple(day for (day,) in connection.execute(_HOLES).fetchall()),
         unreadable_category_count=connection.execute(_UNREADABLE).fetchall()[0][0],
         revenues={
             "loaded_files": total.kept_revenue,

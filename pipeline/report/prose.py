@@ -8,6 +8,8 @@ from pipeline.report.tables import inertia_drops
 # Features named when a component is put into words, and the weight below which none is.
 _WEIGHT_COUNT = 3
 _LEAST_WEIGHT = 0.25
+# Days without logging that are listed; the rest are counted.
+_SHOWN_HOLES = 5
 
 
 class Prose:
@@ -213,10 +215,23 @@ class Prose:
             if wrong
             else self.words.text("ledger_balanced")
         )
-        if not ledger.unreadable_category_count:
-            return [identity, verdict]
-        count = number(ledger.unreadable_category_count)
-        return [identity, verdict, self.words.text("categories_unreadable", count=count)]
+        sentences = [identity, verdict]
+        if ledger.unreadable_category_count:
+            count = number(ledger.unreadable_category_count)
+            sentences.append(self.words.text("categories_unreadable", count=count))
+        if ledger.holes:
+            sentences.append(self._holes())
+        return sentences
+
+    def _holes(self) -> str:
+        """Return on which days the store's logging failed."""
+        holes = self.facts.ledger.holes
+        days = ", ".join(self.numbers.date(day) for day in holes[:_SHOWN_HOLES])
+        if len(holes) == 1:
+            return self.words.text("hole", day=days)
+        if len(holes) <= _SHOWN_HOLES:
+            return self.words.text("holes", days=days)
+        return self.words.text("many_holes", days=days, count=self.numbers.integer(len(holes)))
 
     def event_types(self) -> str:
         """Return the kept events by type."""

@@ -244,6 +244,18 @@ ENGLISH = {
         "{count} lines had a category id that could not be read; they are counted as kept, "
         "without a category, unless another reason applies."
     ),
+    "hole": (
+        "On {day} the logging failed: hardly an event is there. What customers did on that day is "
+        "missing from everything below."
+    ),
+    "holes": (
+        "On these days the logging failed, hardly an event is there: {days}. What customers did on "
+        "them is missing from everything below."
+    ),
+    "many_holes": (
+        "On {count} days the logging failed, hardly an event is there, the first of them: {days}. "
+        "What customers did on them is missing from everything below."
+    ),
     "types_text": "Kept events: {types}.",
     "data_rejected": "What was rejected, and why",
     "reason": "Reason",

@@ -121,6 +121,10 @@ select
     'a|<b>.csv', 500, 5060, 5000, 50, 10, 3, 0,
     timestamp '2019-11-01 00:00:00', timestamp '2019-11-30 08:00:00';
 
+create table core.days as
+select date '2019-10-05' + day::integer as visit_date, day = 3 as is_hole
+from range(10) as days (day);
+
 create table core.rejected_events as
 select
     if(line < 20, 'price_not_positive', 'wrong_column_count') as rejection_reason,

@@ -78,6 +78,7 @@ def test_the_ledger_adds_up(facts) -> None:
     assert ledger.rejections == {"price_not_positive": 20, "wrong_column_count": 10}
     assert ledger.events_by_type == {"view": 14_780, "purchase": 160}
     assert ledger.unreadable_category_count == 3
+    assert ledger.holes == (dt.date(2019, 10, 8),)
     assert str(total.first_event_at) == "2019-10-01 08:00:00"
     assert str(total.last_event_at) == "2019-11-30 08:00:00"
 

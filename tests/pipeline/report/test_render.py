@@ -142,6 +142,7 @@ def test_the_english_figures(english) -> None:
         assert "Revenue: 500.00, well above (25.00 for everyone)" in text
         assert "15,060 = 14,940 + 90 + 30" in text
         assert "This holds for every file." in text
+        assert "On 2019-10-08 the logging failed" in text
         assert "The revenue is the same, to the cent, at every step." in text
         assert "Below the threshold: 70 customers, 35.0% of all, with 1.6% of the revenue." in text
         assert "12 customers, 10.0% of those with a segment, lie between two segments" in text
@@ -160,6 +161,7 @@ def test_the_french_figures(french) -> None:
         text = re.sub(r"[\u00a0\u202f]", " ", raw)
         assert "Réunit 16,7 % des clients et 82,0 % du chiffre d'affaires." in text
         assert "15 060 = 14 940 + 90 + 30" in text
+        assert "Le 08/10/2019, l’enregistrement a failli" in text
         assert "Chiffre d'affaires : 500,00, nettement au-dessus (25,00 pour l'ensemble)" in text
         assert "Sous le seuil : 70 clients, soit 35,0 % de l'ensemble" in text
         assert "Événements du 01/10/2019 au 30/11/2019" in text
