@@ -60,6 +60,8 @@ def open_warehouse(path: Path, *, read_only: bool = True) -> Iterator[duckdb.Duc
     """
     if not path.is_file():
         raise InputError(f"There is no warehouse {path}: run `python run_pipeline.py` first.")
+    if not _is_duckdb_file(path):
+        raise InputError(f"{path} is no DuckDB file: name another file with --warehouse.")
     try:
         connection = duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as error:
@@ -79,6 +81,12 @@ def relation_exists(connection: duckdb.DuckDBPyConnection, schema: str, name: st
     return connection.execute(query, [schema, name]).fetchall()[0][0] > 0
 
 
+def _is_duckdb_file(path: Path) -> bool:
+    """Look for DuckDB's mark: its own opening would take a CSV or SQLite file for something else."""
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
+
+
 def _check_folder(folder: Path) -> None:
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK):
@@ -92,6 +100,4 @@ def _why_not_opened(path: Path, error: duckdb.Error) -> str:
             f"{path} is held by process {holder.group(1)}: wait until that run has ended,"
             " or close the program."
         )
-    if "not a valid DuckDB" in text or "magic" in text:
-        return f"{path} is no DuckDB file: name another file with --warehouse."
     return f"{path} cannot be opened ({text.splitlines()[0]}): name another file with --warehouse."

@@ -82,15 +82,24 @@ def test_a_folder_that_is_not_there(store: Store) -> None:
     assert str(store.datasets) in finished.errors
 
 
-@pytest.mark.parametrize("content", [b"garbage", b"SQLite format 3\x00" + b"\x00" * 4096])
-def test_a_warehouse_that_is_no_warehouse(store: Store, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("w.duckdb", b"garbage"),
+        ("w.duckdb", b"SQLite format 3\x00" + b"\x00" * 4096),
+        ("w.csv", b"a,b\n"),
+    ],
+)
+def test_a_warehouse_that_is_no_warehouse(store: Store, name: str, content: bytes) -> None:
     store.write("a.csv", GOOD)
-    store.warehouse.parent.mkdir()
-    store.warehouse.write_bytes(content)
-    finished = store.run("etl", "--quiet")
+    warehouse = store.datasets.parent / name
+    warehouse.write_bytes(content)
+    finished = store.run("etl", "--quiet", "--warehouse", warehouse)
     assert finished.code == 2
-    assert "--warehouse" in finished.errors
-    assert store.warehouse.read_bytes() == content
+    assert finished.errors == (
+        f"Error: {warehouse} is no DuckDB file: name another file with --warehouse.\n"
+    )
+    assert warehouse.read_bytes() == content
 
 
 @pytest.mark.parametrize("name", ["it's.duckdb", 'the "new".duckdb'])
