@@ -82,7 +82,7 @@ def relation_exists(connection: duckdb.DuckDBPyConnection, schema: str, name: st
 
 
 def _is_duckdb_file(path: Path) -> bool:
-    """Look for DuckDB's mark: its own opening would take a CSV or SQLite file for something else."""
+    """Look for DuckDB's mark: DuckDB itself would open a CSV file as something else."""
     with path.open("rb") as file:
         return file.read(12)[8:] == b"DUCK"
 

@@ -32,7 +32,8 @@ class Segment:
     """One segment. A small one keeps its name and action; every figure is None.
 
     `user_share` is of the customers with a segment, `revenue_share` of all revenue. Revenue, orders
-    and buyers are None as well where too few of the members bought.
+    and buyers are None as well where too few of the members bought; so is the share of buyers where
+    too few did not.
     """
 
     segment_id: int
@@ -134,13 +135,16 @@ def _segment(
 ) -> Segment:
     is_hidden = part.user_count < minimum
     hides_revenue = is_hidden or is_small(part.buyer_count, minimum)
+    hides_rate = hides_revenue or is_small(part.user_count - part.buyer_count, minimum)
     user_share = _share(row["user_share"], audience.is_coarse)
     revenue_share = _share(row["revenue_share"], audience.is_revenue_coarse)
     return Segment(
         segment_id=row["segment_id"],
         names=_by_language(row, "segment_name"),
-        # A rule quotes shares of the members, so it goes with the figures.
-        rules={} if is_hidden else _by_language(row, "naming_rule"),
+        # A rule quotes whole percents: where one is fewer people than may be shown, it stays out.
+        rules={}
+        if is_hidden or (hides_rate and part.user_count < 100 * minimum)
+        else _by_language(row, "naming_rule"),
         actions=_by_language(row, "recommended_action"),
         is_small=is_hidden,
         user_count=None if is_hidden else part.user_count,
@@ -148,7 +152,7 @@ def _segment(
         revenue=None if hides_revenue else _revenue(part, audience),
         revenue_share=None if hides_revenue else revenue_share,
         order_count=None if hides_revenue else row["order_count"],
-        buyer_rate=None if hides_revenue else row["buyer_rate"],
+        buyer_rate=None if hides_rate else row["buyer_rate"],
         deviations={} if is_hidden else {name: row[f"deviation_{name}"] for name in everyone},
         traits=() if is_hidden else notable_traits(row, everyone),
     )

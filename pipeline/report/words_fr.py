@@ -271,15 +271,15 @@ FRENCH = {
         "lignes gardées, sans catégorie, sauf autre motif."
     ),
     "hole": (
-        "Le {day}, l’enregistrement a failli : presque aucun événement. Ce que les clients ont fait "
-        "ce jour-là manque à tout ce qui suit."
+        "Le {day}, l'enregistrement a failli : presque aucun événement. Ce que les clients ont "
+        "fait ce jour-là manque à tout ce qui suit."
     ),
     "holes": (
-        "L’enregistrement a failli ces jours-là, presque aucun événement : {days}. Ce que les "
+        "L'enregistrement a failli ces jours-là, presque aucun événement : {days}. Ce que les "
         "clients y ont fait manque à tout ce qui suit."
     ),
     "many_holes": (
-        "L’enregistrement a failli {count} jours, presque aucun événement, à commencer par : "
+        "L'enregistrement a failli {count} jours, presque aucun événement, à commencer par : "
         "{days}. Ce que les clients y ont fait manque à tout ce qui suit."
     ),
     "types_text": "Événements gardés : {types}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from decimal import Decimal
 
 import duckdb
@@ -172,6 +173,18 @@ def test_few_buyers_hide_the_revenue(tmp_path) -> None:
     assert not facts.audience.is_coarse
     assert facts.segments[0].revenue_share == 0.8  # 10,000 of 12,497
     assert facts.audience.buyer_count == 100  # 83
+
+
+def test_a_few_who_did_not_buy_hide_the_share_of_buyers(tmp_path) -> None:
+    groups = resized()
+    groups["buyers"] = replace(groups["buyers"], buyers=35)
+    segment = {
+        one.segment_id: one for one in gather_facts(build(tmp_path / "w.duckdb", groups)).segments
+    }[2]
+    assert segment.buyer_rate is None
+    # Of 40 people, two whole percents are one of them.
+    assert segment.rules == {}
+    assert segment.revenue == Decimal(35 * 50)
 
 
 def test_a_lost_cent_is_seen(tmp_path) -> None:

@@ -161,7 +161,7 @@ def test_the_french_figures(french) -> None:
         text = re.sub(r"[\u00a0\u202f]", " ", raw)
         assert "Réunit 16,7 % des clients et 82,0 % du chiffre d'affaires." in text
         assert "15 060 = 14 940 + 90 + 30" in text
-        assert "Le 08/10/2019, l’enregistrement a failli" in text
+        assert "Le 08/10/2019, l'enregistrement a failli" in text
         assert "Chiffre d'affaires : 500,00, nettement au-dessus (25,00 pour l'ensemble)" in text
         assert "Sous le seuil : 70 clients, soit 35,0 % de l'ensemble" in text
         assert "Événements du 01/10/2019 au 30/11/2019" in text
