@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipeline.dbt import DbtResult, run_dbt
+from pipeline.dbt import DbtResult, import_dbt, run_dbt
 from pipeline.errors import InputError, PipelineError, QualityError
 from pipeline.loading import FileToLoad, KnownFile, files_to_load, has_inputs, known_files
 from pipeline.progress import Reporter
@@ -119,7 +119,10 @@ def _look(
     known = _ledger(settings)
     _check_forgotten(settings, known)
     files = files_to_load(
-        settings.datasets, {} if settings.full_refresh else known, reporter=reporter
+        settings.datasets,
+        {} if settings.full_refresh else known,
+        reporter=reporter,
+        meanwhile=import_dbt,
     )
     if not files and not known:
         raise InputError(

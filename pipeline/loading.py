@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,12 +71,17 @@ def has_inputs(datasets: Path) -> bool:
 
 
 def files_to_load(
-    datasets: Path, known: Mapping[str, KnownFile], *, reporter: Reporter | None = None
+    datasets: Path,
+    known: Mapping[str, KnownFile],
+    *,
+    reporter: Reporter | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> list[FileToLoad]:
     """Unpack, list and inspect the files below `datasets`; return those that are new or changed.
 
     A file whose size and time of change are those of the ledger is not opened. One that was only
     touched or copied again, with the same content under the same name, is not loaded again.
+    `meanwhile` runs in a thread of its own while files are inspected, if there are any.
 
     Raises
     ------
@@ -87,6 +93,8 @@ def files_to_load(
     candidates = [file for file in discover(datasets) if not _is_unchanged(file, known)]
     unread = [file for file in candidates if file not in _ALREADY_READ]
     layouts = [read_layout(file) for file in unread]
+    if unread and meanwhile:
+        threading.Thread(target=meanwhile, daemon=True).start()
     inspections = inspect_all(unread, reporter=reporter)
     for entry in map(FileToLoad, unread, layouts, inspections):
         _ALREADY_READ[entry.file] = entry

@@ -26,9 +26,13 @@
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {%- set left_days = load_days(target, is_leaving) -%}
+    {#- Nearly always nothing leaves; asking for the names costs less than looking at every line. -#}
+    {%- set leaving_files = run_query(
+        "select source_file from (select distinct source_file from " ~ target ~ ") as files where " ~ is_leaving
+    ) -%}
+    {%- set left_days = load_days(target, is_leaving) if leaving_files | length else {} -%}
     {% call statement('delete', auto_begin=True) -%}
-        delete from {{ target }} where {{ is_leaving }}
+        delete from {{ target }} where {{ is_leaving if leaving_files | length else 'false' }}
     {%- endcall %}
 
     {% call statement('main') -%}
@@ -124,6 +128,7 @@
 
             select source_file, count(*) as line_count
             from {{ target }}
+            where source_file in (select source_file from {{ files_to_load }})
             group by source_file
 
         )
