@@ -38,6 +38,11 @@ class SegmentationConfig:
         Values beyond this quantile, on either side, are set to it.
     restart_count : int
         Starts of K-Means for each number of segments; the best is kept.
+    resample_count, split_count, null_draw_count : int
+        Repetitions that judge each number of segments: resamples for the stability, splits into
+        halves for the prediction strength, draws of users without segments for the gain.
+    resample_rows : int
+        Users in a resample, in a half, and in a draw, at the most.
 
     Raises
     ------
@@ -56,6 +61,10 @@ class SegmentationConfig:
     random_seed: int = 20191001
     cap_quantile: float = 0.005
     restart_count: int = 10
+    resample_count: int = 30
+    resample_rows: int = 10_000
+    split_count: int = 20
+    null_draw_count: int = 10
 
     def __post_init__(self) -> None:
         names = self.feature_names
@@ -77,8 +86,11 @@ class SegmentationConfig:
             self.segment_count,
             "at least 2, or null",
         )
-        for name in ("training_rows", "silhouette_rows", "restart_count"):
+        for name in ("training_rows", "silhouette_rows", "restart_count", "split_count"):
             _require(getattr(self, name) >= 1, name, getattr(self, name), "at least 1")
+        # Two draws are the fewest that have a spread.
+        for name in ("resample_count", "resample_rows", "null_draw_count"):
+            _require(getattr(self, name) >= 2, name, getattr(self, name), "at least 2")
         # The range that NumPy and scikit-learn take.
         _require(
             0 <= self.random_seed < 2**32, "random_seed", self.random_seed, "in [0, 4294967295]"

@@ -1,51 +1,109 @@
-"""How good a number of segments is: one figure a criterion."""
+"""How good each number of segments is: every figure that argues for or against it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import silhouette_score
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
+from ml.config import SegmentationConfig
+from ml.gain import Gain, measure_gains, separations
 from ml.segmentation import Segmentation
+from ml.stability import Stability, bootstrap_stability, prediction_strengths
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What was measured for one number of segments `k`."""
+    """What was measured for one number of segments `k`.
+
+    `calinski_harabasz` and `davies_bouldin` are those of Calinski and Harabasz (1974) and of Davies
+    and Bouldin (1979), on all users; the others are explained in `ml.silhouettes`, `ml.stability`
+    and `ml.gain`.
+    """
 
     k: int
     inertia: float
     silhouette: float
+    calinski_harabasz: float
+    davies_bouldin: float
+    prediction_strength: float
+    stability: Stability
+    gain: Gain
     smallest_share: float
+
+    @property
+    def smallest_jaccard(self) -> float:
+        """Bootstrap Jaccard index of the segment that comes back worst."""
+        return float(self.stability.jaccards.min())
+
+    def figures(self) -> dict[str, float]:
+        """Return every figure by the name of its criterion."""
+        return {
+            "inertia": self.inertia,
+            "silhouette": self.silhouette,
+            "calinski_harabasz": self.calinski_harabasz,
+            "davies_bouldin": self.davies_bouldin,
+            "prediction_strength": self.prediction_strength,
+            "adjusted_rand": self.stability.adjusted_rand,
+            "smallest_jaccard": self.smallest_jaccard,
+            "silhouette_gain": self.gain.silhouette,
+            "silhouette_gain_error": self.gain.silhouette_error,
+            "inertia_gain": self.gain.inertia,
+            "inertia_gain_error": self.gain.inertia_error,
+            "smallest_share": self.smallest_share,
+        }
 
 
 def evaluate(
-    points: np.ndarray, segmentation: Segmentation, *, sample_rows: int, random_seed: int
-) -> Evaluation:
-    """Measure one solution.
+    values: np.ndarray,
+    points: np.ndarray,
+    solutions: Mapping[int, Segmentation],
+    config: SegmentationConfig,
+) -> tuple[Evaluation, ...]:
+    """Measure every solution.
 
     Parameters
     ----------
+    values : float array of shape (n_users, n_features)
+        As the model reads them, before caps and scaling: repetitions learn everything afresh.
     points : float array of shape (n_users, n_components)
-    segmentation : Segmentation
-        Of the same users.
-    sample_rows : int
-        Users on which the silhouette (Rousseeuw 1987) is computed: its cost is quadratic.
+        The same users, where K-Means works.
+    solutions : mapping from k to Segmentation
+        Of the same users, in the order of k.
+
+    Returns
+    -------
+    tuple of Evaluation
+        In the order of k.
     """
-    rows = np.arange(len(points))
-    if len(points) > sample_rows:
-        chosen = np.random.default_rng(random_seed).choice(len(points), sample_rows, replace=False)
-        rows = np.sort(chosen)
-    labels = segmentation.labels[rows]
-    # A sample may miss all but one segment; then nothing is separated.
-    is_separable = 1 < len(np.unique(labels)) < len(labels)
-    return Evaluation(
-        k=len(segmentation.centroids),
-        inertia=segmentation.inertia,
-        silhouette=float(silhouette_score(points[rows], labels)) if is_separable else 0.0,
-        smallest_share=segmentation.smallest_share,
+    labelings = {k: solution.labels for k, solution in solutions.items()}
+    found = separations(points, solutions, _sample(len(points), config))
+    strengths = prediction_strengths(values, list(solutions), config)
+    stabilities = bootstrap_stability(values, labelings, config)
+    gains = measure_gains(values, found, config, component_count=points.shape[1])
+    return tuple(
+        Evaluation(
+            k=k,
+            inertia=solution.inertia,
+            silhouette=found[k].silhouette,
+            calinski_harabasz=float(calinski_harabasz_score(points, solution.labels)),
+            davies_bouldin=float(davies_bouldin_score(points, solution.labels)),
+            prediction_strength=strengths[k],
+            stability=stabilities[k],
+            gain=gains[k],
+            smallest_share=solution.smallest_share,
+        )
+        for k, solution in solutions.items()
     )
+
+
+def _sample(user_count: int, config: SegmentationConfig) -> np.ndarray:
+    """Return the places of the users on whom the silhouette is computed."""
+    rng = np.random.default_rng(config.random_seed)
+    count = min(user_count, config.silhouette_rows)
+    return np.sort(rng.choice(user_count, count, replace=False))
 
 
 def knee_distances(inertias: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ml.config import SegmentationConfig
 from ml.matching import persistent_ids
-from ml.parameters import SCHEMA, parameters_of
+from ml.parameters import SCHEMA, parameters_of, with_schema
 from ml.training import TrainedModel, train
 
 
@@ -34,7 +34,7 @@ def with_current_model(
     Parameters
     ----------
     earlier : Table of `ml.parameters.SCHEMA`, or None
-        The versions so far.
+        The versions so far; an older table may lack columns.
     load_users : callable
         Returns the frame that `ml.training.train` takes; called only when training.
     eligible_user_count : int
@@ -49,7 +49,7 @@ def with_current_model(
     SegmentationError
         As `ml.training.train` does.
     """
-    versions = SCHEMA.empty_table() if earlier is None else earlier.cast(SCHEMA)
+    versions = SCHEMA.empty_table() if earlier is None else with_schema(earlier)
     newest = max(versions["model_version"].to_pylist(), default=0)
     if eligible_user_count == 0 or not (retrain or _is_outdated(versions, newest, config)):
         return versions
@@ -101,6 +101,7 @@ def _with_persistent_ids(
             centroids=model.parameters.centroids[order],
         ),
         labels=np.argsort(order)[model.labels],
+        jaccards=model.jaccards[order],
         names=tuple(model.names[place] for place in order),
     )
 
@@ -119,6 +120,10 @@ def _rows(model: TrainedModel, facts: dict[str, object]) -> pa.Table:
         "explained_variance_ratios": model.explained_variance_ratios.tolist(),
         "segment_count": len(model.names),
         "chosen_by": model.choice.chosen_by,
+        "verdict": model.choice.verdict,
+        "choices": [
+            {"criterion": criterion, "k": k} for criterion, k in model.choice.by_criterion.items()
+        ],
         "training_user_count": len(model.labels),
         "evaluation": model.criteria(),
     }
@@ -134,6 +139,7 @@ def _rows(model: TrainedModel, facts: dict[str, object]) -> pa.Table:
             "recommended_action": name.action,
             "recommended_action_fr": name.action_french,
             "member_count": int(members[place]),
+            "bootstrap_jaccard": float(model.jaccards[place]),
             "centroid": parameters.centroids[place].tolist(),
         }
         for place, name in enumerate(model.names)

@@ -37,6 +37,9 @@ SCHEMA = pa.schema(
         ("centroid", _NUMBERS),
         ("segment_count", pa.int32()),
         ("chosen_by", pa.string()),
+        ("verdict", pa.string()),
+        ("bootstrap_jaccard", pa.float64()),
+        ("choices", pa.list_(pa.struct([("criterion", pa.string()), ("k", pa.int32())]))),
         ("eligible_user_count", pa.int64()),
         ("training_user_count", pa.int64()),
         ("as_of", pa.date32()),
@@ -51,6 +54,24 @@ SCHEMA = pa.schema(
         ),
     ]
 )
+
+
+def with_schema(table: pa.Table) -> pa.Table:
+    """Return a table of models with the columns of `SCHEMA`; null where an earlier one lacks them.
+
+    Examples
+    --------
+    >>> earlier = pa.table({"model_version": [1], "segment_id": [0]})
+    >>> with_schema(earlier).select(["model_version", "verdict"]).to_pylist()
+    [{'model_version': 1, 'verdict': None}]
+    """
+    columns = [
+        table[field.name].cast(field.type)
+        if field.name in table.column_names
+        else pa.nulls(len(table), field.type)
+        for field in SCHEMA
+    ]
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
 
 
 @dataclass(frozen=True)

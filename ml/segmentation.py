@@ -76,11 +76,16 @@ def learn_components(scaled: np.ndarray, *, explained_variance: float) -> Compon
 
 
 def fit_segments(
-    points: np.ndarray, k: int, *, restart_count: int, random_seed: int
+    points: np.ndarray,
+    k: int,
+    *,
+    restart_count: int,
+    random_seed: int,
+    start_rows: int = START_ROWS,
 ) -> Segmentation:
     """Find k segments with K-Means (Lloyd 1982; k-means++ starts, Arthur and Vassilvitskii 2007).
 
-    Many starts are tried on at most `START_ROWS` users and the best is refined on all: ten full
+    Many starts are tried on at most `start_rows` users and the best is refined on all: ten full
     fits on 200,000 users take ten times as long and end in the same place.
 
     Parameters
@@ -90,8 +95,8 @@ def fit_segments(
         At most the number of distinct points.
     """
     sample = points
-    if len(points) > START_ROWS:
-        chosen = np.random.default_rng(random_seed).choice(len(points), START_ROWS, replace=False)
+    if len(points) > start_rows:
+        chosen = np.random.default_rng(random_seed).choice(len(points), start_rows, replace=False)
         drawn = points[np.sort(chosen)]
         # A draw from many equal users may hold fewer different ones than there are segments.
         sample = drawn if count_distinct(drawn) >= k else points

@@ -1,56 +1,169 @@
-"""The rule that chooses the number of segments."""
+"""The rule that chooses the number of segments, and what may be said of it.
+
+**The verdict** on a number of segments:
+
+- *reproducible*: its segments come back. Prediction strength of at least 0.8, every segment with a
+  bootstrap Jaccard index of at least 0.75, no segment below 5 % of the users, or below 1 % if each
+  comes back with at least 0.85;
+- *natural*: it is reproducible, and more than in users without segments: the silhouette gains at
+  least 0.07, the inertia at least 0.05, and both at least three standard errors;
+- *constructive*: the segments do not all come back. A cut through a continuum may be useful, but
+  another sample of users would be cut elsewhere.
+
+**The rule** takes the best verdict that any number has. Of natural numbers the one with the largest
+gain of silhouette; of reproducible ones the nearest to the knee of the inertia, because without
+proof of structure only the price of another segment is left to argue with; of constructive ones the
+one with the highest prediction strength. Of equals the smaller.
+
+The thresholds of the strength (Tibshirani and Walther 2005) and of the Jaccard index (Hennig 2007)
+are those of their authors. Those of the gains were calibrated: `docs/segmentation.md`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
 from ml.criteria import Evaluation, knee_distances
+from ml.gain import Gain
 
-# Below this share a segment is no audience: nobody plans a campaign for it.
-MINIMUM_SHARE = 0.01
+Verdict = Literal["natural", "reproducible", "constructive"]
+
+PREDICTIVE_STRENGTH = 0.8
+STABLE_JACCARD, HIGHLY_STABLE_JACCARD = 0.75, 0.85
+EXCELLENT_RAND = 0.9
+# Nobody plans a campaign for a smaller segment, unless it is clearly a group of its own.
+MINIMUM_SHARE, MINIMUM_CLEAR_SHARE = 0.05, 0.01
+MINIMUM_SILHOUETTE_GAIN, MINIMUM_INERTIA_GAIN = 0.07, 0.05
+MINIMUM_ERRORS = 3.0
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The chosen k, where the knee of the inertia is, and who decided."""
+    """The chosen k, who decided, what may be said of it, and the k of each criterion."""
 
     k: int
-    knee: int
     chosen_by: Literal["rule", "user"]
+    verdict: Verdict
+    by_criterion: dict[str, int]
 
 
 def choose(evaluations: Sequence[Evaluation], *, asked: int | None = None) -> Choice:
     """Choose a number of segments from what was measured for each.
-
-    The knee of the inertia says from where on another segment buys little: fewer segments would
-    throw away structure that comes cheap. Among the knee and all larger numbers the silhouette
-    decides which cut separates best; of equals the smaller. Numbers whose smallest segment holds
-    less than `MINIMUM_SHARE` of the users stand back while there are others.
 
     Parameters
     ----------
     evaluations : sequence of Evaluation
         In the order of k, at least one.
     asked : int, optional
-        A number set by hand, which then is the choice.
-
-    Examples
-    --------
-    >>> measured = [Evaluation(2, 9.0, 0.5, 0.4), Evaluation(3, 4.0, 0.4, 0.3),
-    ...             Evaluation(4, 3.5, 0.45, 0.2), Evaluation(5, 3.2, 0.3, 0.1)]
-    >>> choose(measured)
-    Choice(k=4, knee=3, chosen_by='rule')
+        A number set by hand, one of those measured, which then is the choice.
     """
-    distances = knee_distances(np.array([entry.inertia for entry in evaluations]))
-    place = int(np.argmax(distances))
-    knee = evaluations[place].k
+    chosen = _by_rule(evaluations)
     if asked is not None:
-        return Choice(asked, knee, "user")
-    candidates = evaluations[place:]
-    large_enough = [entry for entry in candidates if entry.smallest_share >= MINIMUM_SHARE]
-    best = max(large_enough or candidates, key=lambda entry: (entry.silhouette, -entry.k))
-    return Choice(best.k, knee, "rule")
+        chosen = next(entry for entry in evaluations if entry.k == asked)
+    return Choice(
+        k=chosen.k,
+        chosen_by="rule" if asked is None else "user",
+        verdict=verdict(chosen),
+        by_criterion=choices_by_criterion(evaluations),
+    )
+
+
+def verdict(evaluation: Evaluation) -> Verdict:
+    """Say what may be claimed of these segments."""
+    if not is_reproducible(evaluation):
+        return "constructive"
+    return "natural" if _is_beyond_null(evaluation.gain) else "reproducible"
+
+
+def is_reproducible(evaluation: Evaluation) -> bool:
+    """Tell whether other users of the same kind would give the same segments."""
+    jaccard = evaluation.smallest_jaccard
+    is_clear = jaccard >= HIGHLY_STABLE_JACCARD
+    return (
+        evaluation.prediction_strength >= PREDICTIVE_STRENGTH
+        and jaccard >= STABLE_JACCARD
+        and evaluation.smallest_share >= (MINIMUM_CLEAR_SHARE if is_clear else MINIMUM_SHARE)
+    )
+
+
+def _is_beyond_null(gain: Gain) -> bool:
+    """Tell whether there is more than in users without segments, by both measures.
+
+    Two solutions of nearly the same inertia can have silhouettes far apart, and users and null may
+    end in different ones by chance. A gain of inertia, which K-Means minimises, rules that out.
+    """
+    return gain.silhouette >= max(
+        MINIMUM_SILHOUETTE_GAIN, MINIMUM_ERRORS * gain.silhouette_error
+    ) and gain.inertia >= max(MINIMUM_INERTIA_GAIN, MINIMUM_ERRORS * gain.inertia_error)
+
+
+def choices_by_criterion(evaluations: Sequence[Evaluation]) -> dict[str, int]:
+    """Return which k each criterion would choose by itself, as its authors use it.
+
+    The knee of the inertia; the largest silhouette, Calinski-Harabasz index and gain of silhouette;
+    the smallest Davies-Bouldin index; the largest k that is predictive, that is excellent by the
+    adjusted Rand index, whose segments are all stable, whose segments are all large enough; the
+    first k whose gap is not exceeded by that of the next minus its error. Of equals the smaller.
+    """
+    return {
+        "inertia": _knee(evaluations),
+        "silhouette": _best(evaluations, lambda entry: entry.silhouette),
+        "calinski_harabasz": _best(evaluations, lambda entry: entry.calinski_harabasz),
+        "davies_bouldin": _best(evaluations, lambda entry: -entry.davies_bouldin),
+        "prediction_strength": _last_above(
+            evaluations, lambda entry: entry.prediction_strength, PREDICTIVE_STRENGTH
+        ),
+        "adjusted_rand": _last_above(
+            evaluations, lambda entry: entry.stability.adjusted_rand, EXCELLENT_RAND
+        ),
+        "smallest_jaccard": _last_above(
+            evaluations, lambda entry: entry.smallest_jaccard, STABLE_JACCARD
+        ),
+        "silhouette_gain": _best(evaluations, lambda entry: entry.gain.silhouette),
+        "inertia_gain": _first_gap(evaluations),
+        "smallest_share": _last_above(
+            evaluations, lambda entry: entry.smallest_share, MINIMUM_SHARE
+        ),
+    }
+
+
+def _by_rule(evaluations: Sequence[Evaluation]) -> Evaluation:
+    natural = [entry for entry in evaluations if verdict(entry) == "natural"]
+    if natural:
+        return max(natural, key=lambda entry: (entry.gain.silhouette, -entry.k))
+    reproducible = [entry for entry in evaluations if is_reproducible(entry)]
+    if reproducible:
+        knee = _knee(evaluations)
+        return min(reproducible, key=lambda entry: (abs(entry.k - knee), entry.k))
+    clear = [entry for entry in evaluations if entry.smallest_share >= MINIMUM_CLEAR_SHARE]
+    return max(clear or evaluations, key=lambda entry: (entry.prediction_strength, -entry.k))
+
+
+def _knee(evaluations: Sequence[Evaluation]) -> int:
+    distances = knee_distances(np.array([entry.inertia for entry in evaluations]))
+    return evaluations[int(np.argmax(distances))].k
+
+
+def _best(evaluations: Sequence[Evaluation], figure: Callable[[Evaluation], float]) -> int:
+    return max(evaluations, key=lambda entry: (figure(entry), -entry.k)).k
+
+
+def _last_above(
+    evaluations: Sequence[Evaluation], figure: Callable[[Evaluation], float], threshold: float
+) -> int:
+    """Return the largest k that reaches the threshold; where none does, the best."""
+    reached = [entry.k for entry in evaluations if figure(entry) >= threshold]
+    return max(reached) if reached else _best(evaluations, figure)
+
+
+def _first_gap(evaluations: Sequence[Evaluation]) -> int:
+    """Return the k of the gap statistic (Tibshirani, Walther and Hastie 2001)."""
+    for entry, following in pairwise(evaluations):
+        if entry.gain.inertia >= following.gain.inertia - following.gain.inertia_error:
+            return entry.k
+    return evaluations[-1].k

@@ -24,12 +24,14 @@ class TrainedModel:
     """A segmentation and everything that argues for it.
 
     `labels` (n_users,) are places in `parameters.segment_ids`, most valuable segment first;
-    `names` has one entry a segment, in the same order.
+    `names` and `jaccards`, how well each segment comes back from resamples, have one entry a
+    segment, in the same order.
     """
 
     parameters: ModelParameters
     labels: np.ndarray
     names: tuple[SegmentName, ...]
+    jaccards: np.ndarray
     explained_variance_ratios: np.ndarray
     evaluations: tuple[Evaluation, ...]
     choice: Choice
@@ -40,12 +42,7 @@ class TrainedModel:
         return [
             {"k": entry.k, "criterion": criterion, "value": float(value)}
             for entry, distance in zip(self.evaluations, distances, strict=True)
-            for criterion, value in (
-                ("inertia", entry.inertia),
-                ("knee_distance", distance),
-                ("silhouette", entry.silhouette),
-                ("smallest_share", entry.smallest_share),
-            )
+            for criterion, value in {**entry.figures(), "knee_distance": distance}.items()
         ]
 
 
@@ -78,11 +75,12 @@ def train(users: pd.DataFrame, config: SegmentationConfig) -> TrainedModel:
         points = components.project(scaled)
         candidates = _candidates(points, config)
         solutions = {k: _fit(points, k, config) for k in candidates}
-        evaluations = tuple(_evaluate(points, solutions[k], config) for k in candidates)
+        evaluations = evaluate(values, points, solutions, config)
     choice = choose(evaluations, asked=config.segment_count)
     solution = solutions[choice.k]
     order = canonical_order(solution.labels, users)
     labels = np.argsort(order)[solution.labels]
+    jaccards = evaluations[candidates.index(choice.k)].stability.jaccards[order]
     return TrainedModel(
         ModelParameters(
             config.feature_names,
@@ -93,6 +91,7 @@ def train(users: pd.DataFrame, config: SegmentationConfig) -> TrainedModel:
         ),
         labels,
         name_segments(labels, users),
+        jaccards,
         components.explained_variance_ratios,
         evaluations,
         choice,
@@ -155,10 +154,4 @@ def _candidates(points: np.ndarray, config: SegmentationConfig) -> list[int]:
 def _fit(points: np.ndarray, k: int, config: SegmentationConfig) -> Segmentation:
     return fit_segments(
         points, k, restart_count=config.restart_count, random_seed=config.random_seed
-    )
-
-
-def _evaluate(points: np.ndarray, solution: Segmentation, config: SegmentationConfig) -> Evaluation:
-    return evaluate(
-        points, solution, sample_rows=config.silhouette_rows, random_seed=config.random_seed
     )

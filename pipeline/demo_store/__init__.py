@@ -202,7 +202,7 @@ def _write_months(
 
 
 def _write_types(path: Path, customers: Customers, user_count: int) -> None:
-    names = np.array([*TYPES, "none"])
+    names = np.array([*TYPES, "wholesaler", "none"])
     lines = ["user_id,planted_type"]
     order = np.argsort(customers.user_id)
     lines += [

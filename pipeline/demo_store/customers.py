@@ -42,6 +42,8 @@ TYPES: dict[str, Behaviour] = {
     "cart_hesitator": Behaviour(0.06, 11, 5.5, 0.15, 0.02, 0.80, 0.0, 0.40),
     "lapsed": Behaviour(0.045, 10, 6.0, 0.09, 0.65, 0.1, 0.0, 0.45, 0.0, 0.30),
 }
+# The type of users who buy in bulk, beside those above.
+WHOLESALER = len(TYPES)
 
 # How far individuals lie from their type, in logarithms, logits or, for the taste, as it is.
 _SCATTER = {
@@ -97,7 +99,7 @@ def make_customers(
     overlap : float in [0, 1]
         Moves every type towards the average of all: 1 leaves no difference.
     wholesaler_share : float in [0, 1]
-        Part of the users that buys in bulk, whatever their type.
+        Part of the users that buys in bulk, whatever else they are like.
     """
     behaviours = list(TYPES.values())
     shares = np.array([behaviour.share for behaviour in behaviours])
@@ -113,6 +115,7 @@ def make_customers(
         type_number = np.full(user_count, -1)
         first, last = np.zeros(user_count), 1 - 0.7 * rng.random(user_count) ** 2
     is_wholesaler = rng.random(user_count) < wholesaler_share
+    type_number = np.where(is_wholesaler, WHOLESALER, type_number)
     traits["visits"] = np.where(is_wholesaler, 60.0, traits["visits"])
     traits["views"] = np.where(is_wholesaler, 8.0, traits["views"])
     traits["cart_rate"] = np.where(is_wholesaler, 0.6, traits["cart_rate"])

@@ -33,6 +33,10 @@ def test_texts_from_yaml_become_numbers() -> None:
         ("random_seed", -1),
         ("random_seed", 2**32),
         ("feature_names", "recency"),
+        ("resample_count", 1),
+        ("resample_rows", 1),
+        ("split_count", 0),
+        ("null_draw_count", 1),
     ],
 )
 def test_a_value_out_of_range_is_quoted(name: str, value: object) -> None:

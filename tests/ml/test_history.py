@@ -83,6 +83,28 @@ def test_parameters_survive_the_table() -> None:
         parameters_of(_first(users), 2)
 
 
+def test_the_argument_for_the_number_is_kept() -> None:
+    rows = _first().to_pylist()
+    assert {row["verdict"] for row in rows} == {"natural"}
+    assert min(row["bootstrap_jaccard"] for row in rows) > 0.99
+    choices = {entry["criterion"]: entry["k"] for entry in rows[0]["choices"]}
+    assert choices["silhouette"] == choices["silhouette_gain"] == 3
+
+
+def test_versions_from_before_there_was_a_verdict_stay() -> None:
+    newer = ["verdict", "bootstrap_jaccard", "choices"]
+    earlier = _first().drop_columns(newer)
+    table = with_current_model(
+        earlier, lambda: three_groups(150, seed=9), CONFIG, retrain=True, **FACTS
+    )
+    assert table.schema == SCHEMA
+    rows = table.to_pylist()
+    assert [row["verdict"] for row in rows] == [None] * 3 + ["natural"] * 3
+    assert all(row[name] is None for row in rows[:3] for name in newer)
+    assert table.slice(0, 3).drop_columns(newer).equals(earlier)
+    assert [row["segment_id"] for row in rows[:3]] == [row["segment_id"] for row in rows[3:]]
+
+
 def test_without_users_nothing_is_trained_and_nothing_lost() -> None:
     facts = FACTS | {"eligible_user_count": 0, "as_of": None}
     assert len(with_current_model(None, _forbidden, CONFIG, retrain=True, **facts)) == 0

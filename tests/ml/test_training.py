@@ -8,6 +8,7 @@ from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from ml.errors import SegmentationError, TooFewUsers
+from ml.stability import bootstrap_stability
 from ml.training import train
 from tests.ml.users import CONFIG, three_groups
 
@@ -38,6 +39,24 @@ def test_the_order_of_rows_and_the_number_of_threads_do_not_matter() -> None:
     assert (first.parameters.centroids == second.parameters.centroids).all()
     assert (first.labels == second.labels).all()
     assert first.names == second.names
+    assert first.criteria() == second.criteria()
+    assert (first.jaccards == second.jaccards).all()
+
+
+def test_clear_groups_are_natural_and_each_comes_back() -> None:
+    model = train(three_groups(), CONFIG)
+    assert model.choice.verdict == "natural"
+    assert model.jaccards.shape == (3,)
+    assert model.jaccards.min() > 0.99
+
+
+def test_the_figure_of_a_segment_follows_it_through_the_order_by_value() -> None:
+    users = three_groups()
+    model = train(users, replace(CONFIG, segment_count=5))
+    values = users[list(CONFIG.feature_names)].to_numpy()
+    again = bootstrap_stability(values, {5: model.labels}, CONFIG)[5]
+    assert len(set(model.jaccards)) > 1
+    np.testing.assert_allclose(model.jaccards, again.jaccards)
 
 
 def test_a_number_set_by_hand_is_taken() -> None:
@@ -53,8 +72,18 @@ def test_every_candidate_has_every_criterion() -> None:
         "inertia",
         "knee_distance",
         "silhouette",
+        "calinski_harabasz",
+        "davies_bouldin",
+        "prediction_strength",
+        "adjusted_rand",
+        "smallest_jaccard",
+        "silhouette_gain",
+        "silhouette_gain_error",
+        "inertia_gain",
+        "inertia_gain_error",
         "smallest_share",
     }
+    assert all(np.isfinite(entry["value"]) for entry in criteria)
 
 
 def test_the_id_is_no_feature() -> None:

@@ -9,7 +9,16 @@ from ml.config import SegmentationConfig
 from ml.naming import PROFILE_FEATURES
 
 FEATURES = ("log_visits", "log_spend", "cart_rate")
-CONFIG = SegmentationConfig(feature_names=FEATURES, k_max=6, silhouette_rows=500)
+# Few repetitions: what they measure is tested where they are made.
+CONFIG = SegmentationConfig(
+    feature_names=FEATURES,
+    k_max=6,
+    silhouette_rows=500,
+    restart_count=3,
+    resample_count=5,
+    split_count=2,
+    null_draw_count=4,
+)
 
 
 def three_groups(count: int = 300, seed: int = 0) -> pd.DataFrame:
@@ -28,3 +37,24 @@ def three_groups(count: int = 300, seed: int = 0) -> pd.DataFrame:
     users["cart_count"] = np.array([5, 4, 0])[group]
     users["active_day_count"] = np.array([20, 7, 1])[group]
     return users
+
+
+def three_heaps(count: int = 600, seed: int = 0, distance: float = 8.0) -> np.ndarray:
+    """Points of three groups in the plane, `distance` standard deviations apart."""
+    rng = np.random.default_rng(seed)
+    corners = distance * np.array([[0.0, 0.0], [1.0, 0.0], [0.5, 0.87]])
+    return corners[rng.integers(0, 3, count)] + rng.standard_normal((count, 2))
+
+
+def one_continuum(count: int = 600, seed: int = 0) -> np.ndarray:
+    """Logged counts of users who differ in nothing but how active they are, without any gap."""
+    rng = np.random.default_rng(seed)
+    activity = rng.lognormal(0, 1, count)
+    views = 1 + rng.poisson(20 * activity)
+    visits = 1 + rng.binomial(views - 1, 0.25)
+    days = 1 + rng.binomial(visits - 1, 0.7)
+    carts = rng.binomial(views, 0.05)
+    orders = rng.binomial(carts, 0.4)
+    revenue = orders * rng.lognormal(4, 0.7, count)
+    recency = np.minimum(90, rng.exponential(90 / days))
+    return np.log1p(np.column_stack([views, visits, days, carts, orders, revenue, recency]))

@@ -19,6 +19,10 @@ def model(dbt, session):
             "training_rows": dbt.config.get("training_rows"),
             "silhouette_rows": dbt.config.get("silhouette_rows"),
             "random_seed": dbt.config.get("random_seed"),
+            "resample_count": dbt.config.get("resample_count"),
+            "resample_rows": dbt.config.get("resample_rows"),
+            "split_count": dbt.config.get("split_count"),
+            "null_draw_count": dbt.config.get("null_draw_count"),
         }
     )
     users = dbt.ref("int_training_users")

@@ -137,6 +137,14 @@ def test_without_types_there_is_nothing_planted(tmp_path: Path) -> None:
     assert {line.split(",")[1] for line in types} == {"none"}
 
 
+def test_wholesalers_are_a_type_of_their_own(tmp_path: Path) -> None:
+    store = _write(tmp_path, user_count=300, wholesaler_share=0.1)
+    types = store.planted_types_file.read_text().splitlines()[1:]
+    count = sum(line.endswith(",wholesaler") for line in types)
+    # 30 are expected, with a standard deviation of 5.2.
+    assert 10 < count < 50
+
+
 def test_one_user_is_a_store(tmp_path: Path) -> None:
     store = _write(tmp_path, user_count=1, month_count=1)
     assert store.event_count >= 1

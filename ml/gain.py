@@ -1,0 +1,138 @@
+"""How much more a number of segments finds in the users than in users without segments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from ml.config import SegmentationConfig
+from ml.null_model import learn_null
+from ml.preparation import learn_preparation
+from ml.segmentation import Segmentation, count_distinct, fit_segments
+from ml.silhouettes import mean_silhouettes
+
+_STREAM = 3
+# Starts of K-Means are compared on this many users of a draw, silhouettes computed on that many.
+_START_ROWS = 2_000
+_SILHOUETTE_ROWS = 3_000
+_NOTHING = 1e-12
+
+
+class Separation(NamedTuple):
+    """How far segments are apart: mean silhouette, and share of the variance within segments."""
+
+    silhouette: float
+    share_within: float
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What one k gains over users without segments.
+
+    `silhouette` is the mean silhouette minus its mean over the draws of the null. `inertia` is how
+    much smaller the share of the variance that stays within segments is, in logarithms: the gap of
+    Tibshirani, Walther and Hastie (2001) with this null. Each error is the standard deviation
+    between draws times sqrt(1 + 1 / draws), as in their paper.
+    """
+
+    silhouette: float
+    silhouette_error: float
+    inertia: float
+    inertia_error: float
+
+
+def separations(
+    points: np.ndarray, solutions: Mapping[int, Segmentation], rows: np.ndarray
+) -> dict[int, Separation]:
+    """Measure solutions of the same users, the silhouette on the users at `rows`.
+
+    Parameters
+    ----------
+    points : float array of shape (n_users, n_components)
+    solutions : mapping from k to Segmentation
+    rows : int array
+        Places of the users on whom the silhouette is computed: its cost is quadratic.
+    """
+    total = float(((points - points.mean(axis=0)) ** 2).sum())
+    labelings = [solution.labels[rows] for solution in solutions.values()]
+    silhouettes = mean_silhouettes(points[rows], labelings)
+    # Where all users sit on their centroids, or all on one place, no share is left to compare.
+    return {
+        k: Separation(silhouette, max(solution.inertia, _NOTHING) / max(total, _NOTHING))
+        for (k, solution), silhouette in zip(solutions.items(), silhouettes, strict=True)
+    }
+
+
+def measure_gains(
+    values: np.ndarray,
+    found: Mapping[int, Separation],
+    config: SegmentationConfig,
+    *,
+    component_count: int,
+) -> dict[int, Gain]:
+    """Compare what was found among the users with what is found among users without segments.
+
+    Parameters
+    ----------
+    values : float array of shape (n_users, n_features)
+        As the model reads them, before caps and scaling; `config.resample_rows` of them, drawn at
+        random, are what the null is learned from.
+    found : mapping from k to Separation
+        Of the segmentations that are to be judged.
+    component_count : int
+        Axes on which they were made: silhouettes compare only in spaces of one dimension.
+
+    Returns
+    -------
+    dict from k to Gain
+    """
+    rng = np.random.default_rng([config.random_seed, _STREAM])
+    count = min(len(values), config.resample_rows)
+    users = values[np.sort(rng.choice(len(values), count, replace=False))]
+    null = learn_null(users, random_seed=config.random_seed)
+    draws = [
+        _separations_of(null.draw(rng), list(found), config, component_count)
+        for _ in range(config.null_draw_count)
+    ]
+    return {k: _gain(found[k], [draw[k] for draw in draws]) for k in found}
+
+
+def _gain(found: Separation, draws: Sequence[Separation]) -> Gain:
+    inertias = np.log([draw.share_within for draw in draws])
+    silhouettes = np.array([draw.silhouette for draw in draws])
+    widening = np.sqrt(1 + 1 / len(draws))
+    return Gain(
+        silhouette=float(found.silhouette - silhouettes.mean()),
+        silhouette_error=float(silhouettes.std(ddof=1) * widening),
+        inertia=float(inertias.mean() - np.log(found.share_within)),
+        inertia_error=float(inertias.std(ddof=1) * widening),
+    )
+
+
+def _separations_of(
+    values: np.ndarray, candidates: Sequence[int], config: SegmentationConfig, component_count: int
+) -> dict[int, Separation]:
+    """Segment users as the real ones are segmented, and measure how far the segments are apart."""
+    preparation = learn_preparation(
+        values,
+        cap_quantile=config.cap_quantile,
+        explained_variance=config.explained_variance,
+        component_count=component_count,
+    )
+    points = preparation.apply(values)
+    most = count_distinct(points)
+    solutions = {
+        k: fit_segments(
+            points,
+            min(k, most),
+            restart_count=config.restart_count,
+            random_seed=config.random_seed,
+            start_rows=_START_ROWS,
+        )
+        for k in candidates
+    }
+    # The order of drawn users means nothing, so the first ones are as good as any.
+    return separations(points, solutions, np.arange(min(len(points), _SILHOUETTE_ROWS)))
