@@ -36,7 +36,15 @@ _TOTALS = """
     order by started_at desc
     limit 1
 """
-_FROM_FEATURES = ("--select", "segment_inputs+", "run_ledger", "--indirect-selection", "buildable")
+_FROM_FEATURES = (
+    "--select",
+    "segment_inputs+",
+    "int_moments+",
+    "int_sampled_users+",
+    "run_ledger",
+    "--indirect-selection",
+    "buildable",
+)
 
 
 def has_nothing_to_do(settings: RunSettings) -> bool:

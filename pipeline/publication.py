@@ -17,6 +17,9 @@ PUBLISHED_TABLES = (
     ("marts", "model_evaluation"),
     ("marts", "user_segments"),
     ("marts", "segment_profiles"),
+    ("marts", "segment_value"),
+    ("marts", "value_shares"),
+    ("marts", "segment_migrations"),
     ("marts", "run_ledger"),
 )
 
@@ -53,13 +56,13 @@ def publish(warehouse: Path, state: str) -> Path:
     """
     published = published_path(warehouse)
     unfinished = published.with_name(published.name + ".unfinished")
-    unfinished.unlink(missing_ok=True)
+    _remove(unfinished)
     try:
         _copy(warehouse, unfinished, state)
         unfinished.chmod(0o600)
         os.replace(unfinished, published)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
     return published
 
 
@@ -75,6 +78,15 @@ def _copy(warehouse: Path, target: Path, state: str) -> None:
                 f" select * from warehouse.{schema}.{table}"
             )
         connection.execute("create table published.core.publication as select ? as state", [state])
+        # Closing would do it too, but says nothing when the disk is full: the tables would stay
+        # behind in the log beside the file.
+        connection.execute("checkpoint published")
+
+
+def _remove(path: Path) -> None:
+    """Remove a DuckDB file with its log, where they are there."""
+    for each in (path, path.with_name(path.name + ".wal")):
+        each.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:

@@ -34,12 +34,14 @@
     coalesce({{ numerator }} / nullif({{ denominator }}, 0)::double, {{ otherwise }})
 {%- endmacro %}
 
-{# A score from 1 to 5 by the share of rows with a lower value. Equal values always get the same score,
-   which `ntile` would split by the order of rows. #}
-{% macro score(value) -%}
+{# A score from 1 to 5 by the share of rows with a lower value, among the rows that agree in `within`.
+   Equal values always get the same score, which `ntile` would split by the order of rows. #}
+{% macro score(value, within=none) -%}
+    {%- set partition = 'partition by ' ~ within if within else '' -%}
     (
         1 + least(4, floor(
-            5 * (rank() over (order by {{ value }}) - 1) / count(*) over ()
+            5 * (rank() over ({{ partition }} order by {{ value }}) - 1)
+            / count(*) over ({{ partition }})
         ))
     )::integer
 {%- endmacro %}

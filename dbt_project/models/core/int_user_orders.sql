@@ -3,81 +3,13 @@
 
 with
 
-orders as (
+sessions as (
 
-    select
-        user_id,
-        session_id,
-        visit_date,
-        started_at
-
-    from {{ ref('sessions') }}
-    where purchase_count > 0 and {{ is_seen('visit_date') }}
+    select * from {{ ref('sessions') }}
+    where {{ is_seen('visit_date') }}
 
 ),
 
-with_previous as (
+orders as ({{ user_orders('sessions', ['user_id'], as_of()) }})
 
-    select
-        user_id,
-        visit_date,
-        visit_date - lag(visit_date) over (
-            partition by user_id
-            order by visit_date, started_at, session_id
-        ) as days_since_previous
-
-    from orders
-
-),
-
--- The spread comes from whole numbers, exactly: a running mean of doubles would depend on the order
--- in which rows are added.
-user_orders as (
-
-    select
-        user_id,
-
-        count(*) as order_count,
-        count(*) filter (
-            where visit_date >= {{ as_of() }} - 30
-        ) as recent_order_count,
-        count(*) filter (
-            where
-            visit_date < {{ as_of() }} - 30
-            and visit_date >= {{ as_of() }} - 60
-        ) as previous_order_count,
-        count(days_since_previous) as gap_count,
-        sum(days_since_previous) as gap_sum,
-        sum(days_since_previous * days_since_previous) as gap_square_sum,
-
-        max(visit_date) as last_order_date
-
-    from with_previous
-    group by user_id
-
-),
-
-rhythms as (
-
-    select
-        user_id,
-
-        order_count,
-        recent_order_count,
-        previous_order_count,
-        gap_sum / nullif(gap_count, 0)::double as mean_days_between_orders,
-        case
-            when gap_count > 1
-                then sqrt(
-                    (gap_count * gap_square_sum - gap_sum * gap_sum)
-                    / (gap_count * (gap_count - 1))::double
-                )
-        end as stddev_days_between_orders,
-
-        last_order_date
-
-    from user_orders
-
-)
-
-select * from rhythms
+select * from orders

@@ -15,26 +15,7 @@ segment_model as (
 
 ),
 
--- The parameters that all segments of a version share.
-current_model as (
-
-    select
-        model_version,
-        lower_caps,
-        upper_caps,
-        means,
-        scales,
-        components,
-        list({
-            'segment_id': segment_id,
-            'segment_name': segment_name,
-            'centroid': centroid
-        } order by segment_id) as segments
-
-    from segment_model
-    group by all
-
-),
+current_model as ({{ model_parameters('segment_model') }}),
 
 scaled as (
 
@@ -51,60 +32,8 @@ scaled as (
 
 ),
 
-projected as (
+nearest as ({{ nearest_segments('scaled', ['user_id']) }}),
 
-    select
-        user_id,
-        model_version,
-        segments,
-        {{ project('features', 'components') }} as coordinates
+labels as ({{ segment_labels('segment_inputs', 'nearest', ['user_id']) }})
 
-    from scaled
-
-),
-
--- Nearest first; of two that are equally near, the lower id.
-ranked as (
-
-    select
-        user_id,
-        model_version,
-        segments,
-        list_sort(list_transform(
-            segments,
-            lambda segment: {
-                'distance': list_distance(coordinates, segment.centroid),
-                'segment_id': segment.segment_id,
-                'segment_name': segment.segment_name
-            }
-        ))[1:2] as nearest
-
-    from projected
-
-),
-
-scored as (
-
-    select
-        segment_inputs.user_id,
-
-        ranked.nearest[1].segment_id::integer as segment_id,
-        ranked.nearest[1].segment_name::text as segment_name,
-        case
-            when ranked.user_id is not null then null
-            when segment_inputs.is_automatic then 'automatic_traffic'
-            else 'too_few_events'
-        end as unsegmented_reason,
-
-        ranked.nearest[1].distance as distance,
-        -- 1 on the centroid, 0 halfway to the next one.
-        1 - ranked.nearest[1].distance / nullif(ranked.nearest[2].distance, 0)
-            as confidence,
-        ranked.model_version::integer as model_version
-
-    from segment_inputs
-    left join ranked on segment_inputs.user_id = ranked.user_id
-
-)
-
-select * from scored
+select * from labels

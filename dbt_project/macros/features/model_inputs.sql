@@ -1,0 +1,39 @@
+{# What the model may read of `users`, and whether a user is eligible. Everything that is not linear
+   happens here: counts, money and times have long tails and enter as log(1 + x), shares as they
+   are. `keys` as in `user_totals`. #}
+{% macro model_inputs(users, keys) %}
+    select
+        {{ keys | join(', ') }},
+
+        ln(1 + active_day_count) as log_active_day_count,
+        ln(1 + session_count) as log_session_count,
+        ln(1 + events_per_session) as log_events_per_session,
+        ln(1 + median_session_seconds) as log_median_session_seconds,
+        ln(1 + recency_days) as log_recency_days,
+        ln(1 + tenure_days) as log_tenure_days,
+
+        cart_count / event_count::double as cart_rate,
+        removal_rate,
+        cart_to_purchase_rate,
+
+        ln(1 + order_count) as log_order_count,
+        ln(1 + revenue::double) as log_revenue,
+        ln(1 + average_order_value) as log_average_order_value,
+        ln(1 + mean_viewed_price) as log_mean_viewed_price,
+        ln(1 + price_level) as log_price_level,
+
+        ln(1 + product_count) as log_product_count,
+        ln(1 + category_count) as log_category_count,
+        ln(1 + brand_count) as log_brand_count,
+        favourite_brand_share,
+        favourite_category_share,
+
+        night_event_rate,
+        weekend_event_rate,
+
+        not is_automatic and event_count >= {{ var('min_events') }}
+            as is_eligible,
+        is_automatic
+
+    from {{ users }}
+{% endmacro %}

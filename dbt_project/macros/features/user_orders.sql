@@ -1,0 +1,72 @@
+{# The rhythm of the orders: the visits of `sessions` that bought something. `keys` as in
+   `user_totals`; `as_of` is the first day that a row does not see. #}
+{% macro user_orders(sessions, keys, as_of) %}
+    with
+
+    with_previous as (
+
+        select
+            {{ keys | join(', ') }},
+            visit_date,
+            visit_date - lag(visit_date) over (
+                partition by {{ keys | join(', ') }}
+                order by visit_date, started_at, session_id
+            ) as days_since_previous
+
+        from {{ sessions }}
+        where purchase_count > 0
+
+    ),
+
+    -- The spread comes from whole numbers, exactly: a running mean of doubles would depend on the
+    -- order in which rows are added.
+    sums as (
+
+        select
+            {{ keys | join(', ') }},
+
+            count(*) as order_count,
+            count(*) filter (
+                where visit_date >= {{ as_of }} - 30
+            ) as recent_order_count,
+            count(*) filter (
+                where
+                visit_date < {{ as_of }} - 30
+                and visit_date >= {{ as_of }} - 60
+            ) as previous_order_count,
+            count(days_since_previous) as gap_count,
+            sum(days_since_previous) as gap_sum,
+            sum(days_since_previous * days_since_previous) as gap_square_sum,
+
+            max(visit_date) as last_order_date
+
+        from with_previous
+        group by {{ keys | join(', ') }}
+
+    ),
+
+    rhythms as (
+
+        select
+            {{ keys | join(', ') }},
+
+            order_count,
+            recent_order_count,
+            previous_order_count,
+            gap_sum / nullif(gap_count, 0)::double as mean_days_between_orders,
+            case
+                when gap_count > 1
+                    then sqrt(
+                        (gap_count * gap_square_sum - gap_sum * gap_sum)
+                        / (gap_count * (gap_count - 1))::double
+                    )
+            end as stddev_days_between_orders,
+
+            last_order_date
+
+        from sums
+
+    )
+
+    select * from rhythms
+{% endmacro %}

@@ -1,0 +1,15 @@
+-- One row per moment and sampled user seen before it: the columns of `segment_inputs`, as they were
+-- then.
+{{ config(materialized='view') }}
+
+with
+
+history_features as (
+
+    select * from {{ ref('int_history_features') }}
+
+),
+
+inputs as ({{ model_inputs('history_features', ['user_id', 'moment']) }})
+
+select * from inputs

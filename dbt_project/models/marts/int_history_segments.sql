@@ -1,0 +1,42 @@
+-- One row per moment and sampled user seen before it: the segment by the current model, or why
+-- there is none.
+{%- set keys = ['user_id', 'moment'] %}
+
+with
+
+inputs as (
+
+    select * from {{ ref('int_history_inputs') }}
+
+),
+
+segment_model as (
+
+    select * from {{ ref('segment_model') }}
+    qualify model_version = max(model_version) over ()
+
+),
+
+current_model as ({{ model_parameters('segment_model') }}),
+
+scaled as (
+
+    select
+        inputs.user_id,
+        inputs.moment,
+        current_model.model_version,
+        current_model.components,
+        current_model.segments,
+        {{ scaled_features('inputs', 'current_model') }} as features
+
+    from inputs
+    cross join current_model
+    where inputs.is_eligible
+
+),
+
+nearest as ({{ nearest_segments('scaled', keys) }}),
+
+labels as ({{ segment_labels('inputs', 'nearest', keys) }})
+
+select * from labels

@@ -1,0 +1,77 @@
+-- One row per moment and sampled user who had a segment then: the segment, what recency, frequency
+-- and money make of the user instead, what the model reads, and what the next month brought. The
+-- features see nothing of that month, and only moments whose next month is complete are here.
+with
+
+moments as (
+
+    select * from {{ ref('int_moments') }}
+    where has_outcome
+
+),
+
+history_segments as (
+
+    select * from {{ ref('int_history_segments') }}
+    where segment_id is not null
+
+),
+
+history_features as (
+
+    select * from {{ ref('int_history_features') }}
+
+),
+
+history_inputs as (
+
+    select * from {{ ref('int_history_inputs') }}
+
+),
+
+next_months as (
+
+    select
+        sessions.user_id,
+        moments.moment,
+        sum(sessions.purchase_count) > 0 as has_bought,
+        sum(sessions.revenue)::decimal(18, 2) as revenue
+
+    from {{ ref('sessions') }} as sessions
+    inner join {{ ref('int_sampled_users') }} as sampled_users
+        on sessions.user_id = sampled_users.user_id
+    inner join moments
+        on
+            sessions.visit_date >= moments.moment
+            and sessions.visit_date < moments.moment + interval 1 month
+    group by sessions.user_id, moments.moment
+
+),
+
+outcomes as (
+
+    select
+        history_segments.user_id,
+        history_segments.moment,
+        history_segments.model_version,
+
+        history_segments.segment_id,
+        {{ rfm_group('history_features') }} as rfm_group,
+        {{ rfm_cell('history_features') }} as rfm_cell,
+        {%- for feature in var('model_features') %}
+        history_inputs.{{ feature }}::double as {{ feature }},
+        {%- endfor %}
+        coalesce(next_months.revenue, 0)::decimal(18, 2) as next_revenue,
+
+        coalesce(next_months.has_bought, false) as has_bought,
+        next_months.user_id is not null as has_returned
+
+    from history_segments
+    inner join moments using (moment)
+    inner join history_features using (user_id, moment)
+    inner join history_inputs using (user_id, moment)
+    left join next_months using (user_id, moment)
+
+)
+
+select * from outcomes

@@ -1,0 +1,120 @@
+-- One row per pair of moments or of model versions, former segment and later one: how many sampled
+-- users went that way. From month to month the current model labels both ends, so whoever moved has
+-- changed; from model to model the users are those of today, so it is the model that has.
+with
+
+moments as (
+
+    select
+        moment,
+        lag(moment) over (order by moment) as previous_moment,
+        is_current
+    from {{ ref('int_moments') }}
+
+),
+
+versions as (
+
+    select
+        model_version::integer as current_version,
+        lag(model_version) over (order by model_version)::integer
+            as previous_version
+    from {{ ref('segment_model') }}
+    group by model_version
+    qualify row_number() over (order by model_version desc) = 1
+
+),
+
+labels as (
+
+    select
+        history_segments.*
+        replace (versions.current_version as model_version)
+
+    from {{ ref('int_history_segments') }} as history_segments
+    cross join versions
+
+    union all
+
+    select
+        previous_segments.*
+        replace (versions.previous_version as model_version)
+
+    from {{ ref('int_previous_segments') }} as previous_segments
+    cross join versions
+
+),
+
+-- A former model that cannot read today's features labels nobody, and is no end of a pair.
+pairs as (
+
+    select
+        'month' as kind,
+        moments.previous_moment as from_moment,
+        moments.moment as to_moment,
+        versions.current_version as from_version,
+        versions.current_version as to_version
+
+    from moments
+    cross join versions
+    where moments.previous_moment is not null
+
+    union all
+
+    select
+        'model' as kind,
+        moments.moment as from_moment,
+        moments.moment as to_moment,
+        versions.previous_version as from_version,
+        versions.current_version as to_version
+
+    from moments
+    inner join versions
+        on versions.previous_version in (select model_version from labels)
+    where moments.is_current
+
+),
+
+sample as (
+
+    select
+        (select count(*) from {{ ref('int_sampled_users') }})
+        / nullif((select count(*) from {{ ref('user_features') }}), 0)::double
+            as sampled_share
+
+),
+
+migrations as (
+
+    select
+        pairs.*,
+
+        former.segment_id as from_segment_id,
+        former.segment_name as from_segment_name,
+        case
+            when former.user_id is null then 'not_seen_yet'
+            else former.unsegmented_reason
+        end as from_reason,
+        later.segment_id as to_segment_id,
+        later.segment_name as to_segment_name,
+        later.unsegmented_reason as to_reason,
+
+        sample.sampled_share,
+        count(*) as user_count
+
+    from pairs
+    inner join labels as later
+        on
+            pairs.to_moment = later.moment
+            and pairs.to_version = later.model_version
+    left join labels as former
+        on
+            later.user_id = former.user_id
+            and pairs.from_moment = former.moment
+            and pairs.from_version = former.model_version
+    cross join sample
+    group by all
+
+)
+
+select * from migrations

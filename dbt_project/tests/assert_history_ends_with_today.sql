@@ -1,0 +1,59 @@
+-- As of today, the history of a sampled user is what `user_features` and `user_segments` say.
+-- Scores compare with other users, so they agree only where the sample is everybody. A warning and
+-- no error: `model` may score features that are older than what was loaded since.
+{{ config(severity='warn') }}
+{%- set scores = 'recency_score, frequency_score, monetary_score' %}
+
+with
+
+in_history as (
+
+    select
+        features.* exclude (moment, {{ scores }}),
+        segments.* exclude (user_id, moment)
+
+    from {{ ref('int_history_features') }} as features
+    inner join {{ ref('int_history_segments') }} as segments
+        on
+            features.user_id = segments.user_id
+            and features.moment = segments.moment
+    inner join {{ ref('int_moments') }} as moments
+        on features.moment = moments.moment and moments.is_current
+
+),
+
+expected as (
+
+    select
+        features.* exclude ({{ scores }}),
+        segments.* exclude (user_id)
+
+    from {{ ref('user_features') }} as features
+    inner join {{ ref('user_segments') }} as segments
+        on features.user_id = segments.user_id
+    inner join {{ ref('int_sampled_users') }} as sampled_users
+        on features.user_id = sampled_users.user_id
+
+),
+
+different as (
+
+    (
+        select * from in_history
+        except
+        select * from expected
+    )
+
+    union all
+
+    (
+        select * from expected
+        except
+        select * from in_history
+    )
+
+)
+
+select count(*) as difference_count
+from different
+having count(*) > 0
