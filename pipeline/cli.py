@@ -22,6 +22,8 @@ from pipeline.settings import (
     RunSettings,
     parse_memory,
 )
+from pipeline.shortages import shortage
+from pipeline.streams import open_closed_streams, tell
 
 _DEFAULT_COMMAND = "run"
 
@@ -208,6 +210,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 0, 1, 2 or 3, see `pipeline.errors`."""
     # Whatever is created from here on belongs to its owner alone.
     os.umask(0o077)
+    open_closed_streams()
     leave_at_once_when_interrupted()
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
@@ -219,11 +222,7 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if "--debug" in arguments:
             raise
-        first_line = (str(error) or type(error).__name__).splitlines()[0]
-        print(
-            f"Error: {first_line} (an unforeseen error: run again with --debug for the details).",
-            file=sys.stderr,
-        )
+        tell(f"Error: {_unforeseen(error)}")
         sys.exit(PipelineError.exit_code)
 
 
@@ -233,5 +232,13 @@ def _tell(error: PipelineError | click.ClickException) -> int:
         message, code = str(error), error.exit_code
     else:
         message, code = error.format_message(), InputError.exit_code
-    print(f"Error: {message}", file=sys.stderr)
+    tell(f"Error: {message}")
     return code
+
+
+def _unforeseen(error: Exception) -> str:
+    """Say in one sentence what nobody expected, or what the machine lacks."""
+    text = str(error) or type(error).__name__
+    return shortage(f"{type(error).__name__}: {text}") or (
+        f"{text.splitlines()[0]} (an unforeseen error: run again with --debug for the details)."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.masking import masked
+from pipeline.shortages import shortage
 
 # First words of a line that only introduces the reason.
 _INTRODUCTION = re.compile(
@@ -22,7 +23,7 @@ def sentence(node: str, message: str) -> str:
     Examples
     --------
     >>> sentence("events", "Runtime Error in model events\\n  IO Error: No space left on device")
-    'The disk is full: free some room and run again (while building events).'
+    'The disk is full while building events: free some room and run again.'
     """
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     own = [found for line in lines if (found := _OWN_EXCEPTION.match(line))]
@@ -32,12 +33,9 @@ def sentence(node: str, message: str) -> str:
     first = reasons[0] if reasons else "it gave no reason"
     if message.startswith("Compilation Error in model") and not first.startswith(("'", "Model")):
         return first
-    text = " ".join(reasons)
-    if "No space left on device" in text or "Disk quota exceeded" in text:
-        return f"The disk is full: free some room and run again (while building {node})."
-    if "Out of Memory Error" in text:
-        return (
-            f"The memory limit is too small for {node}: raise --memory-limit,"
-            " or close other programs."
-        )
+    if lacking := shortage(" ".join(reasons), "" if node == "dbt" else f"building {node}"):
+        return lacking
+    if "Traceback (most recent call last):" in reasons:
+        # What a Python model says last is what it says.
+        first = reasons[-1]
     return f"{node} failed: {masked(first)} (run again with --debug for the details)."

@@ -24,8 +24,13 @@ def leave_at_once_when_interrupted() -> None:
     # takes these options over; it would add a warning to our one sentence.
     sys.warnoptions.append("ignore:resource_tracker")
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
+        if hasattr(signal, name) and not _is_ignored(name):
             signal.signal(getattr(signal, name), _leave)
+
+
+def _is_ignored(name: str) -> bool:
+    """Tell whether whoever started us wants a lost terminal to change nothing: `nohup`."""
+    return name == "SIGHUP" and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

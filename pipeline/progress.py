@@ -19,6 +19,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from pipeline.streams import tell
+
 SECONDS_BETWEEN_LINES = 5.0
 # Steps take seconds or minutes: how many are left says nothing of how long they take.
 UNEVEN_UNIT = "steps"
@@ -122,7 +124,7 @@ class LineReporter:
         yield _LineStage(self, title, total, unit)
 
     def say(self, text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
+        tell(text)
 
 
 class _LineStage:

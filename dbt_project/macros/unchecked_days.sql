@@ -13,21 +13,6 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Whether a span of time may hold such a day. A file of which no event was kept has no span. #}
-{% macro has_unchecked_days(first, last) -%}
-    {%- if flags is defined and flags.WHICH == 'build' -%}
-        exists (
-            select 1 from {{ core_relation('event_lines_by_day') }} as days
-            where
-                days.version <> days.checked_version
-                and coalesce(days.day >= {{ first }}::date, true)
-                and coalesce(days.day <= {{ last }}::date, true)
-        )
-    {%- else -%}
-        true
-    {%- endif -%}
-{%- endmacro %}
-
 {# To be run after a model that `dbt build` reaches only when the tests before it have passed. #}
 {% macro mark_days_as_checked() -%}
     {%- if flags is defined and flags.WHICH == 'build' -%}

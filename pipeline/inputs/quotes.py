@@ -60,7 +60,8 @@ class QuoteScan:
     def finish(self) -> bool:
         """Return whether all quotes are tidy; nothing may be added afterwards."""
         if self._tail is None:
-            self._tail, self._beginning = b"\n" + self._beginning, b""
+            self._tail = b"\n"
+            self.update(self._beginning)
         self.update(b"\n")
         self.update(b"\n")
         return self._is_tidy

@@ -71,7 +71,7 @@ class RecordRule:
 
         None where the lines do not tell and more can come (not `is_all`).
         """
-        first = lines[position].removeprefix(codecs.BOM_UTF8)
+        first = _without_marks(lines[position])
         if self._open.fullmatch(_without_end(first)) is None:
             return 1
         followers = lines[position + 1 : position + MAX_RECORD_LINES]
@@ -92,7 +92,7 @@ class RecordRule:
 
     def _is_whole_alone(self, line: bytes) -> bool:
         if b'"' in line:
-            return self._tidy.fullmatch(line) is not None
+            return self._tidy.fullmatch(_without_marks(line)) is not None
         return line.count(self._delimiter) == self._other_columns
 
 
@@ -144,6 +144,13 @@ def _cut_records(
 
 def _without_header(records: Records) -> Records:
     return Records(records.texts[1:], records.line_numbers[1:], records.line_count - 1)
+
+
+def _without_marks(line: bytes) -> bytes:
+    """Cut off the byte-order marks that stand where another file was put behind."""
+    while line.startswith(codecs.BOM_UTF8):
+        line = line.removeprefix(codecs.BOM_UTF8)
+    return line
 
 
 def _without_end(line: bytes) -> bytes:

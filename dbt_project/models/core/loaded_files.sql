@@ -1,8 +1,8 @@
 -- The ledger: one row per loaded file, with where each of its lines went. The line count comes from
 -- the file scanner, the others from what was stored, so that their identity proves something.
 -- A run that is killed before this model leaves the file out, and the next run loads it again. A
--- file that was there already is counted again where its days changed: another file may have taken
--- over one of its lines, or left it.
+-- file that was there already is counted again where a day changed on which it has a line, kept or
+-- not: another file may have taken over one of its lines, or left it.
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
@@ -46,7 +46,10 @@ file_facts as (
     from {{ this }}
     where
         source_file not in (select source_file from files_to_load)
-        and {{ has_unchecked_days('first_event_at', 'last_event_at') }}
+        and source_file in (
+            select source_file from {{ ref('event_lines') }}
+            where {{ is_unchecked('occurred_at::date') }}
+        )
     {%- endif %}
 
 ),
