@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,3 +26,15 @@ def small_disk(folder: Path, *, megabytes: int) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", str(folder)], check=True)
+
+
+@contextmanager
+def little_room(folder: Path, *, kilobytes: int) -> Iterator[None]:
+    """Fill the disk of a folder, but for so many kilobytes, for as long as the block lasts."""
+    ballast = folder / "ballast"
+    free = shutil.disk_usage(folder).free
+    ballast.write_bytes(bytes(max(0, free - 1000 * kilobytes)))
+    try:
+        yield
+    finally:
+        ballast.unlink()

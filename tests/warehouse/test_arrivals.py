@@ -1,0 +1,96 @@
+"""Files come, change and go in any order: the warehouse is what a build from scratch gives."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.moving_files import KINDS, Content, Move, MovingFiles, histories, kept_by_file
+from tests.relations import contents, ledger_and_recount
+from tests.workbench import Workbench, workbench
+
+pytestmark = pytest.mark.slow
+
+# AMAZING_ARRIVAL_CASES=100 looks longer.
+CASE_COUNT = int(os.environ.get("AMAZING_ARRIVAL_CASES", "6"))
+# Few enough events for six users to reach them; and a file may well be refused as a whole.
+VARIABLES = {"max_session_events": 4, "max_events_a_day": 6, "max_rejected_share": 1}
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    with workbench(tmp_path, VARIABLES) as made:
+        yield made
+
+
+def _check_ledger(warehouse: Path, files: list[tuple[str, Content]]) -> None:
+    """The ledger is what its own lines say, and what the rule about repeated events says."""
+    ledger, recount = ledger_and_recount(warehouse)
+    assert ledger == recount
+    assert {row[0]: row[1] for row in ledger} == kept_by_file(files)
+
+
+def _live_through(history: list[list[Move]], bench: Workbench) -> MovingFiles:
+    """Let it happen, with a run after each group of moves."""
+    bench.clear()
+    files = MovingFiles(bench.datasets)
+    for moves in history:
+        for move in moves:
+            files.happen(move)
+        bench.run(files.to_forget)
+        files.after_run()
+        _check_ledger(bench.warehouse, list(files.loaded.items()))
+    return files
+
+
+def _build_from_scratch(files: MovingFiles, bench: Workbench) -> None:
+    bench.clear()
+    files.write_what_counts(bench.datasets)
+    bench.run()
+    _check_ledger(bench.warehouse, sorted(files.loaded.items()))
+
+
+@pytest.mark.timeout(60 + 60 * CASE_COUNT)
+def test_whatever_happens_to_the_files_the_warehouse_is_that_of_a_build_from_scratch(
+    bench: Workbench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counts: Counter[str] = Counter()
+    relations: set[str] = set()
+
+    # Without shrinking: each attempt takes seconds, and a history of six moves can be read.
+    @settings(
+        max_examples=CASE_COUNT,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(history=histories())
+    def check(history: list[list[Move]]) -> None:
+        files = _live_through(history, bench)
+        counts.update(files.moves, sequences=1)
+        lived = contents(bench.warehouse)
+        if not files.loaded:
+            assert lived["core.event_lines"] == lived["marts.user_features"] == []
+            return
+        _build_from_scratch(files, bench)
+        built = contents(bench.warehouse)
+        assert lived.keys() == built.keys()
+        for name, rows in built.items():
+            assert lived[name] == rows, name
+        relations.update(built)
+
+    check()
+    with capsys.disabled():
+        moves = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
+        print(
+            f"\n{counts['sequences']} sequences of moves ({moves}) in {bench.run_count} runs,"
+            f" {len(relations)} relations compared after each"
+        )
+    assert counts["sequences"] == CASE_COUNT

@@ -1,0 +1,234 @@
+"""Runs that end for want of memory or disk, and runs whose terminal is gone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.publication import publish, published_path
+from tests.conftest import HEADER, ROOT, Finished, Store
+from tests.relations import contents
+from tests.small_disk import little_room, small_disk
+
+pytestmark = pytest.mark.slow
+
+# Too little to start with, and too little for what follows the loading.
+TOO_SMALL_LIMITS = ("5MB", "12MB")
+LINE = "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,{user},s{user}"
+
+
+@dataclass(frozen=True)
+class Disturbed:
+    """A store that has a file to load, and what the publication is before and after that."""
+
+    store: Store
+    before: dict[str, list[tuple]]
+    after: dict[str, list[tuple]]
+    report: bytes
+
+    def copy(self, folder: Path) -> Store:
+        """Copy warehouse and reports; the data folder is shared."""
+        shutil.copytree(self.store.warehouse.parent, folder / "w")
+        shutil.copytree(self.store.reports, folder / "reports")
+        return Store(
+            self.store.datasets, folder / "w" / self.store.warehouse.name, folder / "reports"
+        )
+
+
+@pytest.fixture(scope="module")
+def disturbed(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Disturbed:
+    """The synthetic store with one more file, some other people's events of every month."""
+    folder = tmp_path_factory.mktemp("deaths")
+    store = Store(folder / "datasets", folder / "w" / "store.duckdb", folder / "reports")
+    shutil.copytree(demo_store.datasets, store.datasets)
+    shutil.copytree(demo_store.reports, store.reports)
+    store.warehouse.parent.mkdir()
+    shutil.copy(demo_store.warehouse, store.warehouse)
+    shutil.copy(published_path(demo_store.warehouse), published_path(store.warehouse))
+    lines = [
+        line.replace("-01 ", "-02 ")
+        for path in sorted(store.datasets.iterdir())
+        for line in path.read_text().splitlines()[1::7]
+    ]
+    store.write("more.csv", *lines)
+    before = contents(published_path(store.warehouse))
+    prepared = Disturbed(store, before, {}, b"")
+    undisturbed = prepared.copy(folder / "undisturbed")
+    finished = undisturbed.run("run", "--quiet")
+    assert finished.code == 0, finished.errors
+    after = contents(published_path(undisturbed.warehouse))
+    assert after["marts.user_features"] != before["marts.user_features"]
+    return Disturbed(store, before, after, (undisturbed.reports / "report.md").read_bytes())
+
+
+def _assert_one_sentence(finished: Finished, words: str) -> None:
+    assert finished.code == 1
+    assert finished.errors.startswith("Error: ")
+    assert finished.errors.count("\n") == 1
+    assert words in finished.errors
+
+
+def _assert_as_if_nothing_had_been(store: Store, disturbed: Disturbed) -> None:
+    finished = store.run("run", "--quiet")
+    assert finished.code == 0, finished.errors
+    assert contents(published_path(store.warehouse)) == disturbed.after
+    assert (store.reports / "report.md").read_bytes() == disturbed.report
+
+
+def test_too_little_memory_changes_nothing(disturbed: Disturbed, tmp_path: Path) -> None:
+    store = disturbed.copy(tmp_path / "copy")
+    published = published_path(store.warehouse)
+    bytes_before = published.read_bytes()
+    for limit in TOO_SMALL_LIMITS:
+        finished = store.run("run", "--quiet", "--memory-limit", limit)
+        _assert_one_sentence(finished, "raise --memory-limit")
+        assert published.read_bytes() == bytes_before
+    _assert_as_if_nothing_had_been(store, disturbed)
+
+
+def test_a_disk_that_fills_up_while_building_changes_nothing(
+    disturbed: Disturbed, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", megabytes=150) as disk:
+        store = disturbed.copy(disk / "copy")
+        published = published_path(store.warehouse)
+        bytes_before = published.read_bytes()
+        for kilobytes in (100, 6_000):
+            with little_room(disk, kilobytes=kilobytes):
+                finished = store.run("run", "--quiet")
+            _assert_one_sentence(finished, "disk is full")
+            assert published.read_bytes() == bytes_before
+        _assert_as_if_nothing_had_been(store, disturbed)
+
+
+def _error_of_publishing(warehouse: Path) -> str:
+    """Return what went wrong; nothing where all went well."""
+    try:
+        publish(warehouse, "next")
+    except duckdb.Error as error:
+        return str(error)
+    return ""
+
+
+def test_a_disk_that_fills_up_while_publishing_leaves_the_former_publication(
+    demo_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At every amount of room: either all of it, or an error and no trace."""
+    failures = 0
+    with small_disk(tmp_path / "disk", megabytes=100) as disk:
+        warehouse = Path(shutil.copy(demo_store.warehouse, disk / "w.duckdb"))
+        published = publish(warehouse, "former")
+        former = published.read_bytes()
+        room_needed = 2 * len(former) // 1000
+        for kilobytes in range(0, room_needed, room_needed // 12):
+            with little_room(disk, kilobytes=kilobytes):
+                if message := _error_of_publishing(warehouse):
+                    assert "No space left on device" in message
+                    assert published.read_bytes() == former
+                    failures += 1
+                assert {path.name for path in disk.iterdir()} == {
+                    "ballast", warehouse.name, published.name,
+                }  # fmt: skip
+        assert publish(warehouse, "last") == published
+        expected = contents(published_path(demo_store.warehouse))
+        assert contents(published) == expected | {"core.publication": [("last",)]}
+    assert failures >= 6
+    with capsys.disabled():
+        print(f"\n{failures} publications on a full disk")
+
+
+def test_a_disk_that_fills_up_while_reporting_leaves_the_former_report(
+    disturbed: Disturbed, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", megabytes=10) as disk:
+        copy = disturbed.copy(tmp_path / "copy")
+        store = Store(copy.datasets, copy.warehouse, disk / "reports")
+        shutil.copytree(copy.reports, store.reports)
+        before = {path: path.read_bytes() for path in store.reports.rglob("*.*")}
+        with little_room(disk, kilobytes=100):
+            _assert_one_sentence(store.run("run", "--quiet"), "No space left on device")
+        assert {path: path.read_bytes() for path in store.reports.rglob("*.*")} == before
+        # The publication comes before the report.
+        assert contents(published_path(store.warehouse)) == disturbed.after
+        _assert_as_if_nothing_had_been(store, disturbed)
+
+
+def _start(store: Store, command: str, *, prefix: str = "", **streams: int) -> subprocess.Popen:
+    """Start a command; `prefix` is what the shell puts before it."""
+    arguments = [
+        command, "--datasets", store.datasets, "--warehouse", store.warehouse,
+        "--reports", store.reports,
+    ]  # fmt: skip
+    shell = ["sh", "-c", f'{prefix} "$@"', "sh", sys.executable, str(ROOT / "run_pipeline.py")]
+    return subprocess.Popen([*shell, *map(str, arguments)], cwd=ROOT, text=True, **streams)
+
+
+@contextmanager
+def _pipe_without_reader() -> Iterator[int]:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        yield writing
+    finally:
+        os.close(writing)
+
+
+def _write_some(store: Store) -> None:
+    store.write("a.csv", *(LINE.format(user=user) for user in range(20)))
+
+
+USERS = "select count(*) from marts.user_features"
+
+
+def test_a_reader_of_the_messages_may_leave(store: Store) -> None:
+    """`run_pipeline.py etl 2>&1 | head -1`."""
+    _write_some(store)
+    process = _start(store, "etl", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "Checking the files\n"
+    process.stdout.close()
+    assert process.wait() == 0
+    assert store.query(USERS) == [(20,)]
+
+
+def test_closed_streams_lead_nowhere(store: Store) -> None:
+    """Files that are opened must not take the numbers of the missing streams."""
+    _write_some(store)
+    assert _start(store, "etl", prefix="exec <&- >&- 2>&-; exec").wait() == 0
+    assert store.query(USERS) == [(20,)]
+    (store.datasets / "a.csv").write_text(f"{HEADER}\n")
+    assert _start(store, "etl", prefix="exec <&- >&- 2>&-; exec").wait() == 2
+    assert store.query(USERS) == [(20,)]
+
+
+def test_nobody_reads_the_answer(store: Store) -> None:
+    _write_some(store)
+    assert store.run("etl").code == 0
+    with _pipe_without_reader() as nowhere:
+        process = _start(store, "status", stdout=nowhere, stderr=subprocess.PIPE)
+        # What every tool does when the reader of its output leaves: it ends and is silent.
+        assert process.communicate()[1] == ""
+        assert process.returncode == 1
+        (store.datasets / "a.csv").write_text(f"{HEADER}\n")
+        process = _start(store, "etl", stdout=nowhere, stderr=nowhere)
+        assert process.wait() == 2
+
+
+def test_nohup_outlives_its_terminal(store: Store) -> None:
+    _write_some(store)
+    process = _start(store, "etl", prefix="exec nohup", stdout=subprocess.DEVNULL)
+    time.sleep(2)
+    process.send_signal(signal.SIGHUP)
+    assert process.wait() == 0
+    assert store.query(USERS) == [(20,)]

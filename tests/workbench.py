@@ -1,0 +1,76 @@
+"""One warehouse in one place, filled by runs in this process: for tests that need many runs.
+
+A run of the command line starts Python, imports dbt and parses the project before it does anything;
+here this happens once. What it does to the warehouse is the same.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.dbt import run_dbt
+from pipeline.progress import QuietReporter
+from pipeline.settings import RunSettings
+
+_BUILD = (
+    "build", "--select", "path:dbt_project/models/core", "+segment_inputs",
+    "--exclude-resource-type", "test", "unit_test", "--no-write-json",
+)  # fmt: skip
+
+
+class Workbench:
+    """A folder of files and the warehouse made from it, which can be put aside and taken up again.
+
+    Both stay in their places, because dbt parses the project again for a path that it does not
+    know.
+    """
+
+    def __init__(self, folder: Path, variables: Mapping[str, object] | None = None) -> None:
+        self.datasets, self.warehouse = folder / "datasets", folder / "work.duckdb"
+        self.run_count = 0
+        self._variables = dict(variables or {})
+
+    def clear(self) -> None:
+        """Start from nothing."""
+        shutil.rmtree(self.datasets, ignore_errors=True)
+        self.datasets.mkdir(parents=True)
+        self.warehouse.unlink(missing_ok=True)
+
+    def put_aside(self, path: Path) -> Path:
+        """Copy the warehouse."""
+        return Path(shutil.copy(self.warehouse, path))
+
+    def take_up(self, path: Path) -> None:
+        """Go on from a copy."""
+        shutil.copy(path, self.warehouse)
+
+    def run(self, forget_files: Sequence[str] = ()) -> None:
+        """Load what is new and compute everything from it, up to the inputs of the model."""
+        result = run_dbt(
+            _BUILD,
+            RunSettings(self.datasets, self.warehouse, self.datasets.parent, threads=1),
+            variables=self._variables | {"forget_files": list(forget_files)},
+            reporter=QuietReporter(),
+            title="",
+        )
+        assert result.error is None
+        self.run_count += 1
+
+
+@contextmanager
+def workbench(folder: Path, variables: Mapping[str, object] | None = None) -> Iterator[Workbench]:
+    """Make a workbench; in the end, put back what dbt changed of this process."""
+    current, environment, mask = Path.cwd(), dict(os.environ), os.umask(0o077)
+    made = Workbench(folder, variables)
+    made.clear()
+    try:
+        yield made
+    finally:
+        os.chdir(current)
+        os.umask(mask)
+        os.environ.clear()
+        os.environ.update(environment)
