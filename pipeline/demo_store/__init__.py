@@ -56,6 +56,7 @@ def write_demo_store(
     overlap: float = DEFAULT_OVERLAP,
     wholesaler_share: float = 0.0,
     drift: float = 0.0,
+    activity: float = 1.0,
     reporter: Reporter | None = None,
 ) -> DemoStore:
     """Write a store: the same arguments give the same bytes, on any number of threads.
@@ -78,13 +79,16 @@ def write_demo_store(
         Part of the customers that buys in bulk.
     drift : float, at least 0
         How much behaviour shifts towards the end of the period.
+    activity : float, more than 0
+        How often customers come, as a multiple: 3/7 in seven months gives the 30 events each of
+        three, hence as many customers a million events as the real store has.
 
     Raises
     ------
     InputError
         For an argument out of its range or a folder that cannot be written.
     """
-    _check(user_count, month_count, overlap, wholesaler_share, drift)
+    _check(user_count, month_count, overlap, wholesaler_share, drift, activity)
     reporter = reporter or QuietReporter()
     starts = _month_starts(month_count)
     day_count = int(starts[-1] // SECONDS_A_DAY)
@@ -96,6 +100,7 @@ def write_demo_store(
         planted_types=planted_types,
         overlap=overlap,
         wholesaler_share=wholesaler_share,
+        activity=activity,
     )
     _make_folder(folder)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".spool-") as spool_folder:
@@ -109,7 +114,12 @@ def write_demo_store(
 
 
 def _check(
-    user_count: int, month_count: int, overlap: float, wholesaler_share: float, drift: float
+    user_count: int,
+    month_count: int,
+    overlap: float,
+    wholesaler_share: float,
+    drift: float,
+    activity: float,
 ) -> None:
     if user_count < 1:
         raise InputError(f"A store needs at least one user, not {user_count}.")
@@ -120,6 +130,8 @@ def _check(
             raise InputError(f"{name} is {value}; it must lie between 0 and 1.")
     if drift < 0:
         raise InputError(f"drift is {drift}; it must not be negative.")
+    if not activity > 0:
+        raise InputError(f"activity is {activity}; it must be more than 0.")
 
 
 def _month_starts(month_count: int) -> np.ndarray:

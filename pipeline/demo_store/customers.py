@@ -88,6 +88,7 @@ def make_customers(
     planted_types: bool,
     overlap: float,
     wholesaler_share: float,
+    activity: float = 1.0,
 ) -> Customers:
     """Draw individuals.
 
@@ -100,6 +101,8 @@ def make_customers(
         Moves every type towards the average of all: 1 leaves no difference.
     wholesaler_share : float in [0, 1]
         Part of the users that buys in bulk, whatever else they are like.
+    activity : float
+        Multiple of the visits of everybody.
     """
     behaviours = list(TYPES.values())
     shares = np.array([behaviour.share for behaviour in behaviours])
@@ -116,7 +119,7 @@ def make_customers(
         first, last = np.zeros(user_count), 1 - 0.7 * rng.random(user_count) ** 2
     is_wholesaler = rng.random(user_count) < wholesaler_share
     type_number = np.where(is_wholesaler, WHOLESALER, type_number)
-    traits["visits"] = np.where(is_wholesaler, 60.0, traits["visits"])
+    traits["visits"] = activity * np.where(is_wholesaler, 60.0, traits["visits"])
     traits["views"] = np.where(is_wholesaler, 8.0, traits["views"])
     traits["cart_rate"] = np.where(is_wholesaler, 0.6, traits["cart_rate"])
     traits["buy_rate"] = np.where(is_wholesaler, 0.9, traits["buy_rate"])

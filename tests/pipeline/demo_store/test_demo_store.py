@@ -151,6 +151,14 @@ def test_one_user_is_a_store(tmp_path: Path) -> None:
     assert [path.name for path in store.event_files] == ["2019-10.csv"]
 
 
+def test_a_long_period_with_less_activity_has_as_many_events_of_each_customer(
+    tmp_path: Path,
+) -> None:
+    three = _write(tmp_path / "three", user_count=1_000, month_count=3)
+    six = _write(tmp_path / "six", user_count=1_000, month_count=6, activity=0.5)
+    assert six.event_count == pytest.approx(three.event_count, rel=0.1)
+
+
 def test_files_belong_to_their_owner(store: DemoStore) -> None:
     for path in (*store.event_files, store.planted_types_file):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -168,6 +176,7 @@ def test_files_belong_to_their_owner(store: DemoStore) -> None:
         {"overlap": 1.5},
         {"wholesaler_share": -1},
         {"drift": -1},
+        {"activity": 0},
     ],
 )
 def test_arguments_out_of_range_are_refused(tmp_path: Path, options: dict) -> None:
