@@ -4,7 +4,7 @@ select count(*) as repeated_key_count
 from (
     select hash({{ var('duplicate_key') | join(', ') }}) as key_hash
     from {{ ref('events') }}
-    where {{ is_unchecked('occurred_at::date') }}
+    where {{ is_unchecked('occurred_at') }}
     group by key_hash
     having count(*) > 1
 ) as repeated

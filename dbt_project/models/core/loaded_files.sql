@@ -48,7 +48,7 @@ file_facts as (
         source_file not in (select source_file from files_to_load)
         and source_file in (
             select source_file from {{ ref('event_lines') }}
-            where {{ is_unchecked('occurred_at::date') }}
+            where {{ is_unchecked('occurred_at') }}
         )
     {%- endif %}
 
