@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipeline.dbt import DbtResult, import_dbt, run_dbt
+from pipeline.dbt import DbtPreparation, DbtResult, run_dbt
 from pipeline.errors import InputError, PipelineError, QualityError
 from pipeline.loading import FileToLoad, KnownFile, files_to_load, has_inputs, known_files
 from pipeline.progress import Reporter
@@ -68,19 +68,21 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
     QualityError
         When an error-level data test fails; what was published before stays.
     """
-    files, known = _look(settings, reporter)
+    preparation = DbtPreparation(settings)
+    files, known = _look(settings, reporter, preparation)
     if not files and _is_up_to_date(settings, known):
         reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
         return
-    _build(settings, (), reporter, files)
+    _build(settings, (), reporter, files, preparation)
     _check_date(settings)
     _finish(settings, reporter, state_of(settings, _ledger(settings)))
 
 
 def etl(settings: RunSettings, reporter: Reporter) -> None:
     """Load the files and compute the features of every user; errors as in `run`."""
-    files, _ = _look(settings, reporter)
-    _build(settings, _TO_FEATURES, reporter, files)
+    preparation = DbtPreparation(settings)
+    files, _ = _look(settings, reporter, preparation)
+    _build(settings, _TO_FEATURES, reporter, files, preparation)
     _check_date(settings)
 
 
@@ -120,7 +122,7 @@ def _check_date(settings: RunSettings) -> None:
 
 
 def _look(
-    settings: RunSettings, reporter: Reporter
+    settings: RunSettings, reporter: Reporter, preparation: DbtPreparation
 ) -> tuple[list[FileToLoad], dict[str, KnownFile]]:
     """Look at the warehouse and at every new file before anything is written."""
     check_warehouse(settings.warehouse)
@@ -130,7 +132,7 @@ def _look(
         settings.datasets,
         {} if settings.full_refresh else known,
         reporter=reporter,
-        meanwhile=import_dbt,
+        meanwhile=preparation.start,
     )
     if not files and not known:
         raise InputError(
@@ -181,6 +183,7 @@ def _build(
     selection: Sequence[str],
     reporter: Reporter,
     files: Sequence[FileToLoad] = (),
+    preparation: DbtPreparation | None = None,
 ) -> None:
     refresh = ("--full-refresh",) if settings.full_refresh else ()
     result = run_dbt(
@@ -189,6 +192,7 @@ def _build(
         reporter=reporter,
         title="Building the warehouse",
         line_count=sum(entry.inspection.line_count for entry in files),
+        manifest=preparation.manifest() if preparation else None,
     )
     _raise_for(result)
     for name in result.warnings:

@@ -6,6 +6,7 @@ import gc
 import importlib
 import json
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,10 +35,39 @@ class DbtResult:
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
-def import_dbt() -> None:
-    """Import dbt, which takes two seconds: to be done while something else is waited for."""
-    importlib.import_module("dbt.cli.main")
-    importlib.import_module("dbt.adapters.duckdb")
+class DbtPreparation:
+    """What dbt does before its first query, done in a thread while something else is waited for.
+
+    Importing dbt takes more than a second, and reading the project another one. The project is
+    read only where an earlier run has left its notes: nothing is written before the input is found
+    right.
+    """
+
+    def __init__(self, settings: RunSettings) -> None:
+        self._settings = settings
+        self._manifest: Any = None
+        self._thread = threading.Thread(target=self._prepare, daemon=True)
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+        self._thread.start()
+
+    def manifest(self) -> Any:
+        """Wait for the end; return the project as dbt read it, None if it is still to be read."""
+        if self._thread.ident is not None:
+            self._thread.join()
+        return self._manifest
+
+    def _prepare(self) -> None:
+        importlib.import_module("dbt.adapters.duckdb")
+        main = importlib.import_module("dbt.cli.main")
+        if not (_work_folder(self._settings) / "target" / "partial_parse.msgpack").exists():
+            return
+        _set_environment(self._settings)
+        gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+        outcome = main.dbtRunner().invoke(["parse", *_options(self._settings, {})])
+        # What is wrong with the project, the command itself will say.
+        self._manifest = outcome.result if outcome.success else None
 
 
 def run_dbt(
@@ -48,10 +78,12 @@ def run_dbt(
     reporter: Reporter,
     title: str,
     line_count: int = 0,
+    manifest: Any = None,
 ) -> DbtResult:
     """Run one dbt command on the warehouse of `settings` and return what came of it.
 
-    `line_count` is the number of lines that it is going to read, for the progress.
+    `line_count` is the number of lines that it is going to read, for the progress; `manifest` is
+    the project, where a `DbtPreparation` with the same settings has read it already.
 
     dbt never raises: an exception inside is part of its result, and so of `DbtResult.error`.
     """
@@ -64,7 +96,7 @@ def run_dbt(
         reporter.stage(title, None, UNEVEN_UNIT) as stage,
         BuildProgress(stage, title, line_count) as progress,
     ):
-        runner = dbtRunner(callbacks=[progress.on_event])
+        runner = dbtRunner(manifest, callbacks=[progress.on_event])
         outcome = runner.invoke([*command, *_options(settings, variables or {})])
     return _result(outcome)
 

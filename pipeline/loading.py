@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +80,8 @@ def files_to_load(
 
     A file whose size and time of change are those of the ledger is not opened. One that was only
     touched or copied again, with the same content under the same name, is not loaded again.
-    `meanwhile` runs in a thread of its own while files are inspected, if there are any.
+    `meanwhile` is called before files are inspected, if there are any: to start what can be done at
+    the same time.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def files_to_load(
     unread = [file for file in candidates if file not in _ALREADY_READ]
     layouts = [read_layout(file) for file in unread]
     if unread and meanwhile:
-        threading.Thread(target=meanwhile, daemon=True).start()
+        meanwhile()
     inspections = inspect_all(unread, reporter=reporter)
     for entry in map(FileToLoad, unread, layouts, inspections):
         _ALREADY_READ[entry.file] = entry
