@@ -13,6 +13,7 @@ import click
 
 from pipeline.errors import InputError, PipelineError
 from pipeline.interruption import leave_at_once_when_interrupted
+from pipeline.memory import check_limit, limit_database
 from pipeline.progress import Reporter, reporter
 from pipeline.settings import (
     DEFAULT_DATASETS,
@@ -49,7 +50,7 @@ class _Memory(click.ParamType):
         ctx: click.Context | None,  # noqa: ARG002
     ) -> int:
         """Return the number of bytes."""
-        return value if isinstance(value, int) else parse_memory(value)
+        return value if isinstance(value, int) else check_limit(parse_memory(value))
 
 
 class _Date(click.ParamType):
@@ -87,7 +88,9 @@ _COMMON_OPTIONS = (
     ),
     click.option("--threads", type=click.IntRange(min=1), help="Threads.  [default: every core]"),
     click.option(
-        "--memory-limit", type=_Memory(), help="Memory, like 8GB.  [default: 60 % of the machine's]"
+        "--memory-limit",
+        type=_Memory(),
+        help="Memory of the whole process, like 8GB.  [default: 60 % of the machine's]",
     ),
     click.option(
         "--lang", type=click.Choice(LANGUAGES), default="en", help="Language of the reports."
@@ -127,6 +130,7 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
         forget_files=options["forget_file"],
         **limits,
     )
+    limit_database(settings.memory_limit)
     return settings, reporter(quiet=options["quiet"])
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.dbt_messages import sentence
 from pipeline.dbt_progress import BuildProgress
+from pipeline.memory import limit_database
 from pipeline.progress import UNEVEN_UNIT, Reporter
 from pipeline.settings import DEFAULT_WAREHOUSE, ROOT, RunSettings
 
@@ -107,7 +108,7 @@ def _set_environment(settings: RunSettings) -> None:
     os.environ["AMAZING_ROOT"] = str(ROOT)
     os.environ["AMAZING_DATASETS"] = str(settings.datasets)
     os.environ["AMAZING_WAREHOUSE"] = str(settings.warehouse)
-    os.environ["AMAZING_MEMORY_LIMIT"] = f"{settings.memory_limit // 2**20}MiB"
+    limit_database(settings.memory_limit)
     os.environ["AMAZING_THREADS"] = str(settings.threads or os.cpu_count() or 1)
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
     if settings.warehouse.parent == DEFAULT_WAREHOUSE.parent:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.memory import database_config
 from pipeline.warehouse import open_warehouse, relation_exists
 
 PUBLISHED_TABLES = (
@@ -67,7 +68,7 @@ def publish(warehouse: Path, state: str) -> Path:
 
 
 def _copy(warehouse: Path, target: Path, state: str) -> None:
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=database_config()) as connection:
         connection.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
         # Readers may be older than the library that writes: see `profiles.yml`.
         connection.execute(f"attach {_quoted(target)} as published (storage_version 'v1.5.0')")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-import psutil
-
 from pipeline.errors import InputError
+from pipeline.memory import default_limit
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATASETS = ROOT / "datasets"
@@ -17,9 +16,6 @@ DEFAULT_WAREHOUSE = ROOT / "warehouse" / "amazing.duckdb"
 DEMO_WAREHOUSE = ROOT / "warehouse" / "demo.duckdb"
 DEFAULT_REPORTS = ROOT / "reports"
 LANGUAGES = ("en", "fr")
-
-# The rest is for Python, the operating system and the page cache, which reads the files.
-DEFAULT_MEMORY_SHARE = 0.6
 
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(I?)B?", re.IGNORECASE)
@@ -50,15 +46,16 @@ def parse_memory(text: str) -> int:
 class RunSettings:
     """One run of the pipeline; all paths are absolute.
 
-    `threads` None means every core, `memory_limit` is in bytes, `as_of` None means the end of the
-    data, `is_synthetic` marks every report as made from invented customers.
+    `threads` None means every core, `memory_limit` is that of the whole process, in bytes, `as_of`
+    None means the end of the data, `is_synthetic` marks every report as made from invented
+    customers.
     """
 
     datasets: Path = DEFAULT_DATASETS
     warehouse: Path = DEFAULT_WAREHOUSE
     reports: Path = DEFAULT_REPORTS
     threads: int | None = None
-    memory_limit: int = int(psutil.virtual_memory().total * DEFAULT_MEMORY_SHARE)
+    memory_limit: int = field(default_factory=default_limit)
     language: str = "en"
     as_of: date | None = None
     retrain: bool = False

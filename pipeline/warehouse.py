@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import InputError
+from pipeline.memory import database_config
 
 OUR_SCHEMAS = {"staging", "core", "marts", "datasets"}
 _DUCKDB_SCHEMAS = {"main", "information_schema", "pg_catalog"}
@@ -63,7 +64,7 @@ def open_warehouse(path: Path, *, read_only: bool = True) -> Iterator[duckdb.Duc
     if not _is_duckdb_file(path):
         raise InputError(f"{path} is no DuckDB file: name another file with --warehouse.")
     try:
-        connection = duckdb.connect(str(path), read_only=read_only)
+        connection = duckdb.connect(str(path), read_only=read_only, config=database_config())
     except duckdb.Error as error:
         raise InputError(_why_not_opened(path, error)) from error
     try:

@@ -180,6 +180,7 @@ def test_a_disk_without_room(store: Store, tmp_path: Path) -> None:
     [
         (["--threads", "0"], "--threads"),
         (["--memory-limit", "much"], "'much' is no size"),
+        (["--memory-limit", "900MB"], "a run needs at least 1.5GB"),
         (["--as-of", "2019-02-30"], "2019-02-30"),
         (["--lang", "de"], "de"),
         (["frobnicate"], "frobnicate"),

@@ -55,6 +55,8 @@ described as (
         {{ built_from() }} as built_from
 
     from visits
+    -- What users do is counted faster, and takes less room, where their visits stand together.
+    order by user_id
 
 )
 

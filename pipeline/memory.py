@@ -1,0 +1,59 @@
+"""How the memory that a run may take is divided between the database and everything else."""
+
+from __future__ import annotations
+
+import os
+
+import psutil
+
+from pipeline.errors import InputError
+
+# What is not the database's: Python with dbt and the libraries, the training and the charts, and
+# what DuckDB takes beside the memory that it counts.
+OUTSIDE_DATABASE_BYTES = 1_000_000_000
+SMALLEST_BYTES = 1_500_000_000
+# The rest is for the operating system, other programs, and the page cache that reads the files.
+DEFAULT_SHARE = 0.6
+
+_VARIABLE = "AMAZING_MEMORY_LIMIT"
+
+
+def default_limit() -> int:
+    """Return the bytes that a run takes where nobody says how many."""
+    return max(SMALLEST_BYTES, int(psutil.virtual_memory().total * DEFAULT_SHARE))
+
+
+def check_limit(limit: int) -> int:
+    """Return the limit in bytes if a run can do with it.
+
+    Raises
+    ------
+    InputError
+        When it is too small, saying what is enough.
+
+    Examples
+    --------
+    >>> check_limit(2_000_000_000)
+    2000000000
+    """
+    if limit < SMALLEST_BYTES:
+        raise InputError(
+            f"--memory-limit {limit / 1e6:,.0f}MB is too little:"
+            f" a run needs at least {SMALLEST_BYTES / 1e9:g}GB."
+        )
+    return limit
+
+
+def limit_database(limit: int) -> None:
+    """Let DuckDB take its part of `limit` bytes, in every connection from now on.
+
+    Through the environment, where `profiles.yml` finds it too.
+    """
+    part = max(limit - OUTSIDE_DATABASE_BYTES, 0)
+    os.environ[_VARIABLE] = f"{part // 2**20}MiB"
+
+
+def database_config() -> dict[str, str | bool | int | float | list[str]]:
+    """Return what DuckDB is to be opened with; nothing where no limit was set."""
+    limit = os.environ.get(_VARIABLE)
+    return {"memory_limit": limit} if limit else {}
