@@ -1,0 +1,65 @@
+"""A million events: what each model and data test reads, and what is written and kept.
+
+Counts, not seconds, so that a step that reads everything once more shows on any machine.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.work import measure_work
+from pipeline.demo_store import write_demo_store
+
+pytestmark = pytest.mark.slow
+
+USER_COUNT = 33_000
+# Rows read for each event of the files: a tenth more than was measured. What is not named here
+# reads less than a tenth of a row for each event.
+ROWS_PER_EVENT = {
+    # The file, what was loaded, and seven times some columns of it, to find repeated events.
+    "event_lines": 9.9,
+    "loaded_files": 1.1,
+    "int_user_products": 1.2,
+    "int_cart_steps": 1.2,
+    "sessions": 1.2,
+    "int_category_prices": 0.75,
+    "int_user_months": 3.45,
+    "days": 0.25,
+    "user_features": 0.62,
+    "assert_no_event_is_repeated": 1.1,
+    "assert_revenue_is_the_same_everywhere": 1.65,
+    "unique_together_sessions_user_id__session_id__visit_date__visit_date": 0.25,
+}
+SMALL = 0.1
+WRITTEN_BYTES_PER_EVENT = 215
+# Of a small store; one of 25 million events keeps less, see `benchmarks/results`.
+KEPT_BYTES_PER_EVENT = 55
+
+
+def test_a_million_events_are_read_and_written_as_often_as_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = write_demo_store(
+        tmp_path / "datasets",
+        user_count=USER_COUNT,
+        seed=1,
+        planted_types_file=tmp_path / "planted_types.csv",
+    )
+    assert store.event_count > 1_000_000
+    warehouse = tmp_path / "w" / "w.duckdb"
+    work = measure_work(tmp_path / "datasets", warehouse)
+    read = {name: rows / store.event_count for name, rows in work.rows_read.items()}
+    written = work.bytes_written / store.event_count
+    kept = warehouse.stat().st_size / store.event_count
+    with capsys.disabled():
+        print(
+            f"\n{store.event_count:,} events, for each of them: {sum(read.values()):.1f} rows read,"
+            f" {written:.0f} bytes written, {kept:.0f} bytes kept"
+        )
+    assert set(ROWS_PER_EVENT) <= set(read)
+    too_many = {name: rows for name, rows in read.items() if rows > ROWS_PER_EVENT.get(name, SMALL)}
+    assert not too_many
+    assert written <= WRITTEN_BYTES_PER_EVENT
+    assert kept <= KEPT_BYTES_PER_EVENT
