@@ -25,6 +25,9 @@ _TO_FEATURES = (
     "--indirect-selection",
     "cautious",
 )
+# For the time left: what segments take, and a training, whatever the number of events.
+_SECONDS_OF_SEGMENTS = 10.0
+_SECONDS_OF_TRAINING = 25.0
 _MOST_HOLES_SHOWN = 5
 _SMALLEST_GROUP = 10
 _DATE_OF_FEATURES = """
@@ -192,11 +195,20 @@ def _build(
         reporter=reporter,
         title="Building the warehouse",
         line_count=sum(entry.inspection.line_count for entry in files),
+        constant_seconds=0.0 if selection is _TO_FEATURES else _seconds_of_segments(settings),
         manifest=preparation.manifest() if preparation else None,
     )
     _raise_for(result)
     for name in result.warnings:
         reporter.say(f"Warning: the data test {name} found something.")
+
+
+def _seconds_of_segments(settings: RunSettings) -> float:
+    if settings.warehouse.exists() and not settings.retrain:
+        with open_warehouse(settings.warehouse) as connection:
+            if relation_exists(connection, "marts", "segment_model"):
+                return _SECONDS_OF_SEGMENTS
+    return _SECONDS_OF_SEGMENTS + _SECONDS_OF_TRAINING
 
 
 def _raise_for(result: DbtResult) -> None:

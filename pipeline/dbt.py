@@ -79,12 +79,14 @@ def run_dbt(
     reporter: Reporter,
     title: str,
     line_count: int = 0,
+    constant_seconds: float = 0.0,
     manifest: Any = None,
 ) -> DbtResult:
     """Run one dbt command on the warehouse of `settings` and return what came of it.
 
-    `line_count` is the number of lines that it is going to read, for the progress; `manifest` is
-    the project, where a `DbtPreparation` with the same settings has read it already.
+    `line_count` is the number of lines that it is going to read, and `constant_seconds` what does
+    not depend on it, for the progress; `manifest` is the project, where a `DbtPreparation` with the
+    same settings has read it already.
 
     dbt never raises: an exception inside is part of its result, and so of `DbtResult.error`.
     """
@@ -95,7 +97,7 @@ def run_dbt(
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     with (
         reporter.stage(title, None, UNEVEN_UNIT) as stage,
-        BuildProgress(stage, title, line_count) as progress,
+        BuildProgress(stage, title, line_count, constant_seconds) as progress,
     ):
         runner = dbtRunner(manifest, callbacks=[progress.on_event])
         outcome = runner.invoke([*command, *_options(settings, variables or {})])

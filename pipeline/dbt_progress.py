@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pipeline.progress import ResizableStage
+from pipeline.time_left import TimeLeft
 
 SECONDS_BETWEEN_LOOKS = 0.5
 # The one step that reads files.
@@ -25,12 +26,19 @@ class BuildProgress:
         What is done as a whole.
     line_count : int
         Lines to read; 0 where it is not known or there are none.
+    constant_seconds : float
+        What those steps take that do not depend on the number of lines.
     """
 
-    def __init__(self, stage: ResizableStage, title: str, line_count: int) -> None:
+    def __init__(
+        self, stage: ResizableStage, title: str, line_count: int, constant_seconds: float
+    ) -> None:
         self._stage, self._title, self._line_count = stage, title, line_count
-        self._is_reading, self._is_over = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._follow_reading, daemon=True)
+        self._left = TimeLeft(constant=constant_seconds)
+        self._step = ""
+        self._reading_since: float | None = None
+        self._lock, self._is_over = threading.Lock(), threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -47,36 +55,43 @@ class BuildProgress:
 
     def on_event(self, event: Any) -> None:
         """Take one event of dbt's log."""
-        name = event.info.name
+        name, now = event.info.name, time.monotonic()
         if name == "LogStartLine":
             self._stage.set_total(event.data.total)
         elif name == "NodeStart":
             node = event.data.node_info.node_name
-            self._stage.describe(f"{self._title}: {node}")
-            if node == _READING_NODE and self._line_count:
-                self._is_reading.set()
+            with self._lock:
+                self._left.start(node, now)
+                self._step = node
+                if node == _READING_NODE and self._line_count:
+                    self._reading_since = now
         elif name == "NodeFinished":
-            self._is_reading.clear()
+            with self._lock:
+                self._left.finish(event.data.node_info.node_name, now)
+                if event.data.node_info.node_name == _READING_NODE:
+                    self._reading_since = None
             self._stage.advance(1)
 
-    def _follow_reading(self) -> None:
-        # Imports dbt, which is there by the time that lines are read.
-        started, furthest = None, 0.0
+    def _follow(self) -> None:
+        furthest = 0.0
         while not self._is_over.wait(SECONDS_BETWEEN_LOOKS):
-            if not self._is_reading.is_set():
-                continue
-            from pipeline.dbt_plugin import statement_progress
+            with self._lock:
+                now = time.monotonic()
+                text = self._step
+                if self._reading_since is not None and (share := _reading_share()) > furthest:
+                    # What follows the reading in the same step starts from 0 again.
+                    furthest = share
+                    self._left.read(share, now - self._reading_since)
+                if self._reading_since is not None and furthest:
+                    text = f"{furthest * self._line_count:,.0f} of {self._line_count:,} rows read"
+                left = self._left.seconds(now)
+            if text:
+                ending = "" if left is None else f", about {left:.0f} s left"
+                self._stage.describe(f"{self._title}: {text}{ending}")
 
-            started = started or time.monotonic()
-            share = statement_progress()
-            # What follows the reading in the same step starts from 0 again.
-            if share and share > furthest:
-                furthest = share
-                self._stage.describe(self._reading(share, time.monotonic() - started))
 
-    def _reading(self, share: float, seconds: float) -> str:
-        left = seconds * (1 - share) / share
-        return (
-            f"{self._title}: {share * self._line_count:,.0f} of {self._line_count:,} rows read,"
-            f" about {left:.0f} s left"
-        )
+def _reading_share() -> float:
+    # Imports dbt, which is there by the time that lines are read.
+    from pipeline.dbt_plugin import statement_progress
+
+    return statement_progress() or 0.0
