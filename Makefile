@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-fast lint format docs bench lock clean
+.PHONY: help setup run demo test test-fast lint format docs bench bench-full lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -44,6 +44,12 @@ docs: setup ## The documentation of every relation, as one HTML file.
 bench: setup ## The small benchmarks.
 	$(BIN)/python -m benchmarks.run small
 	$(BIN)/python -m benchmarks.run month
+
+bench-full: setup ## The large benchmarks: an hour, 40 GB of disk.
+	$(BIN)/python -m benchmarks.run scale
+	$(BIN)/python -m benchmarks.run month --users 1400000
+	$(BIN)/python -m benchmarks.run memory
+	$(BIN)/python -m benchmarks.segmentation
 
 lock: ## Resolve requirements.in into requirements.lock, with hashes.
 	$(PYTHON) -m venv --clear .venv-lock

@@ -10,7 +10,9 @@ import click
 from benchmarks.agreement import measure_agreement
 from benchmarks.growth import HEADER, measure_growth
 from benchmarks.process import Measured, measure
-from benchmarks.results import write_results
+from benchmarks.results import RESULTS, write_results
+from benchmarks.scale import HEADER as SCALE_HEADER
+from benchmarks.scale import MEMORY_HEADER, measure_memory, measure_scale, plot
 from pipeline.demo_store import write_demo_store
 from pipeline.progress import reporter
 
@@ -44,6 +46,34 @@ def month(users: int, runs: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         rows = measure_growth(Path(folder), users, seed=seed, run_count=runs)
     write_results(f"month_{users}", f"One month added to six, {users:,} users", [HEADER, *rows])
+
+
+@cli.command()
+@click.option("--millions", "-m", multiple=True, type=float, default=(1.0, 5.0, 25.0, 100.0))
+@click.option("--runs", default=3, show_default=True, help="Above 25 million events, 1.")
+@click.option("--seed", default=1, show_default=True)
+def scale(millions: tuple[float, ...], runs: int, seed: int) -> None:
+    """Time and memory from 1 to 100 million events, beside two scripts; an hour, and 40 GB."""
+    scales = []
+    for million in sorted(millions):
+        with tempfile.TemporaryDirectory() as folder:
+            count = runs if million <= 25 else 1
+            scales.append(
+                measure_scale(Path(folder), int(million * 1e6), seed=seed, run_count=count)
+            )
+        rows = [row for scale in scales for row in scale.rows()]
+        write_results("scale", "Time and memory against events", [SCALE_HEADER, *rows])
+        plot(scales).savefig(RESULTS / "scale.png", dpi=120)
+
+
+@cli.command()
+@click.option("--millions", "-m", default=25.0, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+def memory(millions: float, seed: int) -> None:
+    """Whether a first run keeps within its memory limit: 2, 4 and 8 GB; ten minutes."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = measure_memory(Path(folder), int(millions * 1e6), ("2GB", "4GB", "8GB"), seed=seed)
+    write_results("memory", "First run, training and report included", [MEMORY_HEADER, *rows])
 
 
 def _measure_store(folder: Path, user_count: int, seed: int) -> list[list[str]]:

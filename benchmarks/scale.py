@@ -1,0 +1,150 @@
+"""Time and memory against the number of events, beside two scripts that do less."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+
+from benchmarks.process import Measured, measure
+from pipeline.demo_store import DemoStore, write_demo_store
+from pipeline.progress import reporter
+
+HEADER = [
+    "events", "customers", "command", "seconds", "x plain script", "x bare script", "peak memory",
+    "warehouse, bytes an event",
+]  # fmt: skip
+MEMORY_HEADER = ["events", "--memory-limit", "peak memory", "seconds"]
+MONTH_COUNT = 7
+# 30 events a customer in seven months, as the real store has.
+ACTIVITY = 3 / 7
+EVENTS_PER_CUSTOMER = 30.5
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What was measured on one store: medians of whole processes, by command."""
+
+    event_count: int
+    user_count: int
+    measured: dict[str, Measured]
+    warehouse_bytes: int
+
+    def rows(self) -> list[list[str]]:
+        """Return the rows of the table."""
+        plain, bare = self.measured["plain script"], self.measured["bare script"]
+        kept = f"{self.warehouse_bytes / self.event_count:.1f}"
+        return [
+            [
+                f"{self.event_count:,}",
+                f"{self.user_count:,}",
+                command,
+                f"{found.seconds:.1f}",
+                f"{found.seconds / plain.seconds:.2f}",
+                f"{found.seconds / bare.seconds:.2f}",
+                f"{found.peak_bytes / 1e9:.2f} GB",
+                kept if command == "etl" else "",
+            ]
+            for command, found in self.measured.items()
+        ]
+
+
+def measure_scale(folder: Path, event_count: int, *, seed: int, run_count: int) -> Scale:
+    """Make a store of about so many events and run everything on it, each in its own process."""
+    datasets = folder / "datasets"
+    store = _write_store(folder, event_count, seed)
+    warehouse = folder / "w" / "warehouse.duckdb"
+    options = ["--datasets", datasets, "--warehouse", warehouse, "--quiet"]
+    options += ["--reports", folder / "reports"]
+    etl = ["run_pipeline.py", "etl", *options]
+    run = ["run_pipeline.py", "run", *options]
+    times = range(run_count)
+    measured = {
+        "bare script": _middle(
+            [measure(["-m", "benchmarks.bare_script", datasets]) for _ in times]
+        ),
+        "plain script": _middle([_plain(datasets, folder / "plain.duckdb") for _ in times]),
+        "etl": _middle([_fresh(etl, warehouse) for _ in times]),
+    }
+    warehouse_bytes = warehouse.stat().st_size
+    measured["first run, training included"] = _middle([_fresh(run, warehouse) for _ in times])
+    measured["run from the files, with a model"] = measure([*run, "--full-refresh"])
+    measured["run, nothing new"] = measure(run)
+    return Scale(store.event_count, _user_count(event_count), measured, warehouse_bytes)
+
+
+def measure_memory(
+    folder: Path, event_count: int, limits: Sequence[str], *, seed: int
+) -> list[list[str]]:
+    """Return the rows of a table: a first run under each limit, and the memory that it took."""
+    store = _write_store(folder, event_count, seed)
+    rows = []
+    for limit in limits:
+        warehouse = folder / "w" / "warehouse.duckdb"
+        found = _fresh(
+            [
+                "run_pipeline.py", "run", "--quiet", "--memory-limit", limit,
+                "--datasets", folder / "datasets", "--warehouse", warehouse,
+                "--reports", folder / "reports",
+            ],
+            warehouse,
+        )  # fmt: skip
+        peak = f"{found.peak_bytes / 1e9:.2f} GB"
+        rows.append([f"{store.event_count:,}", limit, peak, f"{found.seconds:.1f}"])
+    return rows
+
+
+def _user_count(event_count: int) -> int:
+    return round(event_count / EVENTS_PER_CUSTOMER)
+
+
+def _write_store(folder: Path, event_count: int, seed: int) -> DemoStore:
+    return write_demo_store(
+        folder / "datasets",
+        user_count=_user_count(event_count),
+        seed=seed,
+        month_count=MONTH_COUNT,
+        activity=ACTIVITY,
+        planted_types_file=folder / "planted_types.csv",
+        reporter=reporter(quiet=False),
+    )
+
+
+def plot(scales: list[Scale]) -> Figure:
+    """Draw time and memory of `etl` against the number of events."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), layout="constrained")
+    events = [scale.event_count / 1e6 for scale in scales]
+    for command in ("etl", "plain script", "bare script"):
+        found = [scale.measured[command] for scale in scales]
+        left.plot(events, [entry.seconds for entry in found], marker="o", label=command)
+        right.plot(events, [entry.peak_bytes / 1e9 for entry in found], marker="o", label=command)
+    for axes, title in ((left, "Seconds"), (right, "Peak memory, GB")):
+        axes.set(xscale="log", yscale="log", xlabel="Million events", title=title)
+        axes.grid(visible=True, which="both", alpha=0.3)
+    left.legend()
+    return figure
+
+
+def _middle(measured: list[Measured]) -> Measured:
+    """Return the median time, and the largest memory."""
+    return Measured(
+        median(entry.seconds for entry in measured), max(entry.peak_bytes for entry in measured)
+    )
+
+
+def _fresh(command: list[str | Path], warehouse: Path) -> Measured:
+    shutil.rmtree(warehouse.parent, ignore_errors=True)
+    return measure(command)
+
+
+def _plain(datasets: Path, database: Path) -> Measured:
+    try:
+        return measure(["-m", "benchmarks.plain_script", datasets, database])
+    finally:
+        for path in database.parent.glob(database.name + "*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
