@@ -22,6 +22,9 @@ FORMATS: dict[str, tuple[Kind, Compression]] = {
     ".parquet": ("parquet", "none"),
 }
 
+# Hidden files, and the locks of office programs.
+_NOT_SHOWN = (".", "~$")
+
 
 @dataclass(frozen=True)
 class InputFile:
@@ -99,7 +102,8 @@ def assert_unchanged(file: InputFile) -> None:
 def visible_files(datasets: Path) -> Iterator[tuple[Path, str]]:
     """Yield path and name below `datasets` of everything that is not hidden and no folder.
 
-    Real folders come before linked ones, so that a file that both reach has its real name.
+    What an office program keeps beside an open file (`~$a.csv`) counts as hidden. Real folders come
+    before linked ones, so that a file that both reach has its real name.
     """
     root = Path(datasets).absolute()
     real, linked = [(root, "")], list[tuple[Path, str]]()
@@ -162,7 +166,7 @@ def _folder_identity(folder: Path) -> tuple[int, int]:
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            visible = [entry for entry in entries if not entry.name.startswith(".")]
+            visible = [entry for entry in entries if not entry.name.startswith(_NOT_SHOWN)]
     except OSError as error:
         raise _folder_error(folder, error) from error
     return sorted(visible, key=lambda entry: entry.name)

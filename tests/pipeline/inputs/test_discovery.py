@@ -37,7 +37,7 @@ def test_an_empty_folder_holds_no_file(datasets):
 
 def test_hidden_files_and_folders_are_left_alone(datasets):
     (datasets / ".cache").mkdir()
-    for name in (".hidden.csv", ".cache/a.csv", "._a.csv", ".csv"):
+    for name in (".hidden.csv", ".cache/a.csv", "._a.csv", ".csv", "~$a.csv"):
         (datasets / name).touch()
     assert names(datasets) == []
 
