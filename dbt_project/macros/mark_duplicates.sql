@@ -5,7 +5,7 @@
    Comparing whole keys would sort every line. A 64-bit hash of the key finds the few lines that can
    be repeated at all, and only those are compared. Days are taken together in batches that fit in
    memory; a key contains the time, so a repeated event never lies in two days. #}
-{% macro mark_duplicates(target, days) -%}
+{% macro mark_duplicates(target, line_counts) -%}
     {%- if 'occurred_at' not in var('duplicate_key') -%}
         {%- do exceptions.raise_compiler_error(
             "duplicate_key in dbt_project.yml must contain occurred_at: "
@@ -13,15 +13,29 @@
         ) -%}
     {%- endif -%}
     {%- set batch = namespace(days=[], line_count=0) -%}
-    {%- for day in days | sort -%}
+    {%- for day in unmarked_days() -%}
         {%- do batch.days.append(day) -%}
-        {%- set batch.line_count = batch.line_count + days[day] -%}
+        {%- set batch.line_count = batch.line_count + line_counts.get(day, 0) -%}
         {%- if loop.last or batch.line_count > 10000000 -%}
             {%- do run_query(mark_duplicates_between(target, batch.days[0], batch.days[-1])) -%}
+            {%- do run_query(
+                "update " ~ core_relation('event_lines_by_day') ~ " set marked_version = version"
+                ~ " where day between date '" ~ batch.days[0] ~ "' and date '" ~ batch.days[-1] ~ "'"
+            ) -%}
             {%- set batch.days = [] -%}
             {%- set batch.line_count = 0 -%}
         {%- endif -%}
     {%- endfor -%}
+{%- endmacro %}
+
+
+{# Days whose lines changed since repeated events were marked, in this run or in one that was killed. #}
+{% macro unmarked_days() -%}
+    {%- set days = run_query(
+        "select day::text from " ~ core_relation('event_lines_by_day')
+        ~ " where version <> marked_version order by day"
+    ) -%}
+    {{ return(days.columns[0].values() | list) }}
 {%- endmacro %}
 
 

@@ -33,7 +33,7 @@ ROWS_PER_EVENT = {
     "unique_together_sessions_user_id__session_id__visit_date__visit_date": 0.25,
 }
 SMALL = 0.1
-WRITTEN_BYTES_PER_EVENT = 215
+WRITTEN_BYTES_PER_EVENT = 112
 # Of a small store; one of 25 million events keeps less, see `benchmarks/results`.
 KEPT_BYTES_PER_EVENT = 55
 

@@ -1,9 +1,11 @@
-{# A table that is filled file by file, in one transaction: the lines of the files to load take the
-   place of what the table held of them, repeated events are marked, refused lines get their number,
-   and the whole is checked against the independent count of lines. Either all of it or nothing.
+{# A table that is filled file by file. In one transaction the lines of the files to load take the
+   place of what the table held of them, and are checked against the independent count of lines:
+   either all of it or nothing. Then repeated events are marked, and refused lines get their number.
 
-   Each day whose lines changed gets a new version in `core.event_lines_by_day`, so that whatever is
-   computed day by day from here knows what to compute again, even if a run dies in between.
+   Two steps, because lines that are changed in the transaction that inserted them are written a
+   second time, into the log: 95 bytes for each of them. Each day whose lines changed gets a new
+   version in `core.event_lines_by_day`, in the first step, so that the second one, and whatever is
+   computed from here, knows what to do again even if a run dies in between.
 
    dbt's own incremental materialization would write every new line twice, once into a temporary
    table. `--full-refresh` reads every file that is there again; the lines of files that are gone
@@ -22,7 +24,7 @@
     {% do run_query(
         "create table if not exists " ~ target ~ " as select * from (" ~ sql ~ ") as no_lines limit 0"
     ) %}
-    {% do run_query("create table if not exists " ~ core_relation('event_lines_by_day') ~ " (day date, version bigint, checked_version bigint)") %}
+    {% do run_query("create table if not exists " ~ core_relation('event_lines_by_day') ~ " (day date, version bigint, marked_version bigint, checked_version bigint)") %}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
@@ -41,14 +43,16 @@
 
     {% do check_every_line_arrived(target, files_to_load) %}
     {% do check_rejected_share(target, files_to_load) %}
-    {% do number_rejected_lines(target, files_to_load) %}
     {%- set changed_days = merged_days(left_days, load_days(target, is_loaded)) -%}
-    {% do mark_duplicates(target, changed_days) %}
     {% do raise_day_versions(changed_days) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {% do persist_docs(target, model) %}
-    {{ adapter.commit() }}
+    {% do adapter.commit() %}
+
+    {#- From here on each statement stands for itself. -#}
+    {% do number_rejected_lines(target, files_to_load) %}
+    {% do mark_duplicates(target, changed_days) %}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 
     {{ return({'relations': [target]}) }}
@@ -85,7 +89,7 @@
             ~ " where versions.day = changed.day"
         ) %}
         {% do run_query(
-            "insert into " ~ core_relation('event_lines_by_day') ~ " select day, 1, 0 from " ~ changed
+            "insert into " ~ core_relation('event_lines_by_day') ~ " select day, 1, 0, 0 from " ~ changed
             ~ " where day not in (select day from " ~ core_relation('event_lines_by_day') ~ ")"
         ) %}
     {%- endif -%}
