@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.conftest import Store
@@ -63,3 +64,24 @@ def test_a_replaced_file_gives_way_to_its_successor(store: Store) -> None:
         (Decimal("8.00"), "acme", "a.csv"),
     ]
     assert store.query("select event_count from core.sessions") == [(3,)]
+
+
+def test_a_run_that_died_before_lines_were_marked_is_made_up_for(store: Store) -> None:
+    """Its lines are in, but in no ledger; the copy of a line that left is still marked."""
+    store.write("a.csv", _line("9.00"), _line("5.00", minute=1))
+    store.write("b.csv", _line("9.00"))
+    assert store.run("etl").code == 0
+    store.write("a.csv", _line("7.00", minute=2), _line("8.00", minute=3))
+    assert store.run("etl").code == 0
+    undisturbed = store.query(KEPT), store.query(LEDGER)
+    with duckdb.connect(str(store.warehouse)) as connection:
+        for statement in (
+            "update core.event_lines set is_duplicate = true where source_file = 'b.csv'",
+            "update core.event_lines_by_day set marked_version = version - 1",
+            "update core.loaded_files set size_bytes = 0, fingerprint = 'of the former a.csv'"
+            " where source_file = 'a.csv'",
+        ):
+            connection.execute(statement)
+    assert store.run("etl").code == 0
+    assert (store.query(KEPT), store.query(LEDGER)) == undisturbed
+    assert undisturbed[1] == [("a.csv", 2, 0), ("b.csv", 1, 0)]
