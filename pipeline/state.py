@@ -1,4 +1,4 @@
-"""What a publication was made from, so that a run with nothing new has nothing to do."""
+"""What features and publication were made from, to know when there is nothing to do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.loading import KnownFile
 from pipeline.settings import ROOT, RunSettings
+from pipeline.warehouse import open_warehouse, relation_exists
 
 
 def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:
@@ -24,6 +25,24 @@ def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:
         digest.update(f"{path.relative_to(ROOT).as_posix()}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def state_of_features(warehouse: Path) -> str | None:
+    """Return the state that the features were made from; None where none are, or not wholly."""
+    if not warehouse.exists():
+        return None
+    with open_warehouse(warehouse) as connection:
+        if not relation_exists(connection, "core", "features_state"):
+            return None
+        return str(connection.execute("select state from core.features_state").fetchall()[0][0])
+
+
+def note_state_of_features(warehouse: Path, state: str) -> None:
+    """Keep the state beside the features, once they are whole; making them anew removes it."""
+    with open_warehouse(warehouse, read_only=False) as connection:
+        connection.execute(
+            "create or replace table core.features_state as select ? as state", [state]
+        )
 
 
 def _code() -> Iterator[Path]:

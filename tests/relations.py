@@ -11,6 +11,7 @@ import duckdb
 # Notes of the runs to themselves: how often something changed, not what it is.
 _NOTES = {
     ("core", "event_lines_by_day"),
+    ("core", "features_state"),
     ("core", "month_versions"),
     ("marts", "run_ledger"),
 }

@@ -1,15 +1,11 @@
--- To the cent: the revenue of the ledger, of `events`, of `sessions`, of `user_features`. Features
--- may end before the events do, so they are compared with the visits that they saw.
+-- To the cent: the revenue of the ledger, of `sessions`, of `user_features`. Features may end
+-- before the visits do, so they are compared with those that they saw.
 with
 
 revenues as (
 
     select
         (select sum(kept_revenue) from {{ ref('loaded_files') }}) as in_ledger,
-        (
-            select sum(price) from {{ ref('events') }}
-            where event_type = 'purchase'
-        ) as in_events,
         (select sum(revenue) from {{ ref('sessions') }}) as in_sessions,
         (
             select sum(revenue) from {{ ref('sessions') }}
@@ -21,6 +17,5 @@ revenues as (
 
 select * from revenues
 where
-    coalesce(in_ledger, 0) <> coalesce(in_events, 0)
-    or coalesce(in_events, 0) <> coalesce(in_sessions, 0)
+    coalesce(in_ledger, 0) <> coalesce(in_sessions, 0)
     or coalesce(in_seen_sessions, 0) <> coalesce(in_features, 0)

@@ -29,7 +29,8 @@ ROWS_PER_EVENT = {
     "days": 0.25,
     "user_features": 0.62,
     "assert_no_event_is_repeated": 1.1,
-    "assert_revenue_is_the_same_everywhere": 1.65,
+    "assert_visits_have_the_revenue_of_their_events": 1.35,
+    "assert_revenue_is_the_same_everywhere": 0.5,
     "unique_together_sessions_user_id__session_id__visit_date__visit_date": 0.25,
 }
 SMALL = 0.1

@@ -15,7 +15,7 @@
     {%- set target = this.incorporate(type='table') -%}
     {%- set files_to_load = source('datasets', 'files_to_load') -%}
     {%- set is_leaving = "source_file not in (" ~ staying_files(files_to_load) ~ ")" -%}
-    {%- set is_loaded = "source_file in (select source_file from " ~ files_to_load ~ ")" -%}
+    {%- set is_loaded = "source_file in " ~ names_of_files(files_to_load) -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
 
@@ -41,8 +41,8 @@
         insert into {{ target }} by name {{ sql }}
     {%- endcall %}
 
-    {% do check_every_line_arrived(target, files_to_load) %}
-    {% do check_rejected_share(target, files_to_load) %}
+    {% do check_every_line_arrived(target, files_to_load, is_loaded) %}
+    {% do check_rejected_share(target, is_loaded) %}
     {%- set changed_days = merged_days(left_days, load_days(target, is_loaded)) -%}
     {% do raise_day_versions(changed_days) %}
 
@@ -51,13 +51,25 @@
     {% do adapter.commit() %}
 
     {#- From here on each statement stands for itself. -#}
-    {% do number_rejected_lines(target, files_to_load) %}
+    {% do number_rejected_lines(target, files_to_load, is_loaded) %}
     {% do mark_duplicates(target, changed_days) %}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 
     {{ return({'relations': [target]}) }}
 
 {% endmaterialization %}
+
+
+{# The names of files, written out: where they are found by a query, the database looks at every line
+   that is there, and not only at the blocks that hold these files. #}
+{% macro names_of_files(files) -%}
+    {%- set found = run_query("select source_file from " ~ files ~ " order by source_file") -%}
+    {%- set names = [] -%}
+    {%- for row in found.rows -%}
+        {%- do names.append("'" ~ row[0] | replace("'", "''") ~ "'") -%}
+    {%- endfor -%}
+    {{ return("(" ~ (names or ["null"]) | join(", ") ~ ")") }}
+{%- endmacro %}
 
 
 {# The files whose lines stay: those of the ledger that are neither loaded again nor forgotten
@@ -126,13 +138,13 @@
 
 
 {# The count of the file scanner, made without DuckDB, must be what the table now holds. #}
-{% macro check_every_line_arrived(target, files_to_load) -%}
+{% macro check_every_line_arrived(target, files_to_load, is_loaded) -%}
     {%- set query -%}
         with arrived as (
 
             select source_file, count(*) as line_count
             from {{ target }}
-            where source_file in (select source_file from {{ files_to_load }})
+            where {{ is_loaded }}
             group by source_file
 
         )
@@ -158,7 +170,7 @@
 {# Lines are stored in the order of the file, so the distance to the file's first line is the number.
    The header is line 1; the rows of a Parquet file have no header. Where records take several lines,
    they came with their numbers. #}
-{% macro number_rejected_lines(target, files_to_load) -%}
+{% macro number_rejected_lines(target, files_to_load, is_loaded) -%}
     {% do run_query(
         "with first_lines as ("
         ~ " select lines.source_file, min(lines.rowid) as first_row,"
@@ -166,11 +178,13 @@
         ~ " from " ~ target ~ " as lines"
         ~ " inner join " ~ files_to_load ~ " as files_to_load"
         ~ " on lines.source_file = files_to_load.source_file"
+        ~ " where lines." ~ is_loaded
         ~ " group by lines.source_file)"
         ~ " update " ~ target ~ " as lines"
         ~ " set line_number = lines.rowid - first_lines.first_row + first_lines.first_number"
         ~ " from first_lines"
         ~ " where lines.source_file = first_lines.source_file"
+        ~ " and lines." ~ is_loaded
         ~ " and lines.rejection_reason is not null"
         ~ " and lines.line_number is null"
     ) %}
@@ -178,13 +192,13 @@
 
 
 {# A file that is mostly refused is not what it was taken for: the run stops, nothing is changed. #}
-{% macro check_rejected_share(target, files_to_load) -%}
+{% macro check_rejected_share(target, is_loaded) -%}
     {%- set query -%}
         with reasons as (
 
             select source_file, rejection_reason, count(*) as line_count
             from {{ target }}
-            where source_file in (select source_file from {{ files_to_load }})
+            where {{ is_loaded }}
             group by source_file, rejection_reason
 
         )

@@ -1,7 +1,10 @@
 -- One row per user: who they are by what they did, over all files, as of one date. No feature that
 -- the segmentation reads is null or infinite, and none rests on `category_code`, whose tree the
 -- store rearranged in December 2019.
-{{ config(post_hook="{{ mark_days_as_checked() }}") }}
+{{ config(post_hook=[
+    "{{ mark_days_as_checked() }}",
+    "{{ forget_state_of_features() }}"
+]) }}
 
 with
 
