@@ -24,7 +24,8 @@ from pipeline.demo_store import write_demo_store
 
 _HEADER = [
     "store", "users", "with a segment", "ARI", "k", "planted", "verdict", "gain of silhouette",
-    "least stable segment", "least like its type", "seconds",
+    "least stable segment", "least like its type", "next month explained", "by RFM groups",
+    "by RFM cells",
 ]  # fmt: skip
 _LABELS = """
     select user_segments.segment_id, planted.planted_type
@@ -40,6 +41,12 @@ _MODEL = """
 _GAIN = """
     select value from marts.model_evaluation where criterion = 'silhouette_gain' and k = ?
 """
+# Of the last month that another one follows.
+_SHARES = """
+    select scheme, variance_share
+    from marts.value_shares
+    where moment = (select max(moment) from marts.value_shares)
+"""
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the pipeline made of one store; `planted_jaccard` is that of the worst segment."""
+    """What the pipeline made of one store; `planted_jaccard` is that of the worst segment.
+
+    `shares` of the variance of log(1 + next month's revenue) are explained by each scheme.
+    """
 
     user_count: int
     adjusted_rand: float
@@ -64,14 +74,14 @@ class Outcome:
     gain: float
     bootstrap_jaccard: float
     planted_jaccard: float
-    seconds: float
+    shares: dict[str, float]
 
 
 @click.command()
 @click.option("--seeds", default=10, show_default=True, help="Stores with and without types.")
 @click.option("--users", default=20_000, show_default=True, help="Customers of these stores.")
 def main(seeds: int, users: int) -> None:
-    """Measure the segments of synthetic stores; about half an hour on two cores."""
+    """Measure the segments of synthetic stores; about half an hour."""
     rows = [_HEADER]
     for case in _cases(seeds, users):
         outcome = _measure(case)
@@ -106,15 +116,16 @@ def _measure(case: Case) -> Outcome:
         )
         warehouse = folder / "warehouse.duckdb"
         options = ["--datasets", folder / "datasets", "--warehouse", warehouse, "--quiet"]
-        took = measure(["run_pipeline.py", "run", *options, "--reports", folder / "reports"])
-        return _outcome(warehouse, store.planted_types_file, took.seconds)
+        measure(["run_pipeline.py", "run", *options, "--reports", folder / "reports"])
+        return _outcome(warehouse, store.planted_types_file)
 
 
-def _outcome(warehouse: Path, planted_types: Path, seconds: float) -> Outcome:
+def _outcome(warehouse: Path, planted_types: Path) -> Outcome:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         labels = connection.execute(_LABELS.format(planted=planted_types)).df()
         count, verdict, stability = connection.execute(_MODEL).fetchall()[0]
         gain = connection.execute(_GAIN, [count]).fetchall()[0][0]
+        shares = dict(connection.execute(_SHARES).fetchall())
     planted, found = labels["planted_type"], labels["segment_id"]
     return Outcome(
         user_count=len(labels),
@@ -125,7 +136,7 @@ def _outcome(warehouse: Path, planted_types: Path, seconds: float) -> Outcome:
         gain=gain,
         bootstrap_jaccard=stability,
         planted_jaccard=_worst_jaccard(planted, found),
-        seconds=seconds,
+        shares=shares,
     )
 
 
@@ -149,7 +160,7 @@ def _row(case: Case, outcome: Outcome) -> list[str]:
         f"{outcome.gain:.3f}",
         f"{outcome.bootstrap_jaccard:.2f}",
         f"{outcome.planted_jaccard:.2f}" if has_types else "",
-        f"{outcome.seconds:.0f}",
+        *(f"{outcome.shares[scheme]:.3f}" for scheme in ("segment", "rfm_group", "rfm_cell")),
     ]
 
 

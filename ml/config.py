@@ -43,6 +43,9 @@ class SegmentationConfig:
         halves for the prediction strength, draws of users without segments for the gain.
     resample_rows : int
         Users in a resample, in a half, and in a draw, at the most.
+    min_group_size : int
+        No rule that explains a segment rests on fewer users. Rules are kept with the model, so
+        another size makes another model.
 
     Raises
     ------
@@ -65,6 +68,7 @@ class SegmentationConfig:
     resample_rows: int = 10_000
     split_count: int = 20
     null_draw_count: int = 10
+    min_group_size: int = 10
 
     def __post_init__(self) -> None:
         names = self.feature_names
@@ -86,7 +90,13 @@ class SegmentationConfig:
             self.segment_count,
             "at least 2, or null",
         )
-        for name in ("training_rows", "silhouette_rows", "restart_count", "split_count"):
+        for name in (
+            "training_rows",
+            "silhouette_rows",
+            "restart_count",
+            "split_count",
+            "min_group_size",
+        ):
             _require(getattr(self, name) >= 1, name, getattr(self, name), "at least 1")
         # Two draws are the fewest that have a spread.
         for name in ("resample_count", "resample_rows", "null_draw_count"):

@@ -19,8 +19,8 @@ class Evaluation:
     """What was measured for one number of segments `k`.
 
     `calinski_harabasz` and `davies_bouldin` are those of Calinski and Harabasz (1974) and of Davies
-    and Bouldin (1979), on all users; the others are explained in `ml.silhouettes`, `ml.stability`
-    and `ml.gain`.
+    and Bouldin (1979), on all users; the others are explained in `ml.silhouettes`, `ml.stability`,
+    `ml.gain` and `ml.worth`. `out_of_time_value` is None where no month followed a moment.
     """
 
     k: int
@@ -32,6 +32,7 @@ class Evaluation:
     stability: Stability
     gain: Gain
     smallest_share: float
+    out_of_time_value: float | None = None
 
     @property
     def smallest_jaccard(self) -> float:
@@ -39,8 +40,8 @@ class Evaluation:
         return float(self.stability.jaccards.min())
 
     def figures(self) -> dict[str, float]:
-        """Return every figure by the name of its criterion."""
-        return {
+        """Return every figure that there is by the name of its criterion."""
+        figures = {
             "inertia": self.inertia,
             "silhouette": self.silhouette,
             "calinski_harabasz": self.calinski_harabasz,
@@ -54,6 +55,9 @@ class Evaluation:
             "inertia_gain_error": self.gain.inertia_error,
             "smallest_share": self.smallest_share,
         }
+        if self.out_of_time_value is not None:
+            figures["out_of_time_value"] = self.out_of_time_value
+        return figures
 
 
 def evaluate(
@@ -61,6 +65,8 @@ def evaluate(
     points: np.ndarray,
     solutions: Mapping[int, Segmentation],
     config: SegmentationConfig,
+    *,
+    worths: Mapping[int, float] | None = None,
 ) -> tuple[Evaluation, ...]:
     """Measure every solution.
 
@@ -72,6 +78,8 @@ def evaluate(
         The same users, where K-Means works.
     solutions : mapping from k to Segmentation
         Of the same users, in the order of k.
+    worths : mapping from k to float, optional
+        What each number is worth out of time, see `ml.worth`; a k without a figure is left out.
 
     Returns
     -------
@@ -94,6 +102,7 @@ def evaluate(
             stability=stabilities[k],
             gain=gains[k],
             smallest_share=solution.smallest_share,
+            out_of_time_value=(worths or {}).get(k),
         )
         for k, solution in solutions.items()
     )

@@ -15,7 +15,7 @@ import pandas as pd
 from ml.errors import SegmentationError
 from ml.rules import Bound, all_hold, joined_words, merged, without_implied
 from ml.surrogate import Leaf, learn_leaves, predicted
-from ml.vocabulary import MEASURES
+from ml.vocabulary import MEASURES, OR, Words
 
 # Users held out of ten: chosen by a hash of their features, so that no order of rows matters and
 # equal users never stand on both sides.
@@ -52,6 +52,15 @@ class SegmentExplanation:
     precision: float | None
     recall: float | None
     rules: tuple[Rule, ...]
+
+    def words(self) -> Words | None:
+        """Return the rules as one phrase; None where the tree never names the segment."""
+        if not self.rules:
+            return None
+        return Words(
+            OR.english.join(rule.english for rule in self.rules),
+            OR.french.join(rule.french for rule in self.rules),
+        )
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 import numpy as np
@@ -11,8 +10,9 @@ import pandas as pd
 import pyarrow as pa
 
 from ml.config import SegmentationConfig
-from ml.matching import persistent_ids
-from ml.parameters import SCHEMA, parameters_of, with_schema
+from ml.importance import feature_importance
+from ml.parameters import SCHEMA, with_schema
+from ml.predecessor import newest_model
 from ml.training import TrainedModel, train
 
 
@@ -21,6 +21,7 @@ def with_current_model(
     load_users: Callable[[], pd.DataFrame],
     config: SegmentationConfig,
     *,
+    load_past: Callable[[], pd.DataFrame] | None = None,
     retrain: bool,
     eligible_user_count: int,
     as_of: date | None,
@@ -37,6 +38,8 @@ def with_current_model(
         The versions so far; an older table may lack columns.
     load_users : callable
         Returns the frame that `ml.training.train` takes; called only when training.
+    load_past : callable, optional
+        Returns users as they were, and what they did next (`ml.worth`); called only when training.
     eligible_user_count : int
         How many users there are to label; training may see a sample of them.
     as_of : date
@@ -53,10 +56,12 @@ def with_current_model(
     newest = max(versions["model_version"].to_pylist(), default=0)
     if eligible_user_count == 0 or not (retrain or _is_outdated(versions, newest, config)):
         return versions
-    users = load_users()
-    model = train(users, config)
-    if newest:
-        model = _with_persistent_ids(model, users, versions, newest)
+    model = train(
+        load_users(),
+        config,
+        past=None if load_past is None else load_past(),
+        former=newest_model(versions),
+    )
     facts = {
         "model_version": newest + 1,
         "eligible_user_count": eligible_user_count,
@@ -77,40 +82,16 @@ def _is_outdated(versions: pa.Table, newest: int, config: SegmentationConfig) ->
     return fingerprints != {config.fingerprint()}
 
 
-def _with_persistent_ids(
-    model: TrainedModel, users: pd.DataFrame, versions: pa.Table, newest: int
-) -> TrainedModel:
-    """Give the segments the ids of the newest version that hold the same users."""
-    former = parameters_of(versions, newest)
-    used_ids = set(versions["segment_id"].to_pylist())
-    if not set(former.feature_names) <= set(users.columns):
-        # It cannot label these users, so nobody can say which segment is which.
-        first = max(used_ids) + 1
-        ids = np.arange(first, first + len(model.names))
-    else:
-        ordered = users.sort_values("user_id", kind="stable")
-        labels = former.predict(ordered[list(former.feature_names)].to_numpy(float))
-        mapping = persistent_ids(labels, model.labels, used_ids=used_ids)
-        ids = np.array([mapping[label] for label in range(len(model.names))])
-    order = np.argsort(ids)
-    return replace(
-        model,
-        parameters=replace(
-            model.parameters,
-            segment_ids=ids[order],
-            centroids=model.parameters.centroids[order],
-        ),
-        labels=np.argsort(order)[model.labels],
-        jaccards=model.jaccards[order],
-        names=tuple(model.names[place] for place in order),
-    )
-
-
 def _rows(model: TrainedModel, facts: dict[str, object]) -> pa.Table:
     """Return one row per segment of a trained model."""
+    shared = facts | _facts_of_version(model)
+    rows = [shared | segment for segment in _facts_of_segments(model)]
+    return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+
+def _facts_of_version(model: TrainedModel) -> dict[str, object]:
     parameters = model.parameters
-    shared = {
-        **facts,
+    return {
         "feature_names": list(parameters.feature_names),
         "lower_caps": parameters.scaling.lower_caps.tolist(),
         "upper_caps": parameters.scaling.upper_caps.tolist(),
@@ -126,11 +107,25 @@ def _rows(model: TrainedModel, facts: dict[str, object]) -> pa.Table:
         ],
         "training_user_count": len(model.labels),
         "evaluation": model.criteria(),
+        "tree_fidelity": model.explanation.fidelity,
+        "bin_edges": [bins.edges.tolist() for bins in model.bins],
+        "bin_shares": [bins.shares.tolist() for bins in model.bins],
+        # A constant correlates with nothing, which a table says as null.
+        "feature_correlations": [
+            [None if np.isnan(rho) else rho for rho in row] for row in model.correlations.tolist()
+        ],
     }
+
+
+def _facts_of_segments(model: TrainedModel) -> Iterator[dict[str, object]]:
+    parameters = model.parameters
     members = np.bincount(model.labels, minlength=len(model.names))
-    rows = [
-        {
-            **shared,
+    importances = feature_importance(parameters.centroids, parameters.components)
+    for place, (name, found) in enumerate(
+        zip(model.names, model.explanation.segments, strict=True)
+    ):
+        words = found.words()
+        yield {
             "segment_id": int(parameters.segment_ids[place]),
             "segment_name": name.english,
             "segment_name_fr": name.french,
@@ -141,7 +136,9 @@ def _rows(model: TrainedModel, facts: dict[str, object]) -> pa.Table:
             "member_count": int(members[place]),
             "bootstrap_jaccard": float(model.jaccards[place]),
             "centroid": parameters.centroids[place].tolist(),
+            "tree_rule": words and words.english,
+            "tree_rule_fr": words and words.french,
+            "tree_precision": found.precision,
+            "tree_recall": found.recall,
+            "feature_importances": importances[place].tolist(),
         }
-        for place, name in enumerate(model.names)
-    ]
-    return pa.Table.from_pylist(rows, schema=SCHEMA)

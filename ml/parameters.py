@@ -52,6 +52,15 @@ SCHEMA = pa.schema(
                 pa.struct([("k", pa.int32()), ("criterion", pa.string()), ("value", pa.float64())])
             ),
         ),
+        ("tree_rule", pa.string()),
+        ("tree_rule_fr", pa.string()),
+        ("tree_precision", pa.float64()),
+        ("tree_recall", pa.float64()),
+        ("tree_fidelity", pa.float64()),
+        ("feature_importances", _NUMBERS),
+        ("bin_edges", pa.list_(_NUMBERS)),
+        ("bin_shares", pa.list_(_NUMBERS)),
+        ("feature_correlations", pa.list_(_NUMBERS)),
     ]
 )
 

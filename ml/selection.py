@@ -15,6 +15,11 @@ gain of silhouette; of reproducible ones the nearest to the knee of the inertia,
 proof of structure only the price of another segment is left to argue with; of constructive ones the
 one with the highest prediction strength. Of equals the smaller.
 
+**Retraining** keeps the number that there was until something speaks against it: a segment of it
+is dissolved (Jaccard index below 0.6), its prediction strength falls below 0.7, or a natural number
+gains three standard errors more. Segments that people plan with are not to change for a difference
+that chance makes. The verdict is that of the new figures all the same.
+
 The thresholds of the strength (Tibshirani and Walther 2005) and of the Jaccard index (Hennig 2007)
 are those of their authors. Those of the gains were calibrated: `docs/segmentation.md`.
 """
@@ -36,6 +41,9 @@ Verdict = Literal["natural", "reproducible", "constructive"]
 PREDICTIVE_STRENGTH = 0.8
 STABLE_JACCARD, HIGHLY_STABLE_JACCARD = 0.75, 0.85
 EXCELLENT_RAND = 0.9
+# What a number that there was has to fall below to be given up: Hennig's bound for a segment that
+# is not to be trusted, and a similar step below the threshold of the strength.
+DISSOLVED_JACCARD, LOST_STRENGTH = 0.6, 0.7
 # Nobody plans a campaign for a smaller segment, unless it is clearly a group of its own.
 MINIMUM_SHARE, MINIMUM_CLEAR_SHARE = 0.05, 0.01
 MINIMUM_SILHOUETTE_GAIN, MINIMUM_INERTIA_GAIN = 0.07, 0.05
@@ -52,7 +60,9 @@ class Choice:
     by_criterion: dict[str, int]
 
 
-def choose(evaluations: Sequence[Evaluation], *, asked: int | None = None) -> Choice:
+def choose(
+    evaluations: Sequence[Evaluation], *, asked: int | None = None, former: int | None = None
+) -> Choice:
     """Choose a number of segments from what was measured for each.
 
     Parameters
@@ -61,8 +71,10 @@ def choose(evaluations: Sequence[Evaluation], *, asked: int | None = None) -> Ch
         In the order of k, at least one.
     asked : int, optional
         A number set by hand, one of those measured, which then is the choice.
+    former : int, optional
+        The number that the rule chose before, from the same features.
     """
-    chosen = _by_rule(evaluations)
+    chosen = _by_rule(evaluations, former)
     if asked is not None:
         chosen = next(entry for entry in evaluations if entry.k == asked)
     return Choice(
@@ -108,9 +120,10 @@ def choices_by_criterion(evaluations: Sequence[Evaluation]) -> dict[str, int]:
     The knee of the inertia; the largest silhouette, Calinski-Harabasz index and gain of silhouette;
     the smallest Davies-Bouldin index; the largest k that is predictive, that is excellent by the
     adjusted Rand index, whose segments are all stable, whose segments are all large enough; the
-    first k whose gap is not exceeded by that of the next minus its error. Of equals the smaller.
+    first k whose gap is not exceeded by that of the next minus its error; the largest share of the
+    next month's revenue explained, where a month followed. Of equals the smaller.
     """
-    return {
+    choices = {
         "inertia": _knee(evaluations),
         "silhouette": _best(evaluations, lambda entry: entry.silhouette),
         "calinski_harabasz": _best(evaluations, lambda entry: entry.calinski_harabasz),
@@ -130,9 +143,20 @@ def choices_by_criterion(evaluations: Sequence[Evaluation]) -> dict[str, int]:
             evaluations, lambda entry: entry.smallest_share, MINIMUM_SHARE
         ),
     }
+    if all(entry.out_of_time_value is not None for entry in evaluations):
+        choices["out_of_time_value"] = _best(
+            evaluations, lambda entry: entry.out_of_time_value or 0.0
+        )
+    return choices
 
 
-def _by_rule(evaluations: Sequence[Evaluation]) -> Evaluation:
+def _by_rule(evaluations: Sequence[Evaluation], former: int | None) -> Evaluation:
+    best = _best_verdict(evaluations)
+    kept = next((entry for entry in evaluations if entry.k == former), None)
+    return best if kept is None or _is_outdone(kept, best) else kept
+
+
+def _best_verdict(evaluations: Sequence[Evaluation]) -> Evaluation:
     natural = [entry for entry in evaluations if verdict(entry) == "natural"]
     if natural:
         return max(natural, key=lambda entry: (entry.gain.silhouette, -entry.k))
@@ -142,6 +166,25 @@ def _by_rule(evaluations: Sequence[Evaluation]) -> Evaluation:
         return min(reproducible, key=lambda entry: (abs(entry.k - knee), entry.k))
     clear = [entry for entry in evaluations if entry.smallest_share >= MINIMUM_CLEAR_SHARE]
     return max(clear or evaluations, key=lambda entry: (entry.prediction_strength, -entry.k))
+
+
+def _is_outdone(former: Evaluation, best: Evaluation) -> bool:
+    """Tell whether something speaks against the number of segments that there was."""
+    is_lost = (
+        former.prediction_strength < LOST_STRENGTH
+        or former.smallest_jaccard < DISSOLVED_JACCARD
+        or former.smallest_share < MINIMUM_CLEAR_SHARE
+    )
+    has_less = verdict(best) == "natural" and (
+        _is_better(best, former) or not _is_beyond_null(former.gain)
+    )
+    return is_lost or has_less
+
+
+def _is_better(best: Evaluation, other: Evaluation) -> bool:
+    """Tell whether the gain of one is larger than that of another by more than chance makes."""
+    error = max(best.gain.silhouette_error, other.gain.silhouette_error)
+    return best.gain.silhouette - other.gain.silhouette > MINIMUM_ERRORS * error
 
 
 def _knee(evaluations: Sequence[Evaluation]) -> int:

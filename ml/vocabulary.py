@@ -499,8 +499,9 @@ AMOUNTS: dict[str, Words] = {
     ),
 }
 
-#: How the conditions of a rule are joined, and what a rule without any says.
+#: How the conditions of a rule are joined, how several rules are, and what one without any says.
 AND = Words(", and ", " et ")
+OR = Words("; or ", " ; ou ")
 EVERYBODY = Words("all users", "tous les utilisateurs")
 
 #: What `ml.campaign.plan_test` found, in words.

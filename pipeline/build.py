@@ -11,8 +11,9 @@ from pipeline.errors import InputError, PipelineError, QualityError
 from pipeline.loading import FileToLoad, KnownFile, files_to_load, has_inputs, known_files
 from pipeline.progress import Reporter
 from pipeline.publication import publish, published_path, published_state
+from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes
 from pipeline.settings import DEFAULT_DATASETS, RunSettings
-from pipeline.state import state_of
+from pipeline.state import note_state_of_features, state_of, state_of_features
 from pipeline.warehouse import check_warehouse, open_warehouse, relation_exists
 
 # `dbt build` alone also runs the unit tests, which prove the code and not the data.
@@ -28,22 +29,15 @@ _TO_FEATURES = (
 # For the time left: what segments take, and a training, whatever the number of events.
 _SECONDS_OF_SEGMENTS = 10.0
 _SECONDS_OF_TRAINING = 25.0
-_MOST_HOLES_SHOWN = 5
-_SMALLEST_GROUP = 10
 _DATE_OF_FEATURES = """
     select max(last_event_at::date + recency_days::integer) from marts.user_features
-"""
-_TOTALS = """
-    select line_count, kept_count, duplicate_count, rejected_count, user_count, automatic_user_count
-    from marts.run_ledger
-    order by started_at desc
-    limit 1
 """
 _FROM_FEATURES = (
     "--select",
     "segment_inputs+",
     "int_moments+",
     "int_sampled_users+",
+    "int_long_histories+",
     "run_ledger",
     "--indirect-selection",
     "buildable",
@@ -76,17 +70,21 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
     if not files and _is_up_to_date(settings, known):
         reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
         return
-    _build(settings, (), reporter, files, preparation)
-    _check_date(settings)
+    _build_features(settings, (), reporter, files, preparation)
     _finish(settings, reporter, state_of(settings, _ledger(settings)))
 
 
 def etl(settings: RunSettings, reporter: Reporter) -> None:
     """Load the files and compute the features of every user; errors as in `run`."""
     preparation = DbtPreparation(settings)
-    files, _ = _look(settings, reporter, preparation)
-    _build(settings, _TO_FEATURES, reporter, files, preparation)
-    _check_date(settings)
+    files, known = _look(settings, reporter, preparation)
+    asks_for_more = settings.full_refresh or settings.forget_files
+    if not (files or asks_for_more) and state_of_features(settings.warehouse) == state_of(
+        settings, known
+    ):
+        reporter.say("Nothing new since the last run: the features are as they were.")
+        return
+    _build_features(settings, _TO_FEATURES, reporter, files, preparation)
 
 
 def model(settings: RunSettings, reporter: Reporter) -> None:
@@ -181,6 +179,19 @@ def _check_forgotten(settings: RunSettings, known: Mapping[str, KnownFile]) -> N
             )
 
 
+def _build_features(
+    settings: RunSettings,
+    selection: Sequence[str],
+    reporter: Reporter,
+    files: Sequence[FileToLoad],
+    preparation: DbtPreparation,
+) -> None:
+    """Build from the files on, and note what the features were made from."""
+    _build(settings, selection, reporter, files, preparation)
+    _check_date(settings)
+    note_state_of_features(settings.warehouse, state_of(settings, _ledger(settings)))
+
+
 def _build(
     settings: RunSettings,
     selection: Sequence[str],
@@ -222,33 +233,12 @@ def _raise_for(result: DbtResult) -> None:
         )
 
 
-def _tell_totals(settings: RunSettings, reporter: Reporter) -> None:
-    with open_warehouse(settings.warehouse) as connection:
-        lines, kept, repeated, refused, users, robots = connection.execute(_TOTALS).fetchall()[0]
-    some = f"fewer than {_SMALLEST_GROUP}" if 0 < robots < _SMALLEST_GROUP else f"{robots:,}"
-    reporter.say(
-        f"{lines:,} lines: {kept:,} kept, {repeated:,} repeated, {refused:,} refused;"
-        f" {users:,} users, {some} of them automatic traffic."
-    )
-
-
-def _warn_of_holes(settings: RunSettings, reporter: Reporter) -> None:
-    with open_warehouse(settings.warehouse) as connection:
-        holes = connection.execute(
-            "select visit_date, event_count from core.days where is_hole order by visit_date"
-        ).fetchall()
-    for day, count in holes[:_MOST_HOLES_SHOWN]:
-        reporter.say(f"Warning: {day} has {count:,} events, less than a tenth of its neighbours.")
-    if len(holes) > _MOST_HOLES_SHOWN:
-        reporter.say(f"Warning: there are {len(holes)} such days in all; see core.days.")
-
-
 def _finish(settings: RunSettings, reporter: Reporter, state: str) -> None:
     # The charts take a second to import: not for `--help` and `etl`.
     from pipeline.report import write_report
 
-    _tell_totals(settings, reporter)
-    _warn_of_holes(settings, reporter)
+    tell_totals(settings.warehouse, reporter)
+    warn_of_holes(settings.warehouse, reporter)
     publish(settings.warehouse, state)
     files = write_report(
         settings.warehouse,
@@ -257,4 +247,5 @@ def _finish(settings: RunSettings, reporter: Reporter, state: str) -> None:
         is_synthetic=settings.is_synthetic,
         reporter=reporter,
     )
+    warn_of_drift(settings.warehouse, reporter)
     reporter.say(f"The report is {files.html}.")

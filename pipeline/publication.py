@@ -21,6 +21,9 @@ PUBLISHED_TABLES = (
     ("marts", "segment_value"),
     ("marts", "value_shares"),
     ("marts", "segment_migrations"),
+    ("marts", "feature_drift"),
+    ("marts", "feature_stability"),
+    ("marts", "label_agreement"),
     ("marts", "run_ledger"),
 )
 

@@ -107,6 +107,8 @@
         -- 1 on the centroid, 0 halfway to the next one.
         1 - ranked.nearest[1].distance / nullif(ranked.nearest[2].distance, 0)
             as confidence,
+        ranked.nearest[2].segment_id::integer as next_segment_id,
+        ranked.nearest[2].distance as next_distance,
         ranked.model_version::integer as model_version
 
     from {{ inputs }} as inputs

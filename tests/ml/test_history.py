@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -43,7 +45,9 @@ def test_nothing_is_trained_without_a_reason() -> None:
     assert again.equals(table)
 
 
-@pytest.mark.parametrize("change", [{"k_max": 5}, {"explained_variance": 0.8}])
+@pytest.mark.parametrize(
+    "change", [{"k_max": 5}, {"explained_variance": 0.8}, {"min_group_size": 20}]
+)
 def test_other_settings_are_a_reason(change: dict) -> None:
     config = replace(CONFIG, **change)
     table = with_current_model(_first(), three_groups, config, retrain=False, **FACTS)
@@ -91,8 +95,89 @@ def test_the_argument_for_the_number_is_kept() -> None:
     assert choices["silhouette"] == choices["silhouette_gain"] == 3
 
 
+def test_what_explains_the_segments_is_kept() -> None:
+    rows = _first().to_pylist()
+    first = rows[0]
+    assert first["tree_rule"] == "at least 14 active days"
+    assert first["tree_rule_fr"] == "au moins 14 jours d\u2019activité"
+    assert first["tree_precision"] == first["tree_recall"] == first["tree_fidelity"] == 1.0
+    for row in rows:
+        assert sum(row["feature_importances"]) == pytest.approx(1)
+        assert len(row["feature_importances"]) == 3
+        # Of the version, not of the segment.
+        for name in ("tree_fidelity", "bin_edges", "bin_shares", "feature_correlations"):
+            assert row[name] == first[name]
+    assert [len(shares) - len(edges) for edges, shares in _bins(first)] == [1, 1, 1]
+    correlations = np.array(first["feature_correlations"])
+    assert correlations.shape == (3, 3)
+    np.testing.assert_allclose(np.diag(correlations), 1)
+
+
+def _bins(row: dict) -> list[tuple[list[float], list[float]]]:
+    return list(zip(row["bin_edges"], row["bin_shares"], strict=True))
+
+
+def test_a_constant_correlates_with_nothing() -> None:
+    (row, *_) = _first(three_groups().assign(cart_rate=0.5)).to_pylist()
+    assert [rhos[2] for rhos in row["feature_correlations"]] == [None, None, None]
+    assert row["feature_correlations"][0][0] == pytest.approx(1)
+
+
+def test_what_the_past_is_worth_is_read_only_when_training() -> None:
+    past = pd.DataFrame(
+        {
+            "moment": [date(2019, 11, 1)] * 3,
+            "features": [[3.0, 5.0, 0.2], [2.0, 0.0, 0.6], [0.5, 0.0, 0.0]],
+            "next_revenue": [10.0, 0.0, 0.0],
+        }
+    )
+    table = with_current_model(
+        None, three_groups, CONFIG, load_past=lambda: past, retrain=False, **FACTS
+    )
+    worth = {
+        entry["k"]: entry["value"]
+        for entry in table.to_pylist()[0]["evaluation"]
+        if entry["criterion"] == "out_of_time_value"
+    }
+    # From three segments on the buyer is in one without the others.
+    assert worth[3] == pytest.approx(1)
+    again = with_current_model(
+        table, _forbidden, CONFIG, load_past=_forbidden, retrain=False, **FACTS
+    )
+    assert again.equals(table)
+
+
+def test_a_name_stays_where_the_members_do() -> None:
+    earlier = _first()
+    names = earlier["segment_name"].to_pylist()
+    # A qualifier that one segment of its kind does not need, and keeps once it has it.
+    assert names[0] == "Loyal regulars"
+    renamed = [f"{names[0]}, frequent", *names[1:]]
+    place = earlier.schema.get_field_index("segment_name")
+    table = earlier.set_column(place, "segment_name", pa.array(renamed))
+    place = earlier.schema.get_field_index("segment_name_fr")
+    french = earlier["segment_name_fr"].to_pylist()
+    table = table.set_column(
+        place, "segment_name_fr", pa.array([f"{french[0]}, fréquents", *french[1:]])
+    )
+    again = with_current_model(table, three_groups, CONFIG, retrain=True, **FACTS).to_pylist()
+    assert [row["segment_name"] for row in again[3:]] == renamed
+
+
+def test_the_earlier_model_reads_features_that_the_new_one_does_not() -> None:
+    config = replace(CONFIG, feature_names=("log_visits", "log_spend"), segment_count=3)
+    table = with_current_model(_first(), three_groups, config, retrain=False, **FACTS)
+    rows = table.to_pylist()
+    assert [row["segment_id"] for row in rows] == [0, 1, 2, 0, 1, 2]
+    assert [row["segment_name"] for row in rows[:3]] == [row["segment_name"] for row in rows[3:]]
+
+
 def test_versions_from_before_there_was_a_verdict_stay() -> None:
-    newer = ["verdict", "bootstrap_jaccard", "choices"]
+    newer = [
+        "verdict", "bootstrap_jaccard", "choices", "tree_rule", "tree_rule_fr", "tree_precision",
+        "tree_recall", "tree_fidelity", "feature_importances", "bin_edges", "bin_shares",
+        "feature_correlations",
+    ]  # fmt: skip
     earlier = _first().drop_columns(newer)
     table = with_current_model(
         earlier, lambda: three_groups(150, seed=9), CONFIG, retrain=True, **FACTS

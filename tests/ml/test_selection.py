@@ -167,3 +167,55 @@ def test_where_no_number_reaches_a_threshold_the_best_is_named() -> None:
     measured = [_measured(2, prediction_strength=0.3), _measured(3, prediction_strength=0.5)]
     assert choices_by_criterion(measured)["prediction_strength"] == 3
     assert choices_by_criterion(measured)["inertia_gain"] == 2
+
+
+def test_the_value_out_of_time_names_the_largest_share() -> None:
+    measured = [
+        replace(_measured(k), out_of_time_value=share)
+        for k, share in ((2, 0.1), (3, 0.25), (4, 0.25), (5, 0.2))
+    ]
+    assert choices_by_criterion(measured)["out_of_time_value"] == 3
+    # A share that one number lacks names none: there was nothing to compare.
+    measured[2] = replace(measured[2], out_of_time_value=None)
+    assert "out_of_time_value" not in choices_by_criterion(measured)
+
+
+@pytest.mark.parametrize(
+    ("gain", "kept"),
+    [
+        (0.125, 4),  # 0.025 less than the best, with an error of 0.01: chance
+        (0.115, 3),  # 0.035 less: more than three errors
+    ],
+)
+def test_retraining_keeps_the_number_that_chance_alone_would_change(gain: float, kept: int) -> None:
+    measured = [_measured(3, gain=0.15), _measured(4, gain=gain)]
+    assert choose(measured).k == 3
+    assert choose(measured, former=4).k == kept
+    assert choose(measured, former=4).chosen_by == "rule"
+    assert choose(measured, former=9).k == 3
+
+
+@pytest.mark.parametrize(
+    ("figures", "kept"),
+    [
+        ({"jaccard": 0.62, "prediction_strength": 0.72}, 4),  # shaken, not lost
+        ({"jaccard": 0.58}, 3),  # a segment is dissolved
+        ({"prediction_strength": 0.68}, 3),
+        ({"gain": 0.06}, 3),  # no more than users without segments have
+        ({"inertia_gain": 0.01}, 3),
+    ],
+)
+def test_a_former_number_is_given_up_when_it_is_lost(figures: dict, kept: int) -> None:
+    measured = [_measured(3, gain=0.08), _measured(4, **({"gain": 0.08} | figures))]
+    assert choose(measured, former=4).k == kept
+
+
+def test_a_number_that_is_kept_gets_the_verdict_of_its_new_figures() -> None:
+    measured = [_measured(3), _measured(4, jaccard=0.7)]
+    choice = choose(measured, former=4)
+    assert (choice.k, choice.verdict) == (4, "constructive")
+
+
+def test_without_proof_of_structure_the_former_number_stays() -> None:
+    continuous = [_measured(k, gain=0.01) for k in (2, 3, 4)]
+    assert (choose(continuous).k, choose(continuous, former=4).k) == (3, 4)

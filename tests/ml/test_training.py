@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
+from scipy.stats import spearmanr
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from ml.errors import SegmentationError, TooFewUsers
 from ml.stability import bootstrap_stability
 from ml.training import train
+from ml.vocabulary import Words
 from tests.ml.users import CONFIG, three_groups
+
+_WORTH = "out_of_time_value"
 
 
 def test_clear_groups_are_found_and_the_buyers_come_first() -> None:
@@ -65,6 +71,39 @@ def test_a_number_set_by_hand_is_taken() -> None:
     assert len(model.names) == 8
 
 
+def test_rules_in_words_tell_the_groups_apart() -> None:
+    # Twenty active days, seven or one: the tree cuts halfway between.
+    model = train(three_groups(), CONFIG)
+    assert [entry.words() for entry in model.explanation.segments] == [
+        Words("at least 14 active days", "au moins 14 jours d\u2019activité"),
+        Words("5 to 13 active days", "5 à 13 jours d\u2019activité"),
+        Words("at most 4 active days", "au plus 4 jours d\u2019activité"),
+    ]
+    assert model.explanation.fidelity == 1.0
+
+
+def test_no_rule_rests_on_fewer_users_than_may_be_shown() -> None:
+    # A hundred users of each kind: every rule for 101 of them joins two kinds, and with rules for
+    # 151 of 300 there is no tree at all, only everybody.
+    for size, most_rules in ((101, 2), (151, 1)):
+        model = train(three_groups(), replace(CONFIG, min_group_size=size))
+        rules = [rule for entry in model.explanation.segments for rule in entry.rules]
+        assert len(rules) <= most_rules
+        assert all(rule.user_count >= size for rule in rules)
+
+
+def test_bins_and_correlations_follow_the_features() -> None:
+    users = three_groups()
+    model = train(users, CONFIG)
+    assert len(model.bins) == 3
+    for name, bins in zip(CONFIG.feature_names, model.bins, strict=True):
+        assert bins.shares.sum() == pytest.approx(1)
+        assert len(bins.shares) == len(bins.edges) + 1
+        np.testing.assert_allclose(bins.shares_of(users[name].to_numpy()), bins.shares)
+    expected = spearmanr(users[list(CONFIG.feature_names)].to_numpy()).statistic
+    np.testing.assert_allclose(model.correlations, expected)
+
+
 def test_every_candidate_has_every_criterion() -> None:
     criteria = train(three_groups(), CONFIG).criteria()
     assert {entry["k"] for entry in criteria} == {2, 3, 4, 5, 6}
@@ -86,15 +125,64 @@ def test_every_candidate_has_every_criterion() -> None:
     assert all(np.isfinite(entry["value"]) for entry in criteria)
 
 
+def _past(november: list[float], december: list[float]) -> pd.DataFrame:
+    """Three users at the centres of the three groups, and what they spent after two moments."""
+    centres = [[3.0, 5.0, 0.2], [2.0, 0.0, 0.6], [0.5, 0.0, 0.0]]
+    return pd.DataFrame(
+        {
+            "moment": [date(2019, 11, 1)] * 6 + [date(2019, 12, 1)] * 6,
+            "features": centres * 4,
+            "next_revenue": [*november, *december],
+        }
+    )
+
+
+def test_the_value_out_of_time_is_the_mean_share_over_the_moments() -> None:
+    # In November the first group spends e - 1 and the others 0: their means explain all of it. In
+    # December one of its two users has log(1 + revenue) = 2, the other five have 0: sum
+    # of squares 4 - 6 / 9 = 10/3, between the means 1, 0, 0: 2 - 6 / 9 = 4/3.
+    e = float(np.e)
+    past = _past([e - 1, 0, 0, e - 1, 0, 0], [e**2 - 1, 0, 0, 0, 0, 0])
+    model = train(three_groups(), CONFIG, past=past)
+    values = {entry.k: entry.out_of_time_value for entry in model.evaluations}
+    assert values[3] == pytest.approx((1 + 0.4) / 2)
+    assert set(values) == {2, 3, 4, 5, 6}
+    assert model.choice.by_criterion["out_of_time_value"] in values
+    told = {row["k"]: row["value"] for row in model.criteria() if row["criterion"] == _WORTH}
+    assert told == values
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        None,
+        pd.DataFrame({"moment": [], "features": [], "next_revenue": []}),
+        _past([0.0] * 6, [7.0] * 6),
+    ],
+    ids=["no_history", "no_moment", "nobody_differs"],
+)
+def test_without_a_month_to_tell_apart_there_is_no_value(past: pd.DataFrame | None) -> None:
+    model = train(three_groups(), CONFIG, past=past)
+    assert _WORTH not in model.choice.by_criterion
+    assert _WORTH not in {row["criterion"] for row in model.criteria()}
+
+
+def test_the_value_does_not_decide() -> None:
+    users = three_groups()
+    past = _past([1.0, 5.0, 9.0, 2.0, 4.0, 8.0], [3.0, 0.0, 7.0, 5.0, 1.0, 9.0])
+    assert (train(users, CONFIG, past=past).labels == train(users, CONFIG).labels).all()
+
+
 def test_the_id_is_no_feature() -> None:
     users = three_groups()
     renumbered = users.assign(user_id=users["user_id"] * 7)
     assert (train(users, CONFIG).labels == train(renumbered, CONFIG).labels).all()
 
 
-@pytest.mark.parametrize("count", [1, 2])
-def test_too_few_users_are_counted(count: int) -> None:
-    with pytest.raises(TooFewUsers, match=f"^{count} distinct eligible users are too few"):
+@pytest.mark.parametrize(("count", "users"), [(1, "user is"), (2, "users are")])
+def test_too_few_users_are_counted(count: int, users: str) -> None:
+    words = f"^{count} distinct eligible {users} too few for 2 segments, which need 3"
+    with pytest.raises(TooFewUsers, match=words):
         train(three_groups(count), CONFIG)
 
 
@@ -148,7 +236,17 @@ def test_a_value_that_is_no_number_is_named(value: float) -> None:
 def test_a_user_twice_is_refused() -> None:
     users = three_groups()
     users.loc[1, "user_id"] = users.loc[0, "user_id"]
-    with pytest.raises(SegmentationError, match="1 users are there twice"):
+    with pytest.raises(SegmentationError, match="1 user is there twice"):
+        train(users, CONFIG)
+    users.loc[2, "user_id"] = users.loc[0, "user_id"]
+    with pytest.raises(SegmentationError, match="2 users are there twice"):
+        train(users, CONFIG)
+
+
+def test_one_value_that_is_no_number_is_told_in_the_singular() -> None:
+    users = three_groups()
+    users.loc[3, "log_spend"] = np.nan
+    with pytest.raises(SegmentationError, match=r"log_spend is no finite number for 1 user\.$"):
         train(users, CONFIG)
 
 

@@ -140,7 +140,7 @@ def test_segments_before_features(store: Store) -> None:
 @pytest.mark.parametrize(
     ("users", "words"),
     [
-        (1, "1 distinct eligible users are too few for 2 segments"),
+        (1, "1 distinct eligible user is too few for 2 segments"),
         (5, "Nothing distinguishes the 5 eligible users"),
     ],
 )

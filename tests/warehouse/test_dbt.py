@@ -87,6 +87,7 @@ def test_every_column_of_the_warehouse_is_in_the_documentation(
     # They repeat the columns of `segment_inputs` and `user_features`, which are described there.
     for name in (
         "int_training_users", "int_history_features", "int_history_inputs", "int_outcomes",
+        "int_early_features",
     ):  # fmt: skip
         del models[name]
     for name, node in models.items():

@@ -158,6 +158,10 @@ def test_everybody_goes_somewhere_from_month_to_month(built: Store) -> None:
     ]
 
 
+def test_without_long_histories_there_is_no_curve(built: Store) -> None:
+    assert built.query("select count(*) from marts.label_agreement") == [(0,)]
+
+
 def test_readers_see_it(built: Store) -> None:
     with duckdb.connect(str(published_path(built.warehouse)), read_only=True) as connection:
         for name in ("segment_value", "value_shares", "segment_migrations"):

@@ -1,5 +1,6 @@
 -- One row per user who trains the next model: every eligible user, or `training_rows` of them drawn
--- by a hash of the id, with what the model reads and what the names of the segments are made from.
+-- by a hash of the id. With every column that a model may read, so that an earlier model, which may
+-- read others, can say where these users were; and with what names and rules are made from.
 {{ config(materialized='view') }}
 
 with
@@ -26,20 +27,33 @@ drawn as (
 
 ),
 
+inputs as (
+
+    -- The columns that `user_features` has as well come from there.
+    select
+        user_id,
+        columns(
+            lambda column_name: not list_contains(
+                {{ ['user_id', 'is_eligible', 'is_automatic'] + profile_features() }},
+                column_name
+            )
+        )::double
+
+    from segment_inputs
+
+),
+
 training_users as (
 
     select
-        segment_inputs.user_id,
-        {%- for feature in var('model_features') %}
-        segment_inputs.{{ feature }}::double as {{ feature }},
-        {%- endfor %}
-        {%- for feature in profile_features() if feature not in var('model_features') %}
+        inputs.*,
+        {%- for feature in profile_features() %}
         user_features.{{ feature }}::double as {{ feature }},
         {%- endfor %}
         {{ as_of() }} as as_of
 
     from drawn
-    inner join segment_inputs on drawn.user_id = segment_inputs.user_id
+    inner join inputs on drawn.user_id = inputs.user_id
     inner join user_features on drawn.user_id = user_features.user_id
 
 )

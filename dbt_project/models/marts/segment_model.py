@@ -23,14 +23,17 @@ def model(dbt, session):
             "resample_rows": dbt.config.get("resample_rows"),
             "split_count": dbt.config.get("split_count"),
             "null_draw_count": dbt.config.get("null_draw_count"),
+            "min_group_size": dbt.config.get("min_group_size"),
         }
     )
     users = dbt.ref("int_training_users")
+    past = dbt.ref("int_past_outcomes")
     eligible = dbt.ref("segment_inputs").filter("is_eligible")
     return with_current_model(
         earlier_versions(dbt.this, session),
         users.order("user_id").df,
         config,
+        load_past=past.order("moment, user_id").df,
         retrain=bool(dbt.config.get("retrain")),
         eligible_user_count=eligible.count("*").fetchall()[0][0],
         as_of=users.aggregate("max(as_of)").fetchall()[0][0],

@@ -26,6 +26,7 @@ labelled as (
 
     select
         user_segments.segment_id,
+        user_segments.confidence,
         user_features.*
 
     from user_segments
@@ -63,6 +64,9 @@ segments as (
         sum(revenue)::decimal(18, 2) as revenue,
         sum(order_count)::bigint as order_count,
         count(*) filter (where order_count > 0) as buyer_count,
+        count(*) filter (
+            where confidence < {{ var('between_confidence') }}
+        ) as between_count,
         count(*) as user_count
 
     from labelled
@@ -84,6 +88,7 @@ profiles as (
         coalesce(segments.user_count, 0) as user_count,
         {{ ratio('coalesce(segments.user_count, 0)', 'everyone.user_count') }}
             as user_share,
+        coalesce(segments.between_count, 0) as between_count,
         coalesce(segments.revenue, 0)::decimal(18, 2) as revenue,
         {{ ratio('coalesce(segments.revenue, 0)', 'whole_store.revenue') }}
             as revenue_share,

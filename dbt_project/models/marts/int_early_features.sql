@@ -1,0 +1,125 @@
+-- One row per user of `int_long_histories` and number of events seen, up to all: the columns of
+-- `user_features`, from these events alone, as of the day after the last of them. The formulas are
+-- the same macros. Scores are left out: there is nobody to compare with.
+{%- set keys = ['user_id', 'seen_event_count', 'moment'] %}
+
+with
+
+long_histories as (
+
+    select
+        user_id,
+        event_count as seen_event_count,
+        moment
+    from {{ ref('int_long_histories') }}
+
+),
+
+first_events as (
+
+    select * from {{ ref('int_first_events') }}
+
+),
+
+early_visits as (
+
+    select * from {{ ref('int_early_visits') }}
+
+),
+
+early_months as (
+
+    select * from {{ ref('int_early_months') }}
+
+),
+
+user_months as (
+
+    select
+        *,
+        false as has_automatic_session,
+        0 as busiest_day_event_count
+    from early_months
+
+    union all by name
+
+    select
+        user_months.* exclude (visit_month, built_from),
+        long_histories.seen_event_count,
+        long_histories.moment
+    from {{ ref('int_user_months') }} as user_months
+    inner join long_histories using (user_id)
+
+),
+
+sessions as (
+
+    select
+        {{ keys | join(', ') }},
+        session_id,
+        visit_date,
+        started_at,
+        purchase_count,
+        duration_seconds
+    from early_visits
+
+    union all
+
+    select
+        {{ keys | join(', ') }},
+        sessions.session_id,
+        sessions.visit_date,
+        sessions.started_at,
+        sessions.purchase_count,
+        sessions.duration_seconds
+    from {{ ref('sessions') }} as sessions
+    inner join long_histories using (user_id)
+    where {{ is_seen('sessions.visit_date') }}
+
+),
+
+cart_steps as (
+
+    select
+        early_months.user_id,
+        early_months.seen_event_count,
+        early_months.moment,
+        first_events.product_id,
+        first_events.event_type = 'purchase' as is_purchase,
+        first_events.occurred_at
+    from early_months
+    inner join first_events on early_months.user_id = first_events.user_id
+    where
+        first_events.place <= early_months.seen_event_count
+        and first_events.event_type in ('cart', 'purchase')
+
+    union all
+
+    select
+        {{ keys | join(', ') }},
+        cart_steps.product_id,
+        cart_steps.is_purchase,
+        cart_steps.occurred_at
+    from {{ ref('int_cart_steps') }} as cart_steps
+    inner join long_histories using (user_id)
+
+),
+
+totals as ({{ user_totals('user_months', 'sessions', keys) }}),
+
+orders as ({{ user_orders('sessions', keys, 'moment') }}),
+
+carts as ({{ user_carts('cart_steps', keys) }}),
+
+users as (
+    {{ described_users('totals', 'orders', 'carts', keys, 'moment') }}
+),
+
+early_features as (
+
+    select * exclude (recency_score, frequency_score, monetary_score)
+    from users
+
+)
+
+select * from early_features

@@ -1,0 +1,61 @@
+-- One row per moment and sampled user who might have had a segment then: what the model reads, as
+-- it was known at the moment, and what the user spent in the month that followed. Only moments
+-- whose next month is complete are here. Training measures on it what a number of segments is
+-- worth, so nothing here knows of any model; `int_outcomes` adds the segments.
+{{ config(materialized='view') }}
+
+with
+
+moments as (
+
+    select * from {{ ref('int_moments') }}
+    where has_outcome
+
+),
+
+history_inputs as (
+
+    select * from {{ ref('int_history_inputs') }}
+    where is_eligible
+
+),
+
+next_months as (
+
+    select
+        sessions.user_id,
+        moments.moment,
+        sum(sessions.revenue) as next_revenue
+
+    from {{ ref('sessions') }} as sessions
+    inner join {{ ref('int_sampled_users') }} as sampled_users
+        on sessions.user_id = sampled_users.user_id
+    inner join moments
+        on
+            sessions.visit_date >= moments.moment
+            and sessions.visit_date < moments.moment + interval 1 month
+    group by sessions.user_id, moments.moment
+
+),
+
+past_outcomes as (
+
+    select
+        history_inputs.user_id,
+        history_inputs.moment,
+
+        [
+            {%- for feature in var('model_features') %}
+            history_inputs.{{ feature }}::double
+            {{- ',' if not loop.last }}
+            {%- endfor %}
+        ] as features,
+        coalesce(next_months.next_revenue, 0)::decimal(18, 2) as next_revenue
+
+    from history_inputs
+    inner join moments using (moment)
+    left join next_months using (user_id, moment)
+
+)
+
+select * from past_outcomes

@@ -1,0 +1,62 @@
+-- From all events, `int_early_features` is what `user_features` says, but for what depends on the
+-- day they are seen from; where that day is `as_of`, the label is that of `user_segments`. A
+-- warning and no error: `model` may score features that are older than what was loaded since.
+{{ config(severity='warn') }}
+{%- set left_out = [
+    'recency_days', 'tenure_days', 'purchase_recency_days',
+    'recent_order_count', 'previous_order_count',
+] | join(', ') %}
+{%- set scores = 'recency_score, frequency_score, monetary_score' %}
+
+with
+
+long_histories as (
+
+    select * from {{ ref('int_long_histories') }}
+
+),
+
+described as (
+
+    select early_features.* exclude (seen_event_count, moment, {{ left_out }})
+
+    from {{ ref('int_early_features') }} as early_features
+    inner join long_histories
+        on
+            early_features.user_id = long_histories.user_id
+            and early_features.seen_event_count = long_histories.event_count
+
+    except
+
+    select * exclude ({{ scores }}, {{ left_out }})
+    from {{ ref('user_features') }}
+
+),
+
+labels as (
+
+    select early_segments.* exclude (seen_event_count, moment)
+
+    from {{ ref('int_early_segments') }} as early_segments
+    inner join long_histories
+        on
+            early_segments.user_id = long_histories.user_id
+            and early_segments.seen_event_count = long_histories.event_count
+    where early_segments.moment = {{ as_of() }}
+
+    except
+
+    select * from {{ ref('user_segments') }}
+
+),
+
+counts as (
+
+    select
+        (select count(*) from described) as feature_difference_count,
+        (select count(*) from labels) as label_difference_count
+
+)
+
+select * from counts
+where feature_difference_count > 0 or label_difference_count > 0

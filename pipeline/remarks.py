@@ -1,0 +1,62 @@
+"""What a run says at its end: what it read, and what somebody should look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.progress import Reporter
+from pipeline.warehouse import open_warehouse
+
+_MOST_HOLES_SHOWN = 5
+_MOST_FEATURES_SHOWN = 3
+_SMALLEST_GROUP = 10
+_TOTALS = """
+    select line_count, kept_count, duplicate_count, rejected_count, user_count, automatic_user_count
+    from marts.run_ledger
+    order by started_at desc
+    limit 1
+"""
+_HOLES = "select visit_date, event_count from core.days where is_hole order by visit_date"
+_DRIFTED = """
+    select feature_name, psi
+    from marts.feature_drift
+    where is_drifted
+    order by psi desc, feature_name
+"""
+
+
+def tell_totals(warehouse: Path, reporter: Reporter) -> None:
+    """Say how many lines and users the warehouse holds after the last run."""
+    with open_warehouse(warehouse) as connection:
+        lines, kept, repeated, refused, users, robots = connection.execute(_TOTALS).fetchall()[0]
+    some = f"fewer than {_SMALLEST_GROUP}" if 0 < robots < _SMALLEST_GROUP else f"{robots:,}"
+    reporter.say(
+        f"{lines:,} lines: {kept:,} kept, {repeated:,} repeated, {refused:,} refused;"
+        f" {users:,} users, {some} of them automatic traffic."
+    )
+
+
+def warn_of_holes(warehouse: Path, reporter: Reporter) -> None:
+    """Name the days on which the logging failed."""
+    with open_warehouse(warehouse) as connection:
+        holes = connection.execute(_HOLES).fetchall()
+    for day, count in holes[:_MOST_HOLES_SHOWN]:
+        reporter.say(f"Warning: {day} has {count:,} events, less than a tenth of its neighbours.")
+    if len(holes) > _MOST_HOLES_SHOWN:
+        reporter.say(f"Warning: there are {len(holes)} such days in all; see core.days.")
+
+
+def warn_of_drift(warehouse: Path, reporter: Reporter) -> None:
+    """Name the features that have drifted since the model was trained, in one sentence."""
+    with open_warehouse(warehouse) as connection:
+        drifted = connection.execute(_DRIFTED).fetchall()
+    if not drifted:
+        return
+    shown = [f"{name} ({psi:.2f})" for name, psi in drifted[:_MOST_FEATURES_SHOWN]]
+    if len(drifted) > _MOST_FEATURES_SHOWN:
+        shown.append(f"{len(drifted) - _MOST_FEATURES_SHOWN} more")
+    names = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+    reporter.say(
+        "Warning: users are no longer what they were when the model was trained: see the population"
+        f" stability index of {names}; `python run_pipeline.py run --retrain` trains a new model."
+    )
