@@ -33,7 +33,7 @@ class Audience:
 
     user_count: int
     labelled_count: int
-    between_count: int | None  # confidence below BETWEEN_CONFIDENCE; None for a small group
+    between_count: int | None  # near the next segment as well; None for a small group
     between_share: float | None  # of the customers with a segment
     buyer_count: int
     order_count: int
@@ -51,9 +51,10 @@ class Part:
     user_count: int
     buyer_count: int
     revenue: Decimal
+    between_count: int = 0
 
 
-_PARTS = f"""
+_PARTS = """
 select
     segments.segment_id,
     segments.unsegmented_reason,
@@ -61,7 +62,7 @@ select
     count(*) filter (where features.order_count > 0) as buyer_count,
     sum(features.revenue)::decimal(38, 2) as revenue,
     sum(features.order_count)::bigint as order_count,
-    count(*) filter (where segments.confidence < {BETWEEN_CONFIDENCE}) as between_count
+    count(*) filter (where segments.confidence < ?) as between_count
 from marts.user_segments as segments
 inner join marts.user_features as features on segments.user_id = features.user_id
 group by all
@@ -70,7 +71,10 @@ order by segments.segment_id nulls last, segments.unsegmented_reason
 
 
 def gather_audience(
-    connection: duckdb.DuckDBPyConnection, minimum: int
+    connection: duckdb.DuckDBPyConnection,
+    minimum: int,
+    *,
+    between_confidence: float = BETWEEN_CONFIDENCE,
 ) -> tuple[Audience, dict[int, Part]]:
     """Return the customers as a whole, and the exact figures of each segment by its id.
 
@@ -79,9 +83,11 @@ def gather_audience(
     connection : duckdb connection
     minimum : int
         No group of fewer people is shown.
+    between_confidence : float
+        Below this, a customer lies between two segments.
     """
-    rows = connection.execute(_PARTS).fetchall()
-    parts = {row[0]: Part(row[2], row[3], row[4]) for row in rows if row[0] is not None}
+    rows = connection.execute(_PARTS, [between_confidence]).fetchall()
+    parts = {row[0]: Part(row[2], row[3], row[4], row[6]) for row in rows if row[0] is not None}
     reasons = {row[1]: Part(row[2], row[3], row[4]) for row in rows if row[0] is None}
     each = [*parts.values(), *reasons.values()]
     everybody, labelled = _together(each), _together(parts.values())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.report.certainty.charts import CertaintyCharts
 from pipeline.report.chart_files import Chart, report_style
+from pipeline.report.choice.charts import ChoiceCharts
 from pipeline.report.figures import Figures
 from pipeline.report.model_charts import ModelCharts
 from pipeline.report.segment_charts import SegmentCharts
+from pipeline.report.worth.charts import WorthCharts
 
 
 def draw_charts(figures: Figures) -> dict[str, Chart]:
@@ -15,14 +18,19 @@ def draw_charts(figures: Figures) -> dict[str, Chart]:
     ----------
     figures : Figures
     """
-    segments, model = SegmentCharts(figures), ModelCharts(figures)
+    segments, worth, choice = SegmentCharts(figures), WorthCharts(figures), ChoiceCharts(figures)
     drawers = {
         "sizes": segments.sizes,
         "profiles": segments.profiles,
         "places": segments.places,
-        "elbow": model.elbow,
-        "silhouette": model.silhouette,
-        "variance": model.variance,
+        "worth_buying": worth.buying,
+        "worth_revenue": worth.revenue,
+        "certainty": CertaintyCharts(figures).curve,
+        "elbow": choice.elbow,
+        "silhouette": choice.silhouette,
+        "stability": choice.stability,
+        "outlook": choice.outlook,
+        "variance": ModelCharts(figures).variance,
     }
     with report_style():
         charts = {name: drawer() for name, drawer in drawers.items()}

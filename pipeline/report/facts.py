@@ -9,11 +9,19 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import InputError
-from pipeline.report.audience import Audience, gather_audience
+from pipeline.report.audience import BETWEEN_CONFIDENCE, Audience, gather_audience
+from pipeline.report.certainty.facts import Certainty, gather_certainty
+from pipeline.report.choice.facts import Choice, gather_choice
+from pipeline.report.drift.facts import Drift, gather_drift
 from pipeline.report.ledger import Ledger, gather_ledger
 from pipeline.report.model import Model, gather_model, gather_scatter
+from pipeline.report.moves.facts import Move, gather_moves
 from pipeline.report.privacy import coarse_count
+from pipeline.report.reading.facts import Reading, gather_reading
+from pipeline.report.rules.facts import Rules, gather_rules
 from pipeline.report.segments import Segment, gather_segments
+from pipeline.report.trial.facts import Trial, gather_trial
+from pipeline.report.worth.facts import Worth, gather_worth
 from pipeline.warehouse import open_warehouse, relation_exists
 
 _NEEDED = {
@@ -37,12 +45,21 @@ class Facts:
     is_synthetic: bool
     min_group_size: int
     min_events: int
+    between_confidence: float  # below it, a customer lies between two segments
     as_of: dt.date  # the first day that the features do not see
     audience: Audience
     ledger: Ledger
     model: Model
     segments: tuple[Segment, ...]
     scatter: dict[int, tuple[tuple[float, float], ...]]
+    worth: Worth | None  # None where no month followed a moment, like the next one
+    trial: Trial | None
+    moves: tuple[Move, ...]
+    rules: Rules
+    certainty: Certainty
+    choice: Choice
+    reading: Reading
+    drift: Drift
 
 
 def gather_facts(
@@ -51,6 +68,7 @@ def gather_facts(
     is_synthetic: bool = False,
     min_group_size: int = 10,
     min_events: int | None = None,
+    between_confidence: float = BETWEEN_CONFIDENCE,
 ) -> Facts:
     """Read all that the report needs; only aggregates and a sample of places leave the database.
 
@@ -64,6 +82,8 @@ def gather_facts(
         No group of fewer people is shown.
     min_events : int, optional
         The threshold below which a customer gets no segment; by default the model's own.
+    between_confidence : float
+        Below this, a customer lies between two segments.
 
     Raises
     ------
@@ -74,22 +94,33 @@ def gather_facts(
         _check_relations(connection, warehouse)
         model = gather_model(connection, min_group_size)
         as_of = _as_of(connection, model)
-        audience, parts = gather_audience(connection, min_group_size)
+        audience, parts = gather_audience(
+            connection, min_group_size, between_confidence=between_confidence
+        )
         ledger = gather_ledger(connection, as_of, audience.revenue)
         segments = gather_segments(connection, parts, audience, min_group_size)
         shown = sorted(one.segment_id for one in segments if not one.is_small)
         scatter = gather_scatter(connection, model, shown)
-    return Facts(
-        is_synthetic=is_synthetic,
-        min_group_size=min_group_size,
-        min_events=min_events or model.settings.get("min_events") or _DEFAULT_MIN_EVENTS,
-        as_of=as_of,
-        audience=audience,
-        ledger=ledger,
-        model=_coarse(model) if audience.is_coarse else model,
-        segments=segments,
-        scatter=scatter,
-    )
+        return Facts(
+            is_synthetic=is_synthetic,
+            min_group_size=min_group_size,
+            min_events=min_events or model.settings.get("min_events") or _DEFAULT_MIN_EVENTS,
+            between_confidence=between_confidence,
+            as_of=as_of,
+            audience=audience,
+            ledger=ledger,
+            model=_coarse(model) if audience.is_coarse else model,
+            segments=segments,
+            scatter=scatter,
+            worth=gather_worth(connection, min_group_size),
+            trial=gather_trial(connection, parts, min_group_size),
+            moves=gather_moves(connection, min_group_size),
+            rules=gather_rules(connection),
+            certainty=gather_certainty(connection, parts, min_group_size),
+            choice=gather_choice(connection),
+            reading=gather_reading(connection),
+            drift=gather_drift(connection),
+        )
 
 
 def _coarse(model: Model) -> Model:

@@ -101,6 +101,10 @@ class Figures:
         """Return the name of a segment."""
         return segment.names[self.words.language]
 
+    def name_of(self, segment_id: int) -> str:
+        """Return the name of a segment of the current model."""
+        return next(self.name(one) for one in self.facts.segments if one.segment_id == segment_id)
+
     def headline(self, segment: Segment) -> str:
         """Return the one sentence that says how much a segment matters."""
         if segment.is_small:

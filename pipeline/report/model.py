@@ -47,14 +47,10 @@ class Model:
         return sum(self.explained_variance_ratios[: len(self.components)])
 
 
-_MODEL = """
-select
-    model_version, feature_names, components, explained_variance_ratios, segment_count, chosen_by,
-    eligible_user_count, training_user_count, as_of, settings
-from marts.segment_model
+_CURRENT = """
+select * from marts.segment_model
 where model_version = (select max(model_version) from marts.segment_model)
 order by segment_id
-limit 1
 """
 _EVALUATION = """
 select k, criterion, value from marts.model_evaluation
@@ -112,6 +108,16 @@ _FEATURE = """
 """
 
 
+def current_rows(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return the rows of the current model by column, one per segment.
+
+    A model may be older than a column; then the column is missing or null.
+    """
+    found = connection.execute(_CURRENT)
+    columns = [column[0] for column in found.description]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
 def gather_model(connection: duckdb.DuckDBPyConnection, minimum: int) -> Model:
     """Return the model with the highest version.
 
@@ -123,27 +129,29 @@ def gather_model(connection: duckdb.DuckDBPyConnection, minimum: int) -> Model:
     InputError
         When no model has been trained.
     """
-    row = connection.execute(_MODEL).fetchone()
-    if row is None:
+    rows = current_rows(connection)
+    if not rows:
         raise InputError(
             "No segment model has been trained in this warehouse:"
             " run `python run_pipeline.py model` first."
         )
+    row = rows[0]
+    version, training = row["model_version"], row["training_user_count"]
     evaluations: dict[int, dict[str, float]] = {}
-    for k, criterion, value in connection.execute(_EVALUATION, [row[0]]).fetchall():
-        if criterion != "smallest_share" or round(value * row[7]) >= minimum:
+    for k, criterion, value in connection.execute(_EVALUATION, [version]).fetchall():
+        if criterion != "smallest_share" or round(value * training) >= minimum:
             evaluations.setdefault(k, {})[criterion] = value
     return Model(
-        version=row[0],
-        feature_names=tuple(row[1]),
-        components=tuple(tuple(component) for component in row[2]),
-        explained_variance_ratios=tuple(row[3]),
-        segment_count=row[4],
-        chosen_by=row[5],
-        eligible_user_count=row[6],
-        training_user_count=row[7],
-        as_of=row[8],
-        settings=json.loads(row[9] or "{}"),
+        version=version,
+        feature_names=tuple(row["feature_names"]),
+        components=tuple(tuple(component) for component in row["components"]),
+        explained_variance_ratios=tuple(row["explained_variance_ratios"]),
+        segment_count=row["segment_count"],
+        chosen_by=row["chosen_by"],
+        eligible_user_count=row["eligible_user_count"],
+        training_user_count=training,
+        as_of=row["as_of"],
+        settings=json.loads(row["settings"] or "{}"),
         evaluations=evaluations,
     )
 

@@ -1,4 +1,4 @@
-"""The pictures of the model: the number of segments, the components."""
+"""The pictures of the model: its components."""
 
 from __future__ import annotations
 
@@ -12,58 +12,7 @@ _NARROW = {"width": 5.0, "height": 3.3}
 
 
 class ModelCharts(Drawing):
-    """Draws what the choices rest on."""
-
-    def elbow(self) -> Chart | None:
-        """Return the inertia of every number of segments."""
-        series = self.facts.model.series("inertia")
-        if not series:
-            return None
-        low, high = min(series), max(series)
-        alt = self.words.text(
-            "chart_elbow_alt",
-            first=self.numbers.short(_three_digits(series[low])),
-            low=low,
-            last=self.numbers.short(_three_digits(series[high])),
-            high=high,
-            k=self.facts.model.segment_count,
-        )
-        return self._by_count("elbow", "inertia", series, alt)
-
-    def silhouette(self) -> Chart | None:
-        """Return the silhouette of every number of segments."""
-        series = self.facts.model.series("silhouette")
-        if not series:
-            return None
-        best = max(series, key=lambda k: (series[k], -k))
-        chosen = self.facts.model.segment_count
-        alt = self.words.text(
-            "chart_silhouette_alt",
-            best=self.numbers.decimal(series[best], 3),
-            best_k=best,
-            k=chosen,
-            value=self.numbers.decimal(series.get(chosen), 3),
-        )
-        return self._by_count("silhouette", "silhouette", series, alt)
-
-    def _by_count(self, name: str, axis: str, series: dict[int, float], alt: str) -> Chart:
-        title, chosen = self.words.text(f"chart_{name}"), self.facts.model.segment_count
-        figure, axes = new_chart(title, **_NARROW)
-        axes.plot(list(series), list(series.values()), color=BLUE, marker="o", markersize=4)
-        if chosen in series:
-            label = self.words.text("legend_chosen", k=chosen)
-            axes.plot(
-                [chosen], [series[chosen]], "o", color=ORANGE, markersize=10, zorder=3, label=label
-            )
-            axes.legend(loc="best")
-        axes.set_ylim(bottom=min(0.0, *series.values()), top=max(series.values()) * 1.12 or 1)
-        axes.set_xticks(list(series))
-        axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
-        axes.yaxis.set_major_formatter(FuncFormatter(self.plain_tick))
-        axes.set_xlabel(self.words.text("axis_k"))
-        axes.set_ylabel(self.words.text(f"axis_{axis}"))
-        axes.grid(axis="y")
-        return Chart(alt, svg(figure, self.note))
+    """Draws what the model keeps of the features."""
 
     def variance(self) -> Chart | None:
         """Return the share of the variance of every component."""
@@ -96,7 +45,3 @@ class ModelCharts(Drawing):
             share=self.numbers.percent(model.kept_variance),
         )
         return Chart(alt, svg(figure, self.note))
-
-
-def _three_digits(number: float) -> float:
-    return float(f"{number:.3g}")

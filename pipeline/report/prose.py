@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.report.figures import Figures
-from pipeline.report.tables import inertia_drops
 
 # Features named when a component is put into words, and the weight below which none is.
 _WEIGHT_COUNT = 3
@@ -51,34 +50,6 @@ class Prose:
         if audience.is_revenue_coarse:
             notes.append(self.words.text("rounded_revenue", minimum=minimum))
         return notes
-
-    def features(self) -> str:
-        """Return why the model reads what it reads."""
-        return self.words.text("features_text", count=len(self.facts.model.feature_names))
-
-    def threshold(self) -> str:
-        """Return why a customer needs so many events, and what lies below."""
-        least = self.facts.min_events
-        step = self.numbers.short_percent(round(1 / least, 3))
-        reason = self.words.text("threshold_text", min_events=least, step=step)
-        return f"{reason} {self._below_threshold()}"
-
-    def _below_threshold(self) -> str:
-        groups = [
-            group for group in self.facts.audience.unsegmented if group.reason == "too_few_events"
-        ]
-        if not groups:
-            return self.words.text("threshold_none")
-        below = groups[0]
-        if below.user_count is None:
-            return self.words.text("threshold_below_small", minimum=self.facts.min_group_size)
-        few = "" if below.revenue_share is not None else "_few"
-        return self.words.text(
-            f"threshold_below{few}",
-            customers=self.figures.people(below.user_count),
-            share=self.figures.people_share(below.user_share),
-            revenue=self.figures.revenue_share(below.revenue_share),
-        )
 
     def training(self) -> str:
         """Return on whom the model was trained."""
@@ -130,72 +101,6 @@ class Prose:
             number=place + 1,
             share=self.numbers.percent(model.explained_variance_ratios[place]),
             weights=", ".join(phrases),
-        )
-
-    def segment_count(self) -> list[str]:
-        """Return who chose the number of segments, and the figures that speak for it."""
-        model = self.facts.model
-        ks, k = sorted(model.evaluations), model.segment_count
-        if not ks:
-            return []
-        by = "count_rule" if model.chosen_by == "rule" else "count_user"
-        sentences = [self.words.text(by, low=ks[0], high=ks[-1], k=k)]
-        knees = model.series("knee_distance")
-        if knees and max(knees.values()) > 0:
-            knee = max(knees, key=lambda one: (knees[one], -one))
-            sentences.append(self.words.text("count_knee", knee=knee))
-        sentences += self._drop(inertia_drops(model.series("inertia")), k)
-        sentences += self._silhouette(model.series("silhouette"), k)
-        return sentences
-
-    def _drop(self, drops: dict[int, float], k: int) -> list[str]:
-        drop, next_drop = drops.get(k), drops.get(k + 1)
-        if drop is None and next_drop is None:
-            return []
-        key = "count_drop"
-        if next_drop is None:
-            key = "count_drop_last"
-        elif drop is None:
-            key = "count_drop_first"
-        return [
-            self.words.text(
-                key,
-                before=k - 1,
-                k=k,
-                after=k + 1,
-                drop=self.numbers.percent(drop),
-                next_drop=self.numbers.percent(next_drop),
-            )
-        ]
-
-    def _silhouette(self, silhouettes: dict[int, float], k: int) -> list[str]:
-        if k not in silhouettes:
-            return []
-        best_k = max(silhouettes, key=lambda one: (silhouettes[one], -one))
-        sentence = self.words.text(
-            "count_silhouette_best" if best_k == k else "count_silhouette",
-            k=k,
-            value=self.numbers.decimal(silhouettes[k], 3),
-            best=self.numbers.decimal(silhouettes[best_k], 3),
-            best_k=best_k,
-        )
-        rows = self.facts.model.settings.get("silhouette_rows")
-        if not rows:
-            return [sentence]
-        sample = self.words.text("silhouette_sample", count=self.numbers.integer(int(rows)))
-        return [sentence, sample]
-
-    def between(self) -> str:
-        """Return how many customers lie between two segments."""
-        audience = self.facts.audience
-        if audience.between_count is None:
-            return self.words.text("between_small", minimum=self.facts.min_group_size)
-        if not audience.between_count:
-            return self.words.text("between_none")
-        return self.words.text(
-            "between_text",
-            customers=self.figures.people(audience.between_count),
-            share=self.figures.people_share(audience.between_share),
         )
 
     def ledger(self) -> list[str]:

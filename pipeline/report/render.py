@@ -12,12 +12,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.number_format import NumberFormat
 from pipeline.private_files import replace_files
 from pipeline.progress import QuietReporter, Reporter
+from pipeline.report.audience import BETWEEN_CONFIDENCE
+from pipeline.report.blocks import Table
 from pipeline.report.chart_files import Chart, colour
 from pipeline.report.charts import draw_charts
 from pipeline.report.facts import Facts, gather_facts
 from pipeline.report.figures import Figures
 from pipeline.report.prose import Prose
-from pipeline.report.tables import Table, Tables
+from pipeline.report.sections import sections
+from pipeline.report.tables import Tables
 from pipeline.report.words import Words
 
 _OPTIONS = {
@@ -48,6 +51,7 @@ def write_report(
     is_synthetic: bool = False,
     min_group_size: int = 10,
     min_events: int | None = None,
+    between_confidence: float = BETWEEN_CONFIDENCE,
     reporter: Reporter | None = None,
 ) -> ReportFiles:
     """Write the report on the segments of a warehouse, as Markdown and as one HTML file.
@@ -70,6 +74,8 @@ def write_report(
         No group of fewer people is shown.
     min_events : int, optional
         The threshold below which a customer gets no segment; by default the model's own.
+    between_confidence : float
+        Below this, a customer lies between two segments.
     reporter : Reporter, optional
         Told about the progress.
 
@@ -91,6 +97,7 @@ def write_report(
             is_synthetic=is_synthetic,
             min_group_size=min_group_size,
             min_events=min_events,
+            between_confidence=between_confidence,
         )
         stage.advance(1)
         figures = Figures(facts, words, NumberFormat(language))
@@ -148,6 +155,7 @@ def _context(
         "numbers": figures.numbers,
         "prose": Prose(figures),
         "tables": Tables(figures),
+        "sections": sections(figures),
         "charts": charts,
         "sources": sources,
         "colour": colour,

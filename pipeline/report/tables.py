@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pipeline.report.blocks import Table
 from pipeline.report.features import OTHER_FEATURES, in_order
 from pipeline.report.figures import Figures
 from pipeline.report.ledger import LoadedFile
 from pipeline.report.segments import Segment
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table; the first `text_columns` are aligned left. The last row may be a total."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    text_columns: int = 1
-    has_total: bool = False
-    marked_row: int | None = None
 
 
 class Tables:
@@ -55,37 +44,6 @@ class Tables:
             self.numbers.percent(segment.buyer_rate),
             figures.money(segment.revenue_per_user),
         )
-
-    def features(self) -> Table:
-        """Return the features that the model reads, each with its question."""
-        rows = [self.words.input(name) for name in self.facts.model.feature_names]
-        return self._table(("feature", "why"), rows, text_columns=2)
-
-    def evaluation(self) -> Table:
-        """Return every criterion for every number of segments."""
-        model = self.facts.model
-        names = [self.words.known("criterion", name).capitalize() for name in model.criteria]
-        drops = inertia_drops(model.series("inertia"))
-        headings, rows = [self.words.text("criterion_k"), *names], []
-        if drops:
-            headings.insert(2, self.words.text("criterion_inertia_drop"))
-        for k, values in sorted(model.evaluations.items()):
-            row = [f"{k}", *(self._criterion(name, values.get(name)) for name in model.criteria)]
-            if drops:
-                row.insert(2, self.numbers.percent(drops.get(k)))
-            if k == model.segment_count:
-                row[0] += f" ({self.words.text('chosen_mark')})"
-            rows.append(tuple(row))
-        ks = sorted(model.evaluations)
-        chosen = ks.index(model.segment_count) if model.segment_count in ks else None
-        return Table(tuple(headings), tuple(rows), marked_row=chosen)
-
-    def _criterion(self, name: str, value: float | None) -> str:
-        if name == "smallest_share":
-            return self.figures.too_few if value is None else self.figures.people_share(value)
-        highest = max(self.facts.model.series(name).values(), default=0.0)
-        digits = 0 if highest >= 1000 else 3
-        return self.numbers.decimal(value, digits)
 
     def files(self) -> Table:
         """Return the ledger, with its total."""
@@ -163,18 +121,3 @@ class Tables:
     ) -> Table:
         headings = tuple(self.words.text(key) for key in keys)
         return Table(headings, tuple(rows), text_columns, has_total)
-
-
-def inertia_drops(inertia: dict[int, float]) -> dict[int, float]:
-    """Return by how much each step to k segments lowers the inertia of k - 1, as a share.
-
-    Examples
-    --------
-    >>> inertia_drops({2: 100.0, 3: 60.0, 4: 54.0})
-    {3: 0.4, 4: 0.1}
-    """
-    return {
-        k: round(1 - value / inertia[k - 1], 9)
-        for k, value in inertia.items()
-        if inertia.get(k - 1)
-    }

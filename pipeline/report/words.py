@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 from pipeline.errors import InputError
 from pipeline.report.glossary_en import GLOSSARY_ENGLISH, INPUTS_ENGLISH
@@ -10,9 +11,22 @@ from pipeline.report.glossary_fr import GLOSSARY_FRENCH, INPUTS_FRENCH
 from pipeline.report.words_en import ENGLISH
 from pipeline.report.words_fr import FRENCH
 
+# The texts of each section lie beside it.
+SECTIONS = ("certainty", "choice", "drift", "moves", "reading", "rules", "trial", "worth")
+
+
+def _texts(language: str, whole_report: dict[str, str]) -> dict[str, str]:
+    name = {"en": "english", "fr": "french"}[language]
+    texts = dict(whole_report)
+    for section in SECTIONS:
+        module = import_module(f"pipeline.report.{section}.{name}")
+        texts |= getattr(module, name.upper())
+    return texts
+
+
 CATALOGUES = {
-    "en": (ENGLISH, GLOSSARY_ENGLISH, INPUTS_ENGLISH),
-    "fr": (FRENCH, GLOSSARY_FRENCH, INPUTS_FRENCH),
+    "en": (_texts("en", ENGLISH), GLOSSARY_ENGLISH, INPUTS_ENGLISH),
+    "fr": (_texts("fr", FRENCH), GLOSSARY_FRENCH, INPUTS_FRENCH),
 }
 _BEFORE_MARK = re.compile(r" (?=[:;?!%»])|(?<=«) |(?<=\d) (?=\d)")
 _ENGLISH_PERCENT = re.compile(r"(?<=\d) %")

@@ -102,22 +102,11 @@ ENGLISH = {
         "other axes."
     ),
     "chart_places_missing": "The model keeps one component only, so there is no plane to draw.",
-    "chart_elbow": "Inertia by number of segments",
-    "chart_elbow_alt": (
-        "Line falling from {first} at k = {low} to {last} at k = {high}; k = {k} chosen."
-    ),
-    "chart_silhouette": "Silhouette by number of segments",
-    "chart_silhouette_alt": (
-        "Line with its highest point, {best}, at k = {best_k}; the chosen k = {k} has {value}."
-    ),
     "chart_variance": "Variance explained by the components",
     "chart_variance_alt": (
         "Bars per component and cumulative line; the first {kept} of {count} components reach "
         "{share}."
     ),
-    "axis_k": "number of segments k",
-    "axis_inertia": "inertia (sum of squared distances)",
-    "axis_silhouette": "mean silhouette",
     "axis_component": "component",
     "axis_variance": "share of the variance",
     "axis_share": "share",
@@ -128,36 +117,10 @@ ENGLISH = {
     "legend_left": "left out",
     "legend_cumulative": "cumulative",
     "legend_threshold": "threshold {share}",
-    "legend_chosen": "chosen: k = {k}",
     "differences": "How they differ",
     # Method
-    "method": "Why these segments",
-    "method_features": "The features",
-    "features_text": (
-        "The model reads {count} of the features below. Each answers a different question about"
-        " a customer; of two that rank customers alike, one is enough. Counts, money and times "
-        "have long tails: they enter as logarithms of 1 + x, are capped at both ends and "
-        "brought to the same scale, so that no unit and no extreme customer decides alone. None"
-        " rests on the names of the categories, which a store may rearrange without any "
-        "customer changing."
-    ),
+    "method": "How the model was trained",
     "feature": "Feature",
-    "why": "Question it answers",
-    "method_threshold": "Who gets a segment",
-    "threshold_text": (
-        "A customer needs at least {min_events} events. Below that, a single event is more than"
-        " {step} of all that is known about a customer: shares jump, and a label would with "
-        "them."
-    ),
-    "threshold_below": (
-        "Below the threshold: {customers} customers, {share} of all, with {revenue} of the revenue."
-    ),
-    "threshold_below_few": (
-        "Below the threshold: {customers} customers, {share} of all; their revenue is not "
-        "shown, to protect a small group."
-    ),
-    "threshold_below_small": "Below the threshold: fewer than {minimum} customers.",
-    "threshold_none": "No customer is below the threshold.",
     "method_training": "The training",
     "training_text": (
         "Version {version} learned from {training} of the {eligible} customers who were "
@@ -175,54 +138,6 @@ ENGLISH = {
     "component_reads": "Component {number} ({share}): {weights}.",
     "more": "grows with {features}",
     "less": "falls with {features}",
-    "method_count": "The number of segments",
-    "count_rule": (
-        "Every number from {low} to {high} was tried, and a rule that looks at both inertia and"
-        " silhouette chose {k}. The knee of the inertia says from where on another segment buys"
-        " little; from there up, the number with the highest silhouette is taken, unless its "
-        "smallest segment is negligible. The table has the figures for every k."
-    ),
-    "count_user": (
-        "Every number from {low} to {high} was tried. {k} was set by hand, not by the rule; the "
-        "figures for every k are in the table."
-    ),
-    "count_knee": "The knee is at {knee}.",
-    "count_drop": (
-        "The step from {before} to {k} segments lowers the inertia by {drop}, the step from {k} to "
-        "{after} by {next_drop}."
-    ),
-    "count_drop_last": "The step from {before} to {k} segments lowers the inertia by {drop}.",
-    "count_drop_first": "The step from {k} to {after} segments lowers the inertia by {next_drop}.",
-    "count_silhouette_best": "The silhouette of {k} segments, {value}, is the highest of all.",
-    "count_silhouette": (
-        "The silhouette of {k} segments is {value}; the highest of all is {best}, at {best_k}."
-    ),
-    "silhouette_sample": "The silhouette was computed on {count} customers at the most.",
-    "criterion_k": "k",
-    "criterion_inertia": "Inertia",
-    "criterion_inertia_drop": "Drop of inertia",
-    "criterion_silhouette": "Silhouette",
-    "criterion_knee_distance": "Knee distance",
-    "criterion_smallest_share": "Smallest segment",
-    "criterion_calinski_harabasz": "Calinski-Harabasz",
-    "criterion_davies_bouldin": "Davies-Bouldin",
-    "chosen_mark": "chosen",
-    "method_caveat": "What these figures do not prove",
-    "caveat_text": (
-        "A silhouette near 0.5 does not prove that segments exist. 20,000 simulated customers "
-        "with one continuous level of activity, and no groups at all, give 0.58, 0.42, 0.47 and"
-        " 0.47 for 2, 3, 4 and 5 segments by the same recipe. K-Means cuts any cloud into "
-        "pieces. Read the segments as a useful cut through the customers: whether they are "
-        "worth having shows in what the customers do next, not in these figures."
-    ),
-    "between_text": (
-        "{customers} customers, {share} of those with a segment, lie between two segments: "
-        "their own centre is less than 10 % nearer than the next one (confidence below 0.1)."
-    ),
-    "between_small": (
-        "Fewer than {minimum} customers lie between two segments (confidence below 0.1)."
-    ),
-    "between_none": "No customer lies between two segments (confidence below 0.1).",
     # Data
     "data": "The data",
     "data_files": "What was loaded",
@@ -286,7 +201,6 @@ ENGLISH = {
     "tiny_store": (
         "The store has fewer than {minimum} customers: its figures are those of single people."
     ),
-    "data_confidence": "How sure the labels are",
     # Glossary
     "glossary": "Glossary of the features",
     "glossary_lead": (

@@ -114,23 +114,11 @@ FRENCH = {
     "chart_places_missing": (
         "Le modèle ne retient qu'une composante : il n'y a pas de plan à dessiner."
     ),
-    "chart_elbow": "Inertie selon le nombre de segments",
-    "chart_elbow_alt": (
-        "Courbe descendant de {first} pour k = {low} à {last} pour k = {high} ; k = {k} retenu."
-    ),
-    "chart_silhouette": "Silhouette selon le nombre de segments",
-    "chart_silhouette_alt": (
-        "Courbe dont le point le plus haut, {best}, est à k = {best_k} ; le k = {k} retenu "
-        "donne {value}."
-    ),
     "chart_variance": "Variance expliquée par les composantes",
     "chart_variance_alt": (
         "Barres par composante et courbe cumulée ; les {kept} premières composantes sur {count} "
         "atteignent {share}."
     ),
-    "axis_k": "nombre de segments k",
-    "axis_inertia": "inertie (somme des distances au carré)",
-    "axis_silhouette": "silhouette moyenne",
     "axis_component": "composante",
     "axis_variance": "part de la variance",
     "axis_share": "part",
@@ -141,38 +129,10 @@ FRENCH = {
     "legend_left": "écartées",
     "legend_cumulative": "cumul",
     "legend_threshold": "seuil de {share}",
-    "legend_chosen": "retenu : k = {k}",
     "differences": "En quoi ils diffèrent",
     # Method
-    "method": "Pourquoi ces segments",
-    "method_features": "Les indicateurs",
-    "features_text": (
-        "Le modèle lit {count} des indicateurs ci-dessous. Chacun répond à une question "
-        "différente sur un client ; de deux indicateurs qui classent les clients de la même "
-        "façon, un seul suffit. Les nombres, les montants et les durées ont de longues queues :"
-        " ils entrent sous la forme du logarithme de 1 + x, sont bornés aux deux extrémités et "
-        "ramenés à la même échelle, pour qu'aucune unité et aucun client extrême ne décide à "
-        "lui seul. Aucun ne repose sur les noms des catégories, qu'un magasin peut réorganiser "
-        "sans qu'aucun client ne change."
-    ),
+    "method": "Comment le modèle a été entraîné",
     "feature": "Indicateur",
-    "why": "Question à laquelle il répond",
-    "method_threshold": "Qui reçoit un segment",
-    "threshold_text": (
-        "Il faut au moins {min_events} événements. En deçà, un seul événement pèse plus de "
-        "{step} de tout ce que l'on sait d'un client : les parts sautent à chaque clic, et "
-        "l'étiquette avec elles."
-    ),
-    "threshold_below": (
-        "Sous le seuil : {customers} clients, soit {share} de l'ensemble, avec {revenue} du "
-        "chiffre d'affaires."
-    ),
-    "threshold_below_few": (
-        "Sous le seuil : {customers} clients, soit {share} de l'ensemble ; leur chiffre "
-        "d'affaires n'est pas montré, afin de protéger un petit groupe."
-    ),
-    "threshold_below_small": "Sous le seuil : moins de {minimum} clients.",
-    "threshold_none": "Aucun client n'est sous le seuil.",
     "method_training": "L'apprentissage",
     "training_text": (
         "La version {version} a été apprise sur {training} des {eligible} clients alors "
@@ -192,60 +152,6 @@ FRENCH = {
     "component_reads": "Composante {number} ({share}) : {weights}.",
     "more": "en hausse avec {features}",
     "less": "en baisse avec {features}",
-    "method_count": "Le nombre de segments",
-    "count_rule": (
-        "Tous les nombres de {low} à {high} ont été essayés, et une règle qui tient compte à la"
-        " fois de l'inertie et de la silhouette a retenu {k}. Le coude de l'inertie indique à "
-        "partir d'où un segment de plus apporte peu ; à partir de là, la règle prend le nombre "
-        "dont la silhouette est la plus élevée, sauf si son plus petit segment est négligeable."
-        " Le tableau donne les chiffres pour chaque k."
-    ),
-    "count_user": (
-        "Tous les nombres de {low} à {high} ont été essayés. Le nombre {k} a été fixé à la "
-        "main, non par la règle ; le tableau donne les chiffres pour chaque k."
-    ),
-    "count_knee": "Le coude est à {knee}.",
-    "count_drop": (
-        "Passer de {before} à {k} segments réduit l'inertie de {drop}, passer de {k} à {after} la "
-        "réduit de {next_drop}."
-    ),
-    "count_drop_last": "Passer de {before} à {k} segments réduit l'inertie de {drop}.",
-    "count_drop_first": "Passer de {k} à {after} segments réduit l'inertie de {next_drop}.",
-    "count_silhouette_best": (
-        "La silhouette obtenue avec {k} segments, {value}, est la plus élevée de toutes."
-    ),
-    "count_silhouette": (
-        "La silhouette obtenue avec {k} segments est de {value} ; la plus élevée de toutes, "
-        "{best}, correspond à {best_k} segments."
-    ),
-    "silhouette_sample": "La silhouette a été calculée sur {count} clients au plus.",
-    "criterion_k": "k",
-    "criterion_inertia": "Inertie",
-    "criterion_inertia_drop": "Baisse de l'inertie",
-    "criterion_silhouette": "Silhouette",
-    "criterion_knee_distance": "Distance au coude",
-    "criterion_smallest_share": "Plus petit segment",
-    "criterion_calinski_harabasz": "Calinski-Harabasz",
-    "criterion_davies_bouldin": "Davies-Bouldin",
-    "chosen_mark": "retenu",
-    "method_caveat": "Ce que ces chiffres ne prouvent pas",
-    "caveat_text": (
-        "Une silhouette proche de 0,5 ne prouve pas que des segments existent. 20 000 clients "
-        "simulés avec un niveau d'activité continu, sans le moindre groupe, donnent 0,58, 0,42,"
-        " 0,47 et 0,47 pour 2, 3, 4 et 5 segments avec la même recette. L'algorithme K-Means "
-        "découpe n'importe quel nuage. Il faut lire les segments comme un découpage utile de la"
-        " clientèle : leur valeur se mesure à ce que les clients font ensuite, non à ces "
-        "chiffres."
-    ),
-    "between_text": (
-        "{customers} clients, soit {share} de ceux qui ont un segment, se trouvent entre deux "
-        "segments : leur centre est plus proche que le suivant de moins de 10 % (confiance "
-        "inférieure à 0,1)."
-    ),
-    "between_small": (
-        "Moins de {minimum} clients se trouvent entre deux segments (confiance inférieure à 0,1)."
-    ),
-    "between_none": "Aucun client ne se trouve entre deux segments (confiance inférieure à 0,1).",
     # Data
     "data": "Les données",
     "data_files": "Ce qui a été chargé",
@@ -313,7 +219,6 @@ FRENCH = {
     "tiny_store": (
         "Le magasin a moins de {minimum} clients : ses chiffres sont ceux de personnes isolées."
     ),
-    "data_confidence": "La fiabilité des étiquettes",
     # Glossary
     "glossary": "Glossaire des indicateurs",
     "glossary_lead": (

@@ -1,0 +1,83 @@
+"""The French texts on the certainty of the labels."""
+
+FRENCH = {
+    "certainty": "La fiabilité d'une étiquette",
+    "certainty_threshold": "Qui reçoit un segment",
+    "certainty_threshold_text": (
+        "Il faut au moins {min_events} événements. En deçà, un seul événement pèse plus de "
+        "{step} de tout ce que l'on sait d'un client : les parts sautent à chaque clic, et "
+        "l'étiquette avec elles."
+    ),
+    "certainty_below": (
+        "Sous le seuil : {customers} clients, soit {share} de l'ensemble, avec {revenue} du "
+        "chiffre d'affaires."
+    ),
+    "certainty_below_few": (
+        "Sous le seuil : {customers} clients, soit {share} de l'ensemble ; leur chiffre "
+        "d'affaires n'est pas montré, afin de protéger un petit groupe."
+    ),
+    "certainty_below_small": "Sous le seuil : moins de {minimum} clients.",
+    "certainty_below_none": "Aucun client n'est sous le seuil.",
+    "certainty_curve": "À partir de quand une étiquette est définitive",
+    "certainty_curve_missing": (
+        "Aucun client n'a un passé assez long pour dire à partir de quand une étiquette est "
+        "définitive."
+    ),
+    "certainty_curve_text": (
+        "{count} clients ayant au moins {history} événements ont été étiquetés à nouveau d'après "
+        "leurs seuls premiers événements, comme s'ils étaient vus le lendemain. Au seuil de "
+        "{min_events} événements, {share} d'entre eux ({lower} à {upper}) avaient déjà l'étiquette"
+        " que donnent tous leurs événements."
+    ),
+    "certainty_curve_before": (
+        "{count} clients ayant au moins {history} événements ont été étiquetés à nouveau d'après "
+        "leurs seuls premiers événements, comme s'ils étaient vus le lendemain. À {event_count} "
+        "événements, dernier point avant le seuil de {min_events}, {share} d'entre eux ({lower} à "
+        "{upper}) avaient déjà l'étiquette que donnent tous leurs événements."
+    ),
+    "certainty_low": (
+        "Une étiquette au seuil dit donc ce qu'un client a fait jusque-là, et ne prédit pas "
+        "l'étiquette qu'il aura après {history} événements."
+    ),
+    "certainty_high": (
+        "Au seuil, la plupart des étiquettes sont donc déjà celles d'un long passé ; un min_events"
+        " plus élevé priverait davantage de clients d'un segment, pour peu de chose."
+    ),
+    "certainty_half": "La moitié l'ont à partir de {half} événements.",
+    "certainty_most": (
+        "La moitié l'ont à partir de {half} événements, quatre sur cinq à partir de {most}."
+    ),
+    "certainty_never": "À aucun des points observés la moitié ne l'ont.",
+    "certainty_advice": (
+        "Si les étiquettes doivent durer, fixer min_events à {events} environ ; moins de clients "
+        "auront alors un segment. Une part du changement est réelle : qui en fait davantage "
+        "devient un autre client, et aucun seuil ne peut le prévoir."
+    ),
+    "certainty_between": "Entre deux segments",
+    "certainty_between_text": (
+        "{customers} clients, soit {share} de ceux qui ont un segment, se trouvent entre deux "
+        "segments : leur centre est plus proche que le suivant de moins de {nearer} (confiance "
+        "inférieure à {confidence})."
+    ),
+    "certainty_between_small": (
+        "Moins de {minimum} clients se trouvent entre deux segments (confiance inférieure à "
+        "{confidence})."
+    ),
+    "certainty_between_none": (
+        "Aucun client ne se trouve entre deux segments (confiance inférieure à {confidence})."
+    ),
+    "certainty_between_count": "Entre deux",
+    "certainty_between_share": "Part du segment",
+    "certainty_between_hidden": (
+        "Un tiret cache moins de {minimum} clients, ou des chiffres dont on pourrait les déduire."
+    ),
+    "certainty_chart": "Clients qui ont déjà leur étiquette définitive",
+    "certainty_chart_alt": (
+        "Courbe, avec son intervalle à 95 %, selon le nombre d'événements vus : {figures}. Le "
+        "seuil est à {min_events}."
+    ),
+    "certainty_chart_figure": "{count} : {share}",
+    "certainty_axis_events": "événements vus (échelle logarithmique)",
+    "certainty_axis_share": "part ayant l'étiquette définitive",
+    "certainty_legend": "min_events = {min_events}",
+}

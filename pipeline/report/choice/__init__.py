@@ -1,0 +1,1 @@
+"""How many segments, and what may be claimed of them."""

@@ -1,0 +1,173 @@
+"""The French texts on the number of segments."""
+
+FRENCH = {
+    "choice": "Combien de segments",
+    "choice_rule": (
+        "Tous les nombres de {low} à {high} ont été essayés. La règle pose trois questions, dans "
+        "cet ordre : les segments reviennent-ils dans d'autres échantillons, y a-t-il davantage "
+        "que chez des clients sans segments, et quel nombre le montre le mieux ? Elle a retenu "
+        "{k}."
+    ),
+    "choice_user": (
+        "Tous les nombres de {low} à {high} ont été essayés. Le nombre {k} a été fixé à la "
+        "main, non par la règle ; le tableau donne les chiffres pour chaque k."
+    ),
+    "choice_sample": (
+        "Tout a été mesuré sur les {training} clients qui ont servi à l'apprentissage, et les "
+        "répétitions sur {resample} d'entre eux au plus."
+    ),
+    "choice_sample_bare": (
+        "Tout a été mesuré sur les {training} clients qui ont servi à l'apprentissage."
+    ),
+    "choice_natural": (
+        "Le verdict : naturel. Les segments reviennent dans d'autres échantillons, et ils sont "
+        "mieux séparés que tout découpage de clients inventés qui ont les mêmes indicateurs et les"
+        " mêmes corrélations, mais aucun segment. Cela ne prouve pas qu'il y ait des vides entre "
+        "des types de personnes : un continuum courbé passe aussi l'épreuve."
+    ),
+    "choice_reproducible": (
+        "Le verdict : reproductible. Les segments reviennent dans d'autres échantillons : deux "
+        "analystes trouveraient les mêmes. Mais des clients inventés sans aucun segment se "
+        "découpent presque aussi bien : c'est un découpage stable, sans preuve qu'il existe des "
+        "types de clients."
+    ),
+    "choice_constructive": (
+        "Le verdict : constructif. Les clients forment un continuum, et d'autres clients du même "
+        "magasin seraient découpés ailleurs. Le découpage peut être utile, ce que montre ce que "
+        "font les segments le mois suivant ; il ne découvre rien."
+    ),
+    "choice_no_verdict": (
+        "Le modèle actuel est antérieur au verdict ; il faut en entraîner un nouveau pour "
+        "l'obtenir."
+    ),
+    "choice_knee": "Le coude est à {knee}.",
+    "choice_drop": (
+        "Passer de {before} à {k} segments réduit l'inertie de {drop}, passer de {k} à {after} la "
+        "réduit de {next_drop}."
+    ),
+    "choice_drop_last": "Passer de {before} à {k} segments réduit l'inertie de {drop}.",
+    "choice_drop_first": "Passer de {k} à {after} segments réduit l'inertie de {next_drop}.",
+    "choice_silhouette_best": (
+        "La silhouette obtenue avec {k} segments, {value}, est la plus élevée de toutes."
+    ),
+    "choice_silhouette": (
+        "La silhouette obtenue avec {k} segments est de {value} ; la plus élevée de toutes, "
+        "{best}, correspond à {best_k} segments."
+    ),
+    "choice_null": (
+        "Des clients sans segments, aux mêmes indicateurs et aux mêmes corrélations de rangs, "
+        "obtiennent {null} une fois découpés en {k} : le gain est de {gain}."
+    ),
+    "choice_silhouette_rows": "La silhouette a été calculée sur {count} clients au plus.",
+    "choice_figures": "Tous les chiffres pour chaque nombre",
+    "choice_mark": "{k} (retenu)",
+    "choice_criterion": "Critère",
+    "choice_verdict": "Verdict du nombre",
+    "choice_is_natural": "naturel",
+    "choice_is_reproducible": "reproductible",
+    "choice_is_constructive": "constructif",
+    "choice_who": "Qui choisirait quoi",
+    "choice_asks": "Ce qu'il demande",
+    "choice_picks": "Il prend",
+    "choice_its": "Son nombre",
+    "choice_disagree": (
+        "Les critères ne s'accordent pas, comme sur toute clientèle réelle : {spread}. Aucun ne "
+        "décide seul."
+    ),
+    "choice_agree": "Tous les critères choisiraient {k}.",
+    "choice_spread": "{count} \u00d7 {k}",
+    "choice_inertia": "Inertie",
+    "choice_inertia_asks": "À quelle distance les clients sont-ils du centre de leur segment ?",
+    "choice_inertia_picks": "le coude de la courbe",
+    "choice_knee_distance": "Distance au coude",
+    "choice_inertia_drop": "Baisse de l'inertie",
+    "choice_silhouette_name": "Silhouette",
+    "choice_silhouette_asks": "Son propre segment est-il plus proche que le suivant ?",
+    "choice_silhouette_picks": "le plus grand",
+    "choice_calinski_harabasz": "Calinski-Harabasz",
+    "choice_calinski_harabasz_asks": "Combien de variance entre les segments, combien dedans ?",
+    "choice_calinski_harabasz_picks": "le plus grand",
+    "choice_davies_bouldin": "Davies-Bouldin",
+    "choice_davies_bouldin_asks": "Les voisins sont-ils larges pour leur distance ?",
+    "choice_davies_bouldin_picks": "le plus petit",
+    "choice_prediction_strength": "Force de prédiction",
+    "choice_prediction_strength_asks": (
+        "Deux moitiés des clients gardent-elles les mêmes paires ensemble ? Le pire segment compte."
+    ),
+    "choice_prediction_strength_picks": "le plus grand nombre qui atteint 0,8",
+    "choice_adjusted_rand": "Indice de Rand ajusté",
+    "choice_adjusted_rand_asks": "Des rééchantillons donnent-ils les mêmes étiquettes ?",
+    "choice_adjusted_rand_picks": "le plus grand nombre qui atteint 0,9",
+    "choice_smallest_jaccard": "Plus petit indice de Jaccard",
+    "choice_smallest_jaccard_asks": (
+        "Chaque segment revient-il dans des rééchantillons ? Le pire compte."
+    ),
+    "choice_smallest_jaccard_picks": "le plus grand nombre qui atteint 0,75",
+    "choice_silhouette_gain": "Gain de silhouette",
+    "choice_silhouette_gain_asks": "Combien de mieux que des clients sans segments ?",
+    "choice_silhouette_gain_picks": "le plus grand",
+    "choice_silhouette_gain_error": "Gain de silhouette, erreur",
+    "choice_inertia_gain": "Gain d'inertie",
+    "choice_inertia_gain_asks": "De même, pour l'inertie (statistique de l'écart).",
+    "choice_inertia_gain_picks": "le premier que le suivant ne dépasse pas",
+    "choice_inertia_gain_error": "Gain d'inertie, erreur",
+    "choice_smallest_share": "Plus petit segment",
+    "choice_smallest_share_asks": "Chaque segment vaut-il un plan ?",
+    "choice_smallest_share_picks": "le plus grand nombre qui garde 5 %",
+    "choice_out_of_time_value": "Mois suivant expliqué",
+    "choice_out_of_time_value_asks": (
+        "Quelle part du chiffre d'affaires du mois suivant les segments expliquent-ils ?"
+    ),
+    "choice_out_of_time_value_picks": "le plus grand",
+    "choice_each": "Chaque segment revient-il ?",
+    "choice_each_text": (
+        "Le modèle a été entraîné à nouveau sur des rééchantillons des clients. L'indice de "
+        "Jaccard dit ce qu'un segment a de commun avec le plus semblable de chacun : les membres "
+        "partagés, divisés par les membres de l'un ou de l'autre, en moyenne. En dessous de 0,6, "
+        "ne pas s'y fier ; dès 0,75, il est stable, dès 0,85, très stable (Hennig 2007)."
+    ),
+    "choice_jaccard": "Indice de Jaccard",
+    "choice_reading": "Lecture",
+    "choice_highly_stable": "très stable",
+    "choice_stable": "stable",
+    "choice_doubtful": "un motif, mais au bord mouvant",
+    "choice_unstable": "ne pas s'y fier",
+    "choice_caveat": "Ce que ces chiffres ne prouvent pas",
+    "choice_caveat_text": (
+        "Une silhouette proche de 0,5 ne prouve pas que des segments existent. 20 000 clients "
+        "simulés avec un niveau d'activité continu, sans le moindre groupe, donnent 0,58, 0,42,"
+        " 0,47 et 0,47 pour 2, 3, 4 et 5 segments avec la même recette. L'algorithme K-Means "
+        "découpe n'importe quel nuage. C'est pourquoi l'on mesure le gain sur des clients sans "
+        "segments, et pourquoi la valeur des segments se juge à ce que les clients font ensuite, "
+        "non à ces chiffres."
+    ),
+    "choice_chart_elbow": "Inertie selon le nombre de segments",
+    "choice_chart_elbow_alt": (
+        "Courbe descendant de {first} pour k = {low} à {last} pour k = {high} ; k = {k} retenu."
+    ),
+    "choice_chart_silhouette": "Silhouette selon le nombre de segments",
+    "choice_chart_silhouette_alt": (
+        "Courbe dont le point le plus haut, {best}, est à k = {best_k} ; le k = {k} retenu "
+        "donne {value}."
+    ),
+    "choice_chart_silhouette_null": (
+        "Une ligne tiretée montre des clients sans segments, {null} pour le k retenu."
+    ),
+    "choice_chart_stability": "Les segments reviennent-ils ?",
+    "choice_chart_stability_alt": (
+        "Trois courbes selon le nombre de segments, avec leurs seuils. Pour k = {k} : {figures}."
+    ),
+    "choice_chart_worth": "Chiffre d'affaires à venir expliqué",
+    "choice_chart_worth_alt": (
+        "Courbe selon le nombre de segments : {first} pour k = {low}, {last} pour k = {high}, "
+        "{value} pour le k = {k} retenu."
+    ),
+    "choice_axis_k": "nombre de segments k",
+    "choice_axis_inertia": "inertie (somme des distances au carré)",
+    "choice_axis_silhouette": "silhouette moyenne",
+    "choice_axis_stability": "indice, 1 = toujours les mêmes",
+    "choice_axis_worth": "part de la variance",
+    "choice_legend_chosen": "retenu : k = {k}",
+    "choice_legend_users": "ces clients",
+    "choice_legend_null": "clients sans segments",
+}

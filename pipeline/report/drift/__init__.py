@@ -1,0 +1,1 @@
+"""Whether the customers have moved since the training."""

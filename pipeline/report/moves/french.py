@@ -1,0 +1,41 @@
+"""The French texts on who moved."""
+
+FRENCH = {
+    "moves": "Qui a changé de segment",
+    "moves_missing": (
+        "Avec un seul mois et un seul modèle, il n'y a pas de segment antérieur auquel comparer."
+    ),
+    "moves_lead": (
+        "Les lignes disent où étaient les clients avant, les colonnes où ils sont après ; un "
+        "nombre compte ceux qui ont suivi ce chemin. {sample}"
+    ),
+    "moves_all": "Tous les clients sont comptés.",
+    "moves_sample": (
+        "Il s'agit d'un échantillon, {share} des clients, tiré selon une empreinte de "
+        "l'identifiant ; les nombres sont ceux de l'échantillon."
+    ),
+    "moves_month": "Du {former} au {later}",
+    "moves_model": "Du modèle {former} au modèle {later}",
+    "moves_month_text": (
+        "Le modèle actuel a attribué les deux segments : c'est le client qui a changé, non le "
+        "modèle."
+    ),
+    "moves_model_text": (
+        "Ce sont deux fois les clients d'aujourd'hui : c'est le nouveau modèle qui les a déplacés."
+    ),
+    "moves_no_model": (
+        "Il n'y a qu'un modèle jusqu'ici : aucun client n'a été déplacé par un nouveau."
+    ),
+    "moves_no_month": (
+        "Il n'y a qu'un mois jusqu'ici : nul n'a pu changer de segment de l'un à l'autre."
+    ),
+    "moves_stayed": "De ceux qui avaient un segment, {share} y sont encore.",
+    "moves_from": "Avant",
+    "moves_not_seen_yet": "pas encore vus",
+    "moves_without": "sans segment",
+    "moves_hidden": (
+        "« {mark} » cache un nombre inférieur à {minimum}, ainsi que d'autres, dont on pourrait le"
+        " déduire."
+    ),
+    "moves_mark": "caché",
+}

@@ -1,0 +1,62 @@
+"""Who moved, in words and tables."""
+
+from __future__ import annotations
+
+from pipeline.report.blocks import Block, Heading, SectionView, Table
+from pipeline.report.moves.facts import Move, Place
+
+
+class MovesView(SectionView):
+    """Writes who moved between the last two months, and between the last two models."""
+
+    key = "moves"
+
+    def blocks(self) -> list[Block]:
+        """Return the section; one sentence where there is nothing to compare."""
+        moves = {move.kind: move for move in self.facts.moves}
+        if not moves:
+            return [self.paragraph("missing")]
+        share = next(iter(moves.values())).sampled_share
+        sample = self.text("all" if share >= 1 else "sample", share=self.numbers.percent(share))
+        blocks: list[Block] = [self.paragraph("lead", sample=sample)]
+        for kind in ("month", "model"):
+            blocks += self._move(moves[kind]) if kind in moves else [self.paragraph(f"no_{kind}")]
+        if any(move.hides for move in moves.values()):
+            mark = self.text("mark")
+            blocks.append(self.remark("hidden", mark=mark, minimum=self.facts.min_group_size))
+        return blocks
+
+    def _move(self, move: Move) -> list[Block]:
+        date = self.numbers.date
+        ends = {"former": date(move.from_moment), "later": date(move.to_moment)}
+        if move.kind == "model":
+            ends = {"former": f"{move.from_version}", "later": f"{move.to_version}"}
+        blocks: list[Block] = [
+            Heading(self.text(move.kind, **ends)),
+            self.paragraph(f"{move.kind}_text"),
+            self._table(move),
+        ]
+        if move.stayed is not None:
+            blocks.append(self.paragraph("stayed", share=self.numbers.percent(move.stayed)))
+        return blocks
+
+    def _table(self, move: Move) -> Table:
+        later = [self._later(place) for place in move.later]
+        rows = [
+            (self._former(move, place), *(self._count(count) for count in counts))
+            for place, counts in zip(move.former, move.counts, strict=True)
+        ]
+        return Table((self.text("from"), *later), tuple(rows))
+
+    def _former(self, move: Move, place: Place) -> str:
+        if place in move.names:
+            return move.names[place][self.words.language]
+        return self.text("without" if place.is_seen else "not_seen_yet")
+
+    def _later(self, place: Place) -> str:
+        if place.segment_id is None:
+            return self.text("without")
+        return self.figures.name_of(place.segment_id)
+
+    def _count(self, count: int | None) -> str:
+        return self.text("mark") if count is None else self.numbers.integer(count)

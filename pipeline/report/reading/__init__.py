@@ -1,0 +1,1 @@
+"""Why the model reads the features that it reads."""

@@ -1,0 +1,52 @@
+"""The French texts on the features that the model reads."""
+
+FRENCH = {
+    "reading": "Pourquoi ces indicateurs",
+    "reading_text": (
+        "Le modèle lit {count} des indicateurs ci-dessous. Chacun répond à une question "
+        "différente sur un client ; de deux indicateurs qui classent les clients de la même "
+        "façon, un seul suffit. Les nombres, les montants et les durées ont de longues queues :"
+        " ils entrent sous la forme du logarithme de 1 + x, sont bornés aux deux extrémités et "
+        "ramenés à la même échelle, pour qu'aucune unité et aucun client extrême ne décide à "
+        "lui seul. Aucun ne repose sur les noms des catégories, qu'un magasin peut réorganiser "
+        "sans qu'aucun client ne change."
+    ),
+    "reading_question": "Question à laquelle il répond",
+    "reading_alike": "Deux d'entre eux disent-ils la même chose ?",
+    "reading_alike_missing": (
+        "Le modèle actuel est antérieur à la mesure des corrélations entre ses indicateurs, ou a "
+        "été entraîné sur trop peu de clients."
+    ),
+    "reading_alike_none": (
+        "Non : aucune paire d'indicateurs ne classe les clients de la même façon (corrélation des "
+        "rangs supérieure à {threshold}). Les plus proches sont « {first} » et « {second} », avec "
+        "{value}."
+    ),
+    "reading_alike_some": (
+        "Deux indicateurs qui classent les clients de la même façon (corrélation des rangs "
+        "supérieure à {threshold}) compteraient deux fois la même chose. C'est le cas de : {pairs}."
+    ),
+    "reading_pair": "« {first} » et « {second} », {value}",
+    "reading_pair_zeros": (
+        "« {first} » et « {second} », {value}, mais {without} chez les clients pour qui l'un des "
+        "deux au moins n'est pas nul"
+    ),
+    "reading_zeros_note": (
+        "Là où le second chiffre est faible, les deux s'accordent sur qui n'a rien, et sur presque"
+        " rien d'autre : les deux peuvent alors rester."
+    ),
+    "reading_stable": "Restent-ils stables d'un mois à l'autre ?",
+    "reading_stable_missing": (
+        "Il faut pour cela deux mois à la fin desquels des clients avaient assez d'événements."
+    ),
+    "reading_stable_text": (
+        "L'indice de stabilité entre les clients du {former} et ceux du {later} : au-dessous de "
+        "0,1, un indicateur est stable. Un indicateur qui bouge de lui-même déplace aussi les "
+        "segments. Les nombres croissent avec chaque mois ajouté, surtout dans les premiers mois "
+        "d'un magasin. {verdict}"
+    ),
+    "reading_stable_all": "Tous sont stables.",
+    "reading_stable_some": "{stable} sur {count} sont stables.",
+    "reading_latest": "PSI, deux derniers mois",
+    "reading_largest": "Le plus élevé de tous les mois",
+}

@@ -1,0 +1,84 @@
+"""Why the model reads what it reads, in words and tables."""
+
+from __future__ import annotations
+
+from ml.redundancy import THRESHOLD
+from pipeline.report.blocks import Block, SectionView, Table
+from pipeline.report.reading.facts import Correlation, Reading
+
+_STABLE = 0.1
+
+
+class ReadingView(SectionView):
+    """Writes what speaks for and against the features of the model."""
+
+    key = "reading"
+
+    def blocks(self) -> list[Block]:
+        """Return the section."""
+        names, reading = self.facts.model.feature_names, self.facts.reading
+        questions = tuple(self.words.input(name) for name in names)
+        return [
+            self.paragraph("text", count=len(names)),
+            Table((self.words.text("feature"), self.text("question")), questions, text_columns=2),
+            self.heading("alike"),
+            *self._alike(reading),
+            self.heading("stable"),
+            *self._stable(reading),
+        ]
+
+    def _alike(self, reading: Reading) -> list[Block]:
+        if not reading.correlations:
+            return [self.paragraph("alike_missing")]
+        threshold = self.numbers.decimal(THRESHOLD, 1)
+        above = [one for one in reading.correlations if abs(one.value) > THRESHOLD]
+        if not above:
+            pair = self._names(reading.correlations[0])
+            return [self.paragraph("alike_none", threshold=threshold, **pair)]
+        pairs = self.words.text("separator").join(self._pair(one) for one in above)
+        blocks: list[Block] = [self.paragraph("alike_some", threshold=threshold, pairs=pairs)]
+        if any(one.without_shared_zeros is not None for one in above):
+            blocks.append(self.paragraph("zeros_note"))
+        return blocks
+
+    def _pair(self, one: Correlation) -> str:
+        if one.without_shared_zeros is None:
+            return self.text("pair", **self._names(one))
+        without = self.numbers.decimal(one.without_shared_zeros).replace("-", "\u2212")
+        return self.text("pair_zeros", without=without, **self._names(one))
+
+    def _names(self, one: Correlation) -> dict[str, str]:
+        return {
+            "first": self.words.input(one.first)[0],
+            "second": self.words.input(one.second)[0],
+            "value": self.numbers.decimal(one.value).replace("-", "\u2212"),
+        }
+
+    def _stable(self, reading: Reading) -> list[Block]:
+        found = reading.stabilities
+        if not found:
+            return [self.paragraph("stable_missing")]
+        stable = sum(one.latest < _STABLE for one in found)
+        verdict = (
+            self.text("stable_all")
+            if stable == len(found)
+            else self.text("stable_some", stable=stable, count=len(found))
+        )
+        rows = tuple(
+            (
+                self.words.input(one.feature)[0],
+                self.numbers.decimal(one.latest, 3),
+                self.numbers.decimal(one.largest, 3),
+            )
+            for one in found
+        )
+        date = self.numbers.date
+        return [
+            self.paragraph(
+                "stable_text",
+                former=date(reading.former_moment),
+                later=date(reading.later_moment),
+                verdict=verdict,
+            ),
+            Table((self.words.text("feature"), *map(self.text, ("latest", "largest"))), rows),
+        ]

@@ -1,0 +1,1 @@
+"""The segments in plain rules, and what sets each apart."""

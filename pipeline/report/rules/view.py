@@ -1,0 +1,71 @@
+"""The rules, in words and tables."""
+
+from __future__ import annotations
+
+from pipeline.number_format import NOTHING
+from pipeline.report.blocks import Block, SectionView, Table
+from pipeline.report.rules.facts import Rules, SegmentRule
+from pipeline.report.segments import Segment
+
+
+class RulesView(SectionView):
+    """Writes the rules of the tree, and the features that set each segment apart."""
+
+    key = "rules"
+
+    def blocks(self) -> list[Block]:
+        """Return the section; one sentence for a model that has no rules."""
+        rules = self.facts.rules
+        return [*self._rules(rules), *self._importance(rules)]
+
+    def _rules(self, rules: Rules) -> list[Block]:
+        if not any(one.texts for one in rules.segments):
+            return [self.paragraph("missing")]
+        lead = (
+            self.paragraph("lead_unmeasured")
+            if rules.fidelity is None
+            else self.paragraph("lead", fidelity=self.numbers.percent(rules.fidelity))
+        )
+        rows = tuple(self._rule(segment, one) for segment, one in self._ordered(rules))
+        headings = self.headings("rule", "precision", "recall")
+        return [lead, Table(headings, rows, text_columns=2), self.remark("note")]
+
+    def _ordered(self, rules: Rules) -> list[tuple[Segment, SegmentRule]]:
+        found = {one.segment_id: one for one in rules.segments}
+        return [
+            (one, found[one.segment_id]) for one in self.facts.segments if one.segment_id in found
+        ]
+
+    def _rule(self, segment: Segment, one: SegmentRule) -> tuple[str, ...]:
+        name = self.figures.name(segment)
+        if segment.is_small:
+            hidden = self.text("hidden", minimum=self.facts.min_group_size)
+            return name, hidden, NOTHING, NOTHING
+        percent = self.numbers.percent
+        if not one.texts:
+            return name, self.text("none"), NOTHING, NOTHING
+        rule = self.words.typeset(one.texts[self.words.language])
+        return name, rule, percent(one.precision), percent(one.recall)
+
+    def _importance(self, rules: Rules) -> list[Block]:
+        heading = self.heading("importance")
+        if not any(one.importances for one in rules.segments):
+            return [heading, self.paragraph("no_importance")]
+        rows = tuple(
+            (self.figures.name(segment), *self._weights(one))
+            for segment, one in self._ordered(rules)
+            if not segment.is_small
+        )
+        headings = self.headings("first", "second", "third")
+        return [heading, self.paragraph("importance_text"), Table(headings, rows, text_columns=4)]
+
+    def _weights(self, one: SegmentRule) -> list[str]:
+        weights = [
+            self.text(
+                "weight",
+                feature=self.words.input(feature)[0],
+                share=self.numbers.short_percent(round(share, 2)),
+            )
+            for feature, share in one.importances
+        ]
+        return weights + [NOTHING] * (3 - len(weights))

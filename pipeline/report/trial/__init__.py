@@ -1,0 +1,1 @@
+"""What a fair test of a campaign needs."""

@@ -1,0 +1,1 @@
+"""What a segment is worth in the month that follows."""

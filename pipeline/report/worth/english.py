@@ -1,0 +1,72 @@
+"""The English texts on what a segment is worth."""
+
+ENGLISH = {
+    "worth": "What a segment is worth next month",
+    "worth_missing": (
+        "No month followed a moment at which customers had a segment, so nothing is known yet "
+        "about what the segments do next. Add the next month of data."
+    ),
+    "worth_lead": (
+        "Segments that only describe the past prove nothing. So customers were put into their "
+        "segments as they were on {moment}, by nothing but what they had done until then, and the "
+        "month that followed was watched. {count} customers had a segment then; where the store "
+        "is large, they are a sample drawn by a hash of the id."
+    ),
+    "worth_best": (
+        "“{name}” bought {lift} times as often next month as the average: {rate} of them against "
+        "{average}."
+    ),
+    "worth_worst": "“{name}” bought {lift} times as often: {rate} of them.",
+    "worth_spent": (
+        "In revenue per customer, “{name}” is worth {lift} times the average, {mean} against "
+        "{average}."
+    ),
+    "worth_members": "Customers then",
+    "worth_bought": "Bought next month",
+    "worth_interval": "95 % interval",
+    "worth_lift": "Times the average",
+    "worth_revenue": "Revenue per customer",
+    "worth_returned": "Came back",
+    "worth_average": "Average",
+    "worth_hidden": (
+        "A dash stands where fewer than {minimum} people did so, or fewer than {minimum} did not; "
+        "the average is then that of the segments that are shown."
+    ),
+    "worth_note": (
+        "An interval holds the true figure in 95 of 100 samples: Wilson's for rates, for revenue "
+        "Hall's, which allows for the few who spend much. It says how certain the figures of this "
+        "month are, not what another December would bring. A segment that buys twice as often "
+        "would have done so without any campaign."
+    ),
+    "worth_chart_buying": "Bought in the next month",
+    "worth_chart_revenue": "Revenue per customer in the next month",
+    "worth_chart_alt": "Dot and 95 % interval for each segment, the average {average}. {figures}.",
+    "worth_chart_figure": "{name}: {value} ({lower} to {upper})",
+    "worth_axis_buying": "share of the customers of the segment",
+    "worth_axis_revenue": "mean, in the currency of the files",
+    "worth_legend": "average: {average}",
+    "worth_shares": "How much of next month's revenue the segments explain",
+    "worth_shares_text": (
+        "On {moment}, knowing the segment of a customer explains {segment} of the differences in "
+        "next month's revenue (share of the variance of log(1 + revenue)). The eleven usual "
+        "groups by recency, frequency and money (RFM) explain {rfm_group}, their 125 cells "
+        "{rfm_cell}."
+    ),
+    "worth_ceiling": (
+        "A gradient-boosted model that reads all features predicts {boosting} for customers it "
+        "has not seen: no grouping by the same features explains much more."
+    ),
+    "worth_shares_note": (
+        "Customers who never bought are one RFM group, and one cell. Many small groups explain "
+        "some of any outcome by chance; in brackets is what the same groups may be expected to "
+        "explain of other customers. At early moments everybody has a short history, which the "
+        "model, trained on longer ones, takes for little interest."
+    ),
+    "worth_moment": "Moment",
+    "worth_segment": "These segments",
+    "worth_rfm_group": "11 RFM groups",
+    "worth_rfm_cell": "125 RFM cells",
+    "worth_boosting": "Ceiling",
+    "worth_share": "{share} ({adjusted})",
+    "worth_range": "{lower} to {upper}",
+}

@@ -1,0 +1,80 @@
+"""The French texts on what a segment is worth."""
+
+FRENCH = {
+    "worth": "Ce que vaut un segment le mois suivant",
+    "worth_missing": (
+        "Aucun mois complet ne suit une date à laquelle des clients avaient un segment : on ne "
+        "sait pas encore ce que font ensuite les segments. Il faut ajouter le mois suivant."
+    ),
+    "worth_lead": (
+        "Des segments qui ne décrivent que le passé ne prouvent rien. Les clients ont donc été "
+        "placés dans leur segment tel qu'il était le {moment}, d'après leur seul comportement "
+        "jusque-là, puis le mois suivant a été observé. {count} clients avaient alors un segment ;"
+        " dans un grand magasin, il s'agit d'un échantillon tiré selon une empreinte de "
+        "l'identifiant."
+    ),
+    "worth_best": (
+        "Le mois suivant, les clients du segment « {name} » ont été acheteurs {lift} fois aussi "
+        "souvent que la moyenne : {rate} d'entre eux contre {average}."
+    ),
+    "worth_worst": (
+        "Ceux du segment « {name} » l'ont été {lift} fois aussi souvent : {rate} d'entre eux."
+    ),
+    "worth_spent": (
+        "En chiffre d'affaires par client, le segment « {name} » vaut {lift} fois la moyenne : "
+        "{mean} contre {average}."
+    ),
+    "worth_members": "Clients alors",
+    "worth_bought": "Acheteurs le mois suivant",
+    "worth_interval": "Intervalle à 95 %",
+    "worth_lift": "Rapport à la moyenne",
+    "worth_revenue": "CA par client",
+    "worth_returned": "Revenus",
+    "worth_average": "Moyenne",
+    "worth_hidden": (
+        "Un tiret remplace tout chiffre qui concerne moins de {minimum} personnes, ou toutes sauf "
+        "moins de {minimum} ; la moyenne est alors celle des segments montrés."
+    ),
+    "worth_note": (
+        "Un intervalle contient le vrai chiffre dans 95 échantillons sur 100 : celui de Wilson "
+        "pour les taux et, pour le chiffre d'affaires, celui de Hall, qui tient compte des rares "
+        "clients très dépensiers. Il dit la précision des chiffres de ce mois-ci, non ce que "
+        "donnerait un autre mois de décembre. Un segment qui achète deux fois plus l'aurait fait "
+        "sans aucune campagne."
+    ),
+    "worth_chart_buying": "Acheteurs le mois suivant",
+    "worth_chart_revenue": "CA par client le mois suivant",
+    "worth_chart_alt": (
+        "Point et intervalle à 95 % pour chaque segment ; moyenne : {average}. {figures}."
+    ),
+    "worth_chart_figure": "{name} : {value} ({lower} à {upper})",
+    "worth_axis_buying": "part des clients du segment",
+    "worth_axis_revenue": "moyenne, dans la monnaie des fichiers",
+    "worth_legend": "moyenne : {average}",
+    "worth_shares": "Quelle part du chiffre d'affaires à venir les segments expliquent",
+    "worth_shares_text": (
+        "Au {moment}, connaître le segment d'un client explique {segment} des différences de "
+        "chiffre d'affaires du mois suivant (part de la variance de log(1 + CA)). Les onze groupes"
+        " usuels selon la récence, la fréquence et le montant (RFM) en expliquent {rfm_group}, "
+        "leurs 125 cellules {rfm_cell}."
+    ),
+    "worth_ceiling": (
+        "Un modèle à arbres boostés, qui lit tous les indicateurs, en prédit {boosting} chez des "
+        "clients qu'il n'a jamais vus : aucun découpage fondé sur les mêmes indicateurs "
+        "n'explique beaucoup plus."
+    ),
+    "worth_shares_note": (
+        "Les clients qui n'ont jamais acheté forment un groupe RFM et une cellule. Beaucoup de "
+        "petits groupes expliquent par hasard une part de n'importe quel résultat ; entre "
+        "parenthèses figure ce que les mêmes groupes expliqueraient sans doute chez d'autres "
+        "clients. Aux premières dates, tous les clients ont un passé court, que le modèle, "
+        "entraîné sur de plus longs, prend pour un faible intérêt."
+    ),
+    "worth_moment": "Date",
+    "worth_segment": "Ces segments",
+    "worth_rfm_group": "11 groupes RFM",
+    "worth_rfm_cell": "125 cellules RFM",
+    "worth_boosting": "Plafond",
+    "worth_share": "{share} ({adjusted})",
+    "worth_range": "{lower} à {upper}",
+}

@@ -1,0 +1,147 @@
+"""What a segment is worth, in words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.number_format import NOTHING
+from pipeline.report.blocks import Block, Bullets, Pictures, SectionView, Table
+from pipeline.report.worth.facts import SCHEMES, Estimate, MomentShares, SegmentWorth, Worth
+
+
+class WorthView(SectionView):
+    """Writes what the segments did in the month after a moment."""
+
+    key = "worth"
+
+    def blocks(self) -> list[Block]:
+        """Return the section; one sentence where no month followed."""
+        worth = self.facts.worth
+        if worth is None:
+            return [self.paragraph("missing")]
+        blocks: list[Block] = [
+            self.paragraph(
+                "lead",
+                moment=self.numbers.date(worth.moment),
+                count=self._count(worth.user_count, worth.is_coarse),
+            ),
+            Bullets(tuple(self._sentences(worth))),
+            self._table(worth),
+        ]
+        if self._hides(worth):
+            blocks.append(self.remark("hidden", minimum=self.facts.min_group_size))
+        blocks += [Pictures(("worth_buying", "worth_revenue")), self.remark("note")]
+        return blocks + (self._shares(worth) if worth.shares else [])
+
+    def _count(self, count: int, is_coarse: bool) -> str:
+        text = self.numbers.integer(count)
+        return self.words.text("about", number=text) if is_coarse else text
+
+    def _hides(self, worth: Worth) -> bool:
+        return any(
+            None in (one.user_count, one.buying, one.revenue, one.returning)
+            for one in worth.segments
+        )
+
+    def _sentences(self, worth: Worth) -> list[str]:
+        """Return who buys most and least, and who spends most."""
+        average, sentences = worth.average, []
+        buying = [(one.segment_id, one.buying) for one in worth.segments if one.buying]
+        ranked = sorted(
+            ((one.lift, at, one) for at, one in buying if one.lift is not None), reverse=True
+        )
+        for key, place in (("best", 0), ("worst", -1)):
+            if len(ranked) > 1:
+                lift, at, one = ranked[place]
+                rates = {"rate": one.value, "average": average["buying"]}
+                shown = {name: self.numbers.percent(value) for name, value in rates.items()}
+                name = self.figures.name_of(at)
+                sentences.append(self.text(key, name=name, lift=self._times(lift), **shown))
+        spending = [
+            (one.revenue.lift, one.segment_id, one.revenue)
+            for one in worth.segments
+            if one.revenue and one.revenue.lift is not None
+        ]
+        if len(spending) > 1:
+            lift, at, one = max(spending)
+            amounts = {"mean": one.value, "average": average["revenue"]}
+            shown = {name: self.numbers.decimal(value) for name, value in amounts.items()}
+            name = self.figures.name_of(at)
+            sentences.append(self.text("spent", name=name, lift=self._times(lift), **shown))
+        return sentences
+
+    def _times(self, lift: float | None) -> str:
+        return self.numbers.decimal(lift, 1 if lift is None or lift >= 1 else 2)
+
+    def _table(self, worth: Worth) -> Table:
+        headings = self.headings(
+            "members",
+            *("bought", "interval", "lift"),
+            *("revenue", "interval", "lift"),
+            "returned",
+        )
+        places = {one.segment_id: place for place, one in enumerate(self.facts.segments)}
+        ordered = sorted(worth.segments, key=lambda one: places.get(one.segment_id, len(places)))
+        rows = [self._segment(one) for one in ordered]
+        average, percent = worth.average, self.numbers.percent
+        rows.append(
+            (
+                self.text("average"),
+                self._count(worth.user_count, worth.is_coarse),
+                *(percent(average["buying"]), "", ""),
+                *(self.numbers.decimal(average["revenue"]), "", ""),
+                percent(average["returning"]),
+            )
+        )
+        return Table(headings, tuple(rows), has_total=True)
+
+    def _segment(self, one: SegmentWorth) -> tuple[str, ...]:
+        percent = self.numbers.percent
+        return (
+            self.figures.name_of(one.segment_id),
+            self.figures.people(one.user_count),
+            *self._estimate(one.buying, percent),
+            *self._estimate(one.revenue, self.numbers.decimal),
+            percent(one.returning.value) if one.returning else NOTHING,
+        )
+
+    def _estimate(
+        self, one: Estimate | None, write: Callable[[float | None], str]
+    ) -> tuple[str, str, str]:
+        if one is None:
+            return NOTHING, NOTHING, NOTHING
+        return write(one.value), self.range(one, write), self._times(one.lift)
+
+    def range(self, one: Estimate, write: Callable[[float | None], str]) -> str:
+        """Return an interval; a dash where it has no end."""
+        if one.lower is None or one.upper is None:
+            return NOTHING
+        return self.text("range", lower=write(one.lower), upper=write(one.upper))
+
+    def _shares(self, worth: Worth) -> list[Block]:
+        latest = worth.shares[-1]
+        shares = {name: self.numbers.percent(latest.shares.get(name)) for name in SCHEMES}
+        blocks: list[Block] = [self.heading("shares")]
+        if all(latest.shares.get(name) is not None for name in SCHEMES[:3]):
+            moment = self.numbers.date(latest.moment)
+            blocks.append(self.paragraph("shares_text", moment=moment, **shares))
+        if latest.shares.get("boosting") is not None:
+            blocks.append(self.paragraph("ceiling", **shares))
+        keys = ("moment", "members", *SCHEMES)
+        rows = tuple(self._moment(one) for one in worth.shares)
+        table = Table(tuple(self.text(key) for key in keys), rows)
+        return [*blocks, table, self.remark("shares_note")]
+
+    def _moment(self, one: MomentShares) -> tuple[str, ...]:
+        return (
+            self.numbers.date(one.moment),
+            self._count(one.user_count, one.is_coarse),
+            *(self._share(one, scheme) for scheme in SCHEMES),
+        )
+
+    def _share(self, one: MomentShares, scheme: str) -> str:
+        share, adjusted = one.shares.get(scheme), one.adjusted.get(scheme)
+        if share is None or adjusted is None or scheme == "boosting":
+            return self.numbers.percent(share)
+        percent = self.numbers.percent
+        return self.text("share", share=percent(share), adjusted=percent(adjusted))
