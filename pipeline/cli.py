@@ -97,6 +97,11 @@ _COMMON_OPTIONS = (
     ),
     click.option("--as-of", type=_Date(), help="Features see only events before this day."),
     click.option("--retrain", is_flag=True, help="Train a new model version in this run."),
+    click.option(
+        "--segments",
+        type=click.IntRange(min=2),
+        help="Number of segments in this run.  [default: the documented rule decides]",
+    ),
     click.option("--full-refresh", is_flag=True, help="Read every file again."),
     click.option(
         "--forget-file",
@@ -126,6 +131,7 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
         language=options["lang"],
         as_of=options["as_of"],
         retrain=options["retrain"],
+        segment_count=options["segments"],
         full_refresh=options["full_refresh"],
         forget_files=options["forget_file"],
         **limits,

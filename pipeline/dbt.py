@@ -91,6 +91,7 @@ def run_dbt(
     dbt never raises: an exception inside is part of its result, and so of `DbtResult.error`.
     """
     # dbt takes a second to import: not for `--help`.
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     _set_environment(settings)
@@ -101,6 +102,8 @@ def run_dbt(
     ):
         runner = dbtRunner(manifest, callbacks=[progress.on_event])
         outcome = runner.invoke([*command, *_options(settings, variables or {})])
+    # Let go of the file, so that others may read it.
+    DuckDBConnectionManager.close_all_connections()
     return _result(outcome)
 
 
@@ -125,6 +128,8 @@ def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str
         given["as_of"] = settings.as_of.isoformat()
     if settings.retrain:
         given["retrain"] = True
+    if settings.segment_count is not None:
+        given["segment_count"] = settings.segment_count
     if settings.forget_files:
         given["forget_files"] = list(settings.forget_files)
     options = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]

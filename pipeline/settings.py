@@ -47,7 +47,7 @@ class RunSettings:
     """One run of the pipeline; all paths are absolute.
 
     `threads` None means every core, `memory_limit` is that of the whole process, in bytes, `as_of`
-    None means the end of the data, `is_synthetic` marks every report as made from invented
+    None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks every report as made from invented
     customers.
     """
 
@@ -59,6 +59,7 @@ class RunSettings:
     language: str = "en"
     as_of: date | None = None
     retrain: bool = False
+    segment_count: int | None = None
     full_refresh: bool = False
     forget_files: tuple[str, ...] = ()
     is_synthetic: bool = False

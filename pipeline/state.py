@@ -14,13 +14,13 @@ from pipeline.warehouse import open_warehouse, relation_exists
 def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:
     """Return a hash of everything that the marts depend on.
 
-    That is the content of the loaded files, the date that features are seen from, every setting and
+    That is the content of the loaded files, what the command line sets, every setting and
     every line of the models and of `ml/`.
     """
     digest = hashlib.sha256()
     for name, file in sorted(known.items()):
         digest.update(f"{name}\0{file.fingerprint}\0".encode())
-    digest.update(f"{settings.as_of}\0".encode())
+    digest.update(f"{settings.as_of}\0{settings.segment_count}\0".encode())
     for path in _code():
         digest.update(f"{path.relative_to(ROOT).as_posix()}\0".encode())
         digest.update(path.read_bytes())

@@ -35,10 +35,10 @@ def hidden_cells(
 ) -> set[Cell]:
     """Return the cells of a table to hide, when the totals of its rows and columns are known.
 
-    Small counts are hidden. Whoever knows the totals subtracts, so further cells are hidden, few and
-    small ones, until in every line the hidden ones add up to no small group, and none follows from
-    the others. Cells and lines are the edges and nodes of a graph: a hidden cell can be worked out
-    exactly if it is on no cycle of hidden cells (Gusfield 1988).
+    Small counts are hidden. Whoever knows the totals subtracts, so further cells are hidden, few
+    and small ones, until in every line the hidden ones add up to no small group, and none follows
+    from the others. Cells and lines are the edges and nodes of a graph: a hidden cell can be worked
+    out exactly if it is on no cycle of hidden cells (Gusfield 1988).
 
     Parameters
     ----------

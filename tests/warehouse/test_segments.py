@@ -114,17 +114,28 @@ def test_the_number_of_threads_does_not_matter(demo_store: Store, tmp_path: Path
     assert again.query(features) == demo_store.query(features)
 
 
-def test_retraining_adds_a_version_and_keeps_ids_and_names(
+def test_a_number_of_segments_set_by_hand_makes_a_version_of_its_own(
     demo_store: Store, tmp_path: Path
 ) -> None:
-    store = Store(demo_store.datasets, tmp_path / "retrained.duckdb", tmp_path / "reports")
+    store = Store(demo_store.datasets, tmp_path / "asked.duckdb", tmp_path / "reports")
     store.warehouse.write_bytes(demo_store.warehouse.read_bytes())
-    assert store.run("model", "--retrain").code == 0
+    finished = store.run("model", "--segments", "4")
+    assert finished.code == 0, finished.errors
     versions = store.query(
-        "select segment_id, list(segment_name order by model_version),"
-        " list(model_version order by model_version) from marts.segment_model group by 1"
+        "select model_version, any_value(chosen_by), count(*) from marts.segment_model"
+        " group by model_version order by model_version"
     )
-    assert all(names[0] == names[1] and found == [1, 2] for _, names, found in versions)
+    assert versions[0][:2] == (1, "rule")
+    assert versions[1] == (2, "user", 4)
+    report = (store.reports / "report.md").read_text()
+    assert "4 was set by hand" in report
+    # Segments that hold the same users keep their ids, and with them their names.
+    names = store.query(
+        "select list(segment_name order by model_version) from marts.segment_model"
+        " group by segment_id having count(*) = 2"
+    )
+    assert names
+    assert all(former == later for ((former, later),) in names)
 
 
 def test_no_user_id_is_told(demo_store: Store) -> None:
