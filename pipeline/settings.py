@@ -47,8 +47,8 @@ class RunSettings:
     """One run of the pipeline; all paths are absolute.
 
     `threads` None means every core, `memory_limit` is that of the whole process, in bytes, `as_of`
-    None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks every report as made from invented
-    customers.
+    None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks
+    every report as made from invented customers.
     """
 
     datasets: Path = DEFAULT_DATASETS
