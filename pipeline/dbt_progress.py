@@ -35,7 +35,8 @@ class BuildProgress:
     ) -> None:
         self._stage, self._title, self._line_count = stage, title, line_count
         self._left = TimeLeft(constant=constant_seconds)
-        self._step = ""
+        # In the order in which they began: what runs longest is what is waited for.
+        self._running: dict[str, None] = {}
         self._reading_since: float | None = None
         self._lock, self._is_over = threading.Lock(), threading.Event()
         self._thread = threading.Thread(target=self._follow, daemon=True)
@@ -62,13 +63,15 @@ class BuildProgress:
             node = event.data.node_info.node_name
             with self._lock:
                 self._left.start(node, now)
-                self._step = node
+                self._running[node] = None
                 if node == _READING_NODE and self._line_count:
                     self._reading_since = now
         elif name == "NodeFinished":
+            node = event.data.node_info.node_name
             with self._lock:
-                self._left.finish(event.data.node_info.node_name, now)
-                if event.data.node_info.node_name == _READING_NODE:
+                self._left.finish(node, now)
+                self._running.pop(node, None)
+                if node == _READING_NODE:
                     self._reading_since = None
             self._stage.advance(1)
 
@@ -77,7 +80,7 @@ class BuildProgress:
         while not self._is_over.wait(SECONDS_BETWEEN_LOOKS):
             with self._lock:
                 now = time.monotonic()
-                text = self._step
+                text = next(iter(self._running), "")
                 if self._reading_since is not None and (share := _reading_share()) > furthest:
                     # What follows the reading in the same step starts from 0 again.
                     furthest = share

@@ -33,12 +33,17 @@ def _published(store: Store) -> list[list[tuple]]:
         return [connection.execute(sql).fetchall() for sql in CONTENT]
 
 
-def _copy(store: Store, folder: Path) -> Store:
-    """Copy warehouse and reports; the data folder is shared."""
-    shutil.rmtree(folder, ignore_errors=True)
+def _put_aside(store: Store, folder: Path) -> None:
+    """Copy warehouse and reports; the data folder does not change any more."""
     shutil.copytree(store.warehouse.parent, folder / "warehouse")
     shutil.copytree(store.reports, folder / "reports")
-    return Store(store.datasets, folder / "warehouse" / store.warehouse.name, folder / "reports")
+
+
+def _take_up(store: Store, folder: Path) -> None:
+    """Go on from a copy, in the old place: elsewhere dbt would read the project again."""
+    for part, place in (("warehouse", store.warehouse.parent), ("reports", store.reports)):
+        shutil.rmtree(place)
+        shutil.copytree(folder / part, place)
 
 
 def _run_and_kill(store: Store, seconds: float) -> bool:
@@ -66,36 +71,34 @@ def test_a_killed_run_leaves_the_publication_and_the_next_one_ends_as_if_nothing
 ) -> None:
     """A changed, a new and a re-sent file come; every fourth time the run may end."""
     files = sorted(demo_store.datasets.iterdir())
-    prepared = Store(tmp_path / "data", tmp_path / "start" / "w" / "x.duckdb", tmp_path / "r")
-    prepared.datasets.mkdir()
-    shutil.copy(files[0], prepared.datasets / "a.csv")
-    assert prepared.run().code == 0
-    before = _published(prepared)
+    store = Store(tmp_path / "data", tmp_path / "w" / "x.duckdb", tmp_path / "r")
+    store.datasets.mkdir()
+    shutil.copy(files[0], store.datasets / "a.csv")
+    assert store.run().code == 0
+    before = _published(store)
     lines = files[0].read_text().splitlines()
-    (prepared.datasets / "a.csv").write_text("\n".join(lines[:-500]) + "\n")
-    shutil.copy(files[1], prepared.datasets / "b.csv")
-    shutil.copy(files[1], prepared.datasets / "b_again.csv")
-    undisturbed = _copy(prepared, tmp_path / "undisturbed")
+    (store.datasets / "a.csv").write_text("\n".join(lines[:-500]) + "\n")
+    shutil.copy(files[1], store.datasets / "b.csv")
+    shutil.copy(files[1], store.datasets / "b_again.csv")
+    _put_aside(store, tmp_path / "start")
     started = time.monotonic()
-    assert undisturbed.run().code == 0
+    assert store.run().code == 0
     duration = time.monotonic() - started
-    after = _published(undisturbed)
+    after, report = _published(store), (store.reports / "report.md").read_bytes()
     assert before != after
 
     moments = random.Random(20191001)
     hits = 0
     for kill in range(KILL_COUNT):
         if kill % 4 == 0:
-            store = _copy(prepared, tmp_path / "killed")
+            _take_up(store, tmp_path / "start")
         hits += _run_and_kill(store, moments.uniform(0.3, duration))
         assert _published(store) in (before, after)
         if kill % 4 == 3:
             finished = store.run("run", "--quiet")
             assert finished.code == 0, finished.errors
             assert _published(store) == after
-            assert (store.reports / "report.md").read_bytes() == (
-                undisturbed.reports / "report.md"
-            ).read_bytes()
+            assert (store.reports / "report.md").read_bytes() == report
     with capsys.disabled():
         print(f"\n{KILL_COUNT} kills, {hits} of them while the run was under way")
     assert hits >= KILL_COUNT // 2
