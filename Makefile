@@ -23,7 +23,7 @@ demo: setup ## Everything on a synthetic store, in its own warehouse.
 	$(BIN)/python run_pipeline.py demo
 
 test: setup ## Every test, in two processes.
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: setup ## The tests that build no warehouse, in under a minute.
 	$(BIN)/python -m pytest -m "not slow"

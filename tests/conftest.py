@@ -17,6 +17,8 @@ REAL_ROWS = ROOT.parent / "shared" / "data"
 HEADER = (
     "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"
 )
+# Files of a few tests of minutes.
+LONGEST = ("test_chaos.py", "test_arrivals.py", "test_dbt.py", "test_drift.py", "test_persistence.py")
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,11 @@ class Store:
         """Return the rows of a query on the warehouse."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             return connection.execute(sql).fetchall()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest: at the end, the other process would wait for them."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture
