@@ -69,17 +69,20 @@ def _run_and_kill(store: Store, seconds: float) -> bool:
 def test_a_killed_run_leaves_the_publication_and_the_next_one_ends_as_if_nothing_had_been(
     demo_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A changed, a new and a re-sent file come; every fourth time the run may end."""
-    files = sorted(demo_store.datasets.iterdir())
-    store = Store(tmp_path / "data", tmp_path / "w" / "x.duckdb", tmp_path / "r")
-    store.datasets.mkdir()
-    shutil.copy(files[0], store.datasets / "a.csv")
-    assert store.run().code == 0
+    """A changed, a new and a re-sent file come; every fifth time the run may end."""
+    store = Store(tmp_path / "data", tmp_path / "w" / "test.duckdb", tmp_path / "r")
+    shutil.copytree(demo_store.datasets, store.datasets)
+    shutil.copytree(demo_store.reports, store.reports)
+    store.warehouse.parent.mkdir()
+    for path in (demo_store.warehouse, published_path(demo_store.warehouse)):
+        shutil.copy(path, store.warehouse.parent)
     before = _published(store)
-    lines = files[0].read_text().splitlines()
-    (store.datasets / "a.csv").write_text("\n".join(lines[:-500]) + "\n")
-    shutil.copy(files[1], store.datasets / "b.csv")
-    shutil.copy(files[1], store.datasets / "b_again.csv")
+    first, second, _ = sorted(store.datasets.iterdir())
+    lines = first.read_text().splitlines()
+    first.write_text("\n".join(lines[:-500]) + "\n")
+    later = [line.replace("-01 ", "-02 ") for line in lines[1::5]]
+    store.write("new.csv", *later)
+    shutil.copy(second, store.datasets / "sent_again.csv")
     _put_aside(store, tmp_path / "start")
     started = time.monotonic()
     assert store.run().code == 0
@@ -90,11 +93,11 @@ def test_a_killed_run_leaves_the_publication_and_the_next_one_ends_as_if_nothing
     moments = random.Random(20191001)
     hits = 0
     for kill in range(KILL_COUNT):
-        if kill % 4 == 0:
+        if kill % 5 == 0:
             _take_up(store, tmp_path / "start")
         hits += _run_and_kill(store, moments.uniform(0.3, duration))
         assert _published(store) in (before, after)
-        if kill % 4 == 3:
+        if kill % 5 == 4:
             finished = store.run("run", "--quiet")
             assert finished.code == 0, finished.errors
             assert _published(store) == after

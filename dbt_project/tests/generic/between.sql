@@ -1,11 +1,11 @@
-{# Every value that is not null lies between the two bounds, both included: of one column, or of several
-   that are read in one pass. #}
-{% test between(model, lowest, highest, column_name=none, columns=[]) %}
+{# Every value of these columns that is not null lies between the two bounds, both included; all are
+   read in one pass. #}
+{% test between(model, columns, lowest, highest) %}
 
 select count(*) as outside_count
 from {{ model }}
 where
-    {%- for column in columns or [column_name] %}
+    {%- for column in columns %}
     {{ 'or ' if not loop.first }}{{ column }} not between {{ lowest }} and {{ highest }}
     {%- endfor %}
 having count(*) > 0
