@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from pipeline.ending import end_process
 from pipeline.errors import InputError, PipelineError
 from pipeline.interruption import leave_at_once_when_interrupted
 from pipeline.memory import check_limit, limit_database
@@ -234,6 +235,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         tell(f"Error: {_unforeseen(error)}")
         sys.exit(PipelineError.exit_code)
+    end_process()
 
 
 def _tell(error: PipelineError | click.ClickException) -> int:

@@ -16,8 +16,9 @@ from isal import igzip, isal_zlib
 from pipeline.errors import InputError
 from pipeline.inputs.discovery import Compression, InputFile, assert_unchanged
 
-# A chunk that stays in the second-level cache between the passes over it.
-CHUNK_BYTES = 1 << 18
+# Small enough for the cache between the passes over it, large enough that a thread which waits for
+# another after each pass, such as one that imports dbt, seldom waits.
+CHUNK_BYTES = 1 << 20
 
 # The type stubs of isal declare it as an instance.
 ISAL_ERROR: type[Exception] = isal_zlib.error  # type: ignore[assignment]

@@ -20,12 +20,15 @@
         select visit_month, {{ built_from_query(config.get('versioned_by'), sql) }} as built_from
         from {{ ref('month_versions') }}
     {%- endset -%}
-    {%- set due = due_months(target_table, versions) -%}
+    {%- set differences = months_that_differ(target_table, versions) -%}
+    {%- set due = differences.due -%}
+    {%- if differences.stale -%}
     {% call statement('main', auto_begin=True) -%}
         delete from {{ target_table }}
         where (visit_month, built_from) not in (select visit_month, built_from from ({{ versions }}) as versions)
     {%- endcall %}
     {% do adapter.commit() %}
+    {%- endif -%}
     {%- for month, version in due.items() -%}
         {% call statement('main', auto_begin=True) -%}
             set variable month_start = date '{{ month }}';
@@ -75,19 +78,28 @@
 {%- endmacro %}
 
 
-{# The months that are due in this table, in their order, with what they are to be built from. #}
-{% macro due_months(target_table, versions) -%}
+{# `due`: the months that are due in this table, in their order, with what they are to be built from.
+   `stale`: the months of which the table holds what is no longer right. #}
+{% macro months_that_differ(target_table, versions) -%}
     {%- set due = {} -%}
+    {%- set stale = [] -%}
     {%- set query -%}
-        select strftime(versions.visit_month, '%Y-%m-%d') as visit_month, versions.built_from::text as built_from
+        select
+            strftime(versions.visit_month, '%Y-%m-%d') as due_month,
+            versions.built_from::text as built_from,
+            strftime(built.visit_month, '%Y-%m-%d') as stale_month
         from ({{ versions }}) as versions
-        left join (select distinct visit_month, built_from from {{ target_table }}) as built
+        full join (select distinct visit_month, built_from from {{ target_table }}) as built
             on versions.visit_month = built.visit_month and versions.built_from = built.built_from
-        where built.visit_month is null
-        order by versions.visit_month
+        where versions.visit_month is null or built.visit_month is null
+        order by due_month, stale_month
     {%- endset -%}
     {%- for row in run_query(query).rows -%}
-        {%- do due.update({row[0]: row[1]}) -%}
+        {%- if row[0] -%}
+            {%- do due.update({row[0]: row[1]}) -%}
+        {%- else -%}
+            {%- do stale.append(row[2]) -%}
+        {%- endif -%}
     {%- endfor -%}
-    {{ return(due) }}
+    {{ return({'due': due, 'stale': stale}) }}
 {%- endmacro %}
