@@ -18,7 +18,13 @@ HEADER = (
     "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"
 )
 # Files of a few tests of minutes.
-LONGEST = ("test_chaos.py", "test_arrivals.py", "test_dbt.py", "test_drift.py", "test_persistence.py")
+LONGEST = (
+    "test_chaos.py",
+    "test_arrivals.py",
+    "test_dbt.py",
+    "test_drift.py",
+    "test_persistence.py",
+)
 
 
 @dataclass(frozen=True)

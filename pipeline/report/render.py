@@ -171,9 +171,13 @@ def _table(table: Table) -> str:
     marks = [":--" if place < table.text_columns else "--:" for place in range(len(table.headings))]
     lines = [[_as_markdown(cell) for cell in row] for row in (table.headings, *table.rows)]
     if table.has_total:
-        lines[-1] = [f"**{cell}**" for cell in lines[-1]]
+        lines[-1] = [_bold(cell) for cell in lines[-1]]
     if table.marked_row is not None:
         place = table.marked_row + 1
-        lines[place] = [f"**{cell}**" for cell in lines[place]]
+        lines[place] = [_bold(cell) for cell in lines[place]]
     rows = [lines[0], marks, *lines[1:]]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _bold(cell: str) -> str:
+    return f"**{cell}**" if cell else ""
