@@ -83,7 +83,7 @@ class Outcome:
 @click.option("--seeds", default=10, show_default=True, help="Stores with and without types.")
 @click.option("--users", default=20_000, show_default=True, help="Customers of these stores.")
 def main(seeds: int, users: int) -> None:
-    """Measure the segments of synthetic stores; about half an hour. Exit code 1: a promise broken."""
+    """Measure the segments of synthetic stores; about half an hour. Exit code 1: promise broken."""
     rows, broken = [_HEADER], []
     for case in _cases(seeds, users):
         outcome = _measure(case)
