@@ -39,7 +39,7 @@ ENGLISH = {
         "would have done so without any campaign."
     ),
     "worth_chart_buying": "Bought in the next month",
-    "worth_chart_revenue": "Revenue per customer in the next month",
+    "worth_chart_revenue": "Revenue per customer, next month",
     "worth_chart_alt": "Dot and 95 % interval for each segment, the average {average}. {figures}.",
     "worth_chart_figure": "{name}: {value} ({lower} to {upper})",
     "worth_axis_buying": "share of the customers of the segment",
