@@ -26,7 +26,7 @@ test: setup ## Every test, in two processes.
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: setup ## The tests that build no warehouse, in under a minute.
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses 2
 
 lint: setup ## Formatters, linters and type checker, as in CI.
 	$(BIN)/ruff check .
