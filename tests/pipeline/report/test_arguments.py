@@ -320,7 +320,7 @@ def test_the_verdict_says_what_may_be_claimed(
 def test_criteria_that_disagree_are_counted(facts: Facts) -> None:
     choice = Choice("natural", {"silhouette": 3, "inertia": 4, "davies_bouldin": 3}, {}, {})
     text = said(blocks(replace(facts, choice=choice), "choice"))
-    assert "The criteria disagree, as they do on any real customers: 2 × 3, 1 × 4." in text
+    assert "as they do on any real customers: 2 \u00d7 3, 1 \u00d7 4." in text
     alike = replace(choice, by_criterion={"silhouette": 3, "inertia": 3})
     assert "All criteria would choose 3." in said(blocks(replace(facts, choice=alike), "choice"))
 
@@ -348,7 +348,7 @@ def test_the_stability_of_a_segment_is_read_after_hennig(
     assert rows == (("Window shoppers", f"{jaccard:.2f}", meaning),)
 
 
-# Nothing to argue with -----------------------------------------------------------------------------
+# Nothing to argue with ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
