@@ -60,12 +60,12 @@ class DbtPreparation:
         return self._manifest
 
     def _prepare(self) -> None:
+        gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
         importlib.import_module("dbt.adapters.duckdb")
         main = importlib.import_module("dbt.cli.main")
         if not (_work_folder(self._settings) / "target" / "partial_parse.msgpack").exists():
             return
         _set_environment(self._settings)
-        gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
         outcome = main.dbtRunner().invoke(["parse", *_options(self._settings, {})])
         # What is wrong with the project, the command itself will say.
         self._manifest = outcome.result if outcome.success else None

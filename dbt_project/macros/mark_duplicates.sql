@@ -63,7 +63,7 @@
             row_number() over (
                 partition by {{ key }}
                 order by
-                    price, category_id, category_code, brand, user_id, product_id,
+                    price, try_cast(category_id as bigint), category_code, brand, user_id, product_id,
                     event_type, session_id, rowid
             ) > 1 as is_repeated
         from {{ target }}

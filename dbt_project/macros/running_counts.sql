@@ -5,41 +5,48 @@
 {% macro running_counts(column) %}
 
     select
-        touched.user_id,
-        count(*) filter (where earlier.user_id is null) as new_count,
-        max(
-            touched.event_count + coalesce(earlier.event_count, 0)
-        )::bigint as favourite_event_count
+        user_id,
+        count(*) filter (where not was_seen_before) as new_count,
+        max(event_count)::bigint as favourite_event_count
 
     from (
         select
             user_id,
             {{ column }},
-            sum(event_count) as event_count
+            sum(event_count) as event_count,
+            bool_or(is_earlier) as was_seen_before
 
-        from user_products
-        where {{ column }} is not null
+        from (
+            select
+                user_id,
+                {{ column }},
+                event_count,
+                false as is_earlier
+
+            from user_products
+            where {{ column }} is not null
+
+            union all
+
+            select
+                months.user_id,
+                months.{{ column }},
+                months.event_count,
+                true as is_earlier
+
+            from {{ ref('int_user_products') }} as months
+            where
+                months.visit_month < {{ month_start() }}
+                and {{ is_in_part('months.user_id') }}
+                and exists (
+                    select 1 from user_products
+                    where
+                        user_products.user_id = months.user_id
+                        and user_products.{{ column }} = months.{{ column }}
+                )
+        ) as touched
         group by user_id, {{ column }}
-    ) as touched
-    left join (
-        select
-            months.user_id,
-            months.{{ column }},
-            sum(months.event_count) as event_count
-
-        from {{ ref('int_user_products') }} as months
-        where
-            months.visit_month < {{ month_start() }}
-            and exists (
-                select 1 from user_products
-                where
-                    user_products.user_id = months.user_id
-                    and user_products.{{ column }} = months.{{ column }}
-            )
-        group by months.user_id, months.{{ column }}
-    ) as earlier
-        on touched.user_id = earlier.user_id
-            and touched.{{ column }} = earlier.{{ column }}
-    group by touched.user_id
+    ) as counted
+    group by user_id
 
 {% endmacro %}

@@ -18,7 +18,7 @@ from pipeline.inputs.discovery import Compression, InputFile, assert_unchanged
 
 # Small enough for the cache between the passes over it, large enough that a thread which waits for
 # another after each pass, such as one that imports dbt, seldom waits.
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 22
 
 # The type stubs of isal declare it as an instance.
 ISAL_ERROR: type[Exception] = isal_zlib.error  # type: ignore[assignment]

@@ -62,7 +62,9 @@ def test_a_failed_data_test_leaves_the_publication_and_ends_with_3(
     published, report = published_path(store.warehouse), store.reports / "report.html"
     before = published.read_bytes(), report.read_bytes()
     with duckdb.connect(str(store.warehouse)) as connection:
-        connection.execute("update core.sessions set revenue = revenue + 0.01 where revenue > 0")
+        connection.execute(
+            "update core.int_sessions set revenue = revenue + 0.01 where revenue > 0"
+        )
     store.write("later.csv", "2019-11-30 11:00:00 UTC,view,10,500,,acme,10.00,999999998,late")
     finished = store.run("run", "--quiet")
     assert finished.code == 3

@@ -7,7 +7,11 @@
    `core.month_versions`, and the query. A month is due where they differ. That holds whatever
    happened in between: a killed run, a file that was replaced or forgotten, another setting, another
    version of the model. A table that also reads earlier months is computed anew from the first month
-   that changed (`versioned_by: history_version`). #}
+   that changed (`versioned_by: history_version`).
+
+   A model that looks back at what each user did before (`in_parts_of`, a relation with `user_id` and
+   `visit_month`) computes the users of a large month in parts, one range of ids after the other: what
+   is known of all of them at once does not fit in memory. It reads the users `is_in_part` names. #}
 {% materialization computed_by_month, adapter='duckdb' %}
 
     {%- set target_table = this.incorporate(type='table') -%}
@@ -34,11 +38,15 @@
     {% do adapter.commit() %}
     {%- endif -%}
     {%- for month, version in due.items() -%}
+        {%- for first_user, last_user in parts_of_month(month, config.get('in_parts_of')) -%}
         {% call statement('main', auto_begin=True) -%}
             set variable month_start = date '{{ month }}';
             set variable built_from = {{ version }}::ubigint;
+            set variable first_user = {{ first_user }}::bigint;
+            set variable last_user = {{ last_user }}::bigint;
             insert into {{ target_table }} by name {{ sql }}
         {%- endcall %}
+        {%- endfor -%}
         {% do adapter.commit() %}
     {%- endfor -%}
 

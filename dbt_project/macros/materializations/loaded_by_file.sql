@@ -124,11 +124,14 @@
 {% macro load_days(target, is_loading) -%}
     {%- set days = {} -%}
     {%- set query -%}
-        select strftime(occurred_at, '%Y-%m-%d') as day, count(*) as line_count
-        from {{ target }}
-        where rejection_reason is null and ({{ is_loading }})
-        group by all
-        order by all
+        select day::text as day, line_count
+        from (
+            select occurred_at::date as day, count(*) as line_count
+            from {{ target }}
+            where rejection_reason is null and ({{ is_loading }})
+            group by day
+        )
+        order by day
     {%- endset -%}
     {%- for row in run_query(query).rows -%}
         {%- do days.update({row[0] | string: row[1]}) -%}

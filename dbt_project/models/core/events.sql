@@ -18,7 +18,7 @@ kept as (
         event_type,
         product_id,
 
-        category_id,
+        try_cast(category_id as bigint) as category_id,
         category_code,
         brand,
 

@@ -28,6 +28,7 @@ steps as (
 
     from events
     where event_type in ('cart', 'purchase')
+    order by user_id
 
 )
 

@@ -19,7 +19,8 @@ product_prices as (
     select
         category_id,
         product_id,
-        sum(viewed_value) / sum(view_count) as mean_price
+        sum(view_count * lowest_viewed_price + viewed_value_above)
+        / sum(view_count) as mean_price
 
     from user_products
     where category_id is not null and view_count > 0

@@ -3,21 +3,33 @@
 -- raise. So the features of a user as of the end of any month are sums and maxima over the months
 -- until then.
 -- depends_on: {{ ref('month_versions') }}
-{{ config(materialized='computed_by_month', versioned_by='history_version') }}
+{{ config(
+    materialized='computed_by_month',
+    versioned_by='history_version',
+    in_parts_of='int_user_products'
+) }}
 
 with
 
 sessions as (
 
     select * from {{ ref('sessions') }}
-    where visit_month = {{ month_start() }} and {{ is_seen('visit_date') }}
+    where
+        visit_month = {{ month_start() }}
+        and {{ is_seen('visit_date') }}
+        and {{ is_in_part('user_id') }}
 
 ),
 
 user_products as (
 
-    select * from {{ ref('int_user_products') }}
-    where visit_month = {{ month_start() }}
+    select
+        *,
+        (view_count * lowest_viewed_price + viewed_value_above)::decimal(18, 2)
+            as viewed_value
+
+    from {{ ref('int_user_products') }}
+    where visit_month = {{ month_start() }} and {{ is_in_part('user_id') }}
 
 ),
 
@@ -127,6 +139,7 @@ new_products as (
             select 1 from {{ ref('int_user_products') }} as earlier
             where
                 earlier.visit_month < {{ month_start() }}
+                and {{ is_in_part('earlier.user_id') }}
                 and earlier.user_id = seen_products.user_id
                 and earlier.product_id = seen_products.product_id
         )
@@ -136,7 +149,7 @@ new_products as (
 
 categories as ({{ running_counts('category_id') }}),
 
-brands as ({{ running_counts('brand') }}),
+brands as ({{ running_counts('brand_hash') }}),
 
 user_months as (
 
@@ -163,6 +176,8 @@ user_months as (
     left join new_products on visits.user_id = new_products.user_id
     left join categories on visits.user_id = categories.user_id
     left join brands on visits.user_id = brands.user_id
+    -- In order, threads fill whole blocks; half-filled ones would be written again.
+    order by visits.user_id
 
 )
 

@@ -44,12 +44,7 @@ file_facts as (
         loaded_at
 
     from {{ this }}
-    where
-        source_file not in (select source_file from files_to_load)
-        and source_file in (
-            select source_file from {{ ref('event_lines') }}
-            where {{ is_unchecked('occurred_at') }}
-        )
+    where source_file not in (select source_file from files_to_load)
     {%- endif %}
 
 ),
@@ -57,7 +52,7 @@ file_facts as (
 event_lines as (
 
     select * from {{ ref('event_lines') }}
-    where source_file in (select source_file from file_facts)
+    where source_file in {{ files_to_count(ref('event_lines')) }}
 
 ),
 

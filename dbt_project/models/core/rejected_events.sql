@@ -15,7 +15,7 @@ refused as (
         source_file,
         line_number,
         rejection_reason,
-        raw_line
+        raw_line[1] as raw_line
 
     from event_lines
     where rejection_reason is not null

@@ -30,4 +30,6 @@ users as (
     {{ described_users('totals', 'orders', 'carts', ['user_id'], as_of()) }}
 )
 
+-- In order: a user is found without reading all, and threads fill whole blocks.
 select * from users
+order by user_id

@@ -1,0 +1,18 @@
+{# The files that the ledger counts in this run, written out as `names_of_files` does: those to load,
+   and those with a line on a day that changed. #}
+{% macro files_to_count(event_lines) -%}
+    {%- if not execute or flags.WHICH != 'build' -%}
+        {{ return("(select source_file from file_facts)") }}
+    {%- endif -%}
+    {%- set files -%}
+        (
+            select source_file from {{ source('datasets', 'files_to_load') }}
+            {% if is_incremental() -%}
+            union
+            select source_file from {{ event_lines }}
+            where {{ is_unchecked('occurred_at') }}
+            {%- endif %}
+        ) as files
+    {%- endset -%}
+    {{ return(names_of_files(files)) }}
+{%- endmacro %}
