@@ -1,7 +1,7 @@
 -- One row per visit, in the form that takes least room. A visit is what the store calls a session,
--- cut at midnight (UTC): some session ids live for weeks, and one such id would otherwise count as a
--- single, endless visit. Events without a session id are one visit a day; an id that two users share
--- is one visit of each. Cut at midnight, a visit lies in one month.
+-- cut at midnight (UTC): some session ids live for weeks, and one such id would otherwise count as
+-- a single, endless visit. Events without a session id are one visit a day; an id that two users
+-- share is one visit of each. Cut at midnight, a visit lies in one month.
 -- depends_on: {{ ref('month_versions') }}
 {{ config(materialized='computed_by_month', versioned_by='lines_version') }}
 
