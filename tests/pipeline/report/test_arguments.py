@@ -10,47 +10,21 @@ import pytest
 from scipy.stats import norm
 
 from ml.campaign import plan_test
-from pipeline.number_format import NOTHING, NumberFormat
-from pipeline.report.blocks import Block, Bullets, Paragraph, Table
+from pipeline.number_format import NOTHING
+from pipeline.report.blocks import Paragraph, Table
 from pipeline.report.certainty.facts import Agreement, Between, Certainty
 from pipeline.report.choice.facts import Choice
 from pipeline.report.drift.facts import Drift, FeatureDrift
-from pipeline.report.facts import Facts, gather_facts
-from pipeline.report.figures import Figures
+from pipeline.report.facts import Facts
 from pipeline.report.moves.facts import Move, Place
 from pipeline.report.rules.facts import Rules, SegmentRule
-from pipeline.report.sections import sections
 from pipeline.report.trial.facts import SegmentTrial, Trial
 from pipeline.report.words import Words
 from pipeline.report.worth.facts import Estimate, MomentShares, SegmentWorth, Worth
 
+from .speech import LANGUAGES, blocks, said, table
+
 NOVEMBER, DECEMBER = dt.date(2019, 11, 1), dt.date(2019, 12, 1)
-LANGUAGES = ("en", "fr")
-
-
-@pytest.fixture(scope="module")
-def facts(warehouse) -> Facts:
-    return gather_facts(warehouse)
-
-
-def blocks(facts: Facts, key: str, language: str = "en") -> list[Block]:
-    figures = Figures(facts, Words(language), NumberFormat(language))
-    return sections(figures)[key].blocks()
-
-
-def said(found: list[Block]) -> str:
-    """Return all sentences, with plain spaces."""
-    parts = [
-        text
-        for block in found
-        if isinstance(block, Paragraph | Bullets)
-        for text in (block.items if isinstance(block, Bullets) else (block.text,))
-    ]
-    return " ".join(parts).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def table(found: list[Block]) -> Table:
-    return next(block for block in found if isinstance(block, Table))
 
 
 # Worth -------------------------------------------------------------------------------------------

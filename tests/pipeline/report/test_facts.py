@@ -16,11 +16,6 @@ from pipeline.report.facts import gather_facts
 from .store import USUAL, build, resized
 
 
-@pytest.fixture(scope="module")
-def facts(warehouse):
-    return gather_facts(warehouse)
-
-
 def test_everybody_is_counted(facts) -> None:
     audience = facts.audience
     assert (audience.user_count, audience.labelled_count) == (200, 120)
