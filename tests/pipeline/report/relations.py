@@ -1,0 +1,56 @@
+"""Relations of a few rows, written by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+
+def write(connection: duckdb.DuckDBPyConnection, name: str, *rows: dict[str, Any]) -> None:
+    """Make `marts.<name>` of these rows."""
+    found = pa.Table.from_pylist(list(rows))
+    connection.register("by_hand", found)
+    connection.execute(f"create table marts.{name} as from by_hand")
+    connection.unregister("by_hand")
+
+
+def segment_value(at: object, group: object, users: int, **figures: Any) -> dict[str, Any]:
+    """Return one row of `segment_value`: how many there were, and what they did."""
+    buyers, returners = figures.get("buyers", 0), figures.get("returners", 0)
+    mean = figures.get("mean", 0.0)
+    return {
+        "moment": at,
+        "scheme": "all" if group == "all" else "segment",
+        "group_id": str(group),
+        "user_count": users,
+        "buyer_count": buyers,
+        "buyer_rate": buyers / users,
+        "buyer_rate_lower": figures.get("lower", 0.0),
+        "buyer_rate_upper": figures.get("upper", 1.0),
+        "mean_revenue": mean,
+        "mean_revenue_lower": mean / 2,
+        "mean_revenue_upper": mean * 2,
+        "returner_count": returners,
+        "return_rate": returners / users,
+        "return_rate_lower": 0.0,
+        "return_rate_upper": 1.0,
+    }
+
+
+def value_share(at: object, scheme: str, users: int, share: float | None) -> dict[str, Any]:
+    """Return one row of `value_shares`; other customers would show half of it."""
+    return {
+        "moment": at,
+        "scheme": scheme,
+        "user_count": users,
+        "variance_share": share,
+        "adjusted_share": None if share is None else share / 2,
+    }
+
+
+def model_row(segment_id: int, **columns: Any) -> dict[str, Any]:
+    """Return one row of `segment_model`, with the columns that matter."""
+    names = ["activity", "log_order_count", "log_recency_days"]
+    return {"model_version": 2, "segment_id": segment_id, "feature_names": names, **columns}

@@ -1,0 +1,127 @@
+"""Who moved, from the rows of the warehouse to the tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.report.facts import Facts
+from pipeline.report.moves.facts import gather_moves
+
+from .relations import model_row, write
+from .speech import blocks, rows, said
+
+OCTOBER, NOVEMBER, DECEMBER = (dt.date(2019, month, 1) for month in (10, 11, 12))
+NAMES = {0: ("Window shoppers", "Curieux"), 1: ("Big <spenders>", "Gros | paniers")}
+
+
+def went(
+    former: int | str, later: int | str, count: int, **ends: Any
+) -> dict[str, Any]:  # a reason instead of a segment
+    """Return one row of `segment_migrations`: so many went from here to there."""
+    places = {
+        f"{end}_{what}": value if isinstance(value, kind) else None
+        for end, value in (("from", former), ("to", later))
+        for what, kind in (("segment_id", int), ("reason", str))
+    }
+    shared = {
+        "kind": "month",
+        "from_moment": NOVEMBER,
+        "to_moment": DECEMBER,
+        "from_version": 2,
+        "to_version": 2,
+        "sampled_share": 1.0,
+    }
+    return shared | places | {"user_count": count} | ends
+
+
+MONTH = (
+    went(0, 0, 700),
+    went(0, 1, 100),
+    went(1, 1, 150),
+    went(1, 0, 50),
+    went("too_few_events", 0, 30),
+    # Why a customer has no segment does not matter here.
+    went("automatic_traffic", 0, 10),
+    went("too_few_events", 1, 20),
+    went("not_seen_yet", 0, 60),
+    went("not_seen_yet", 1, 40),
+)
+
+
+def found(marts: duckdb.DuckDBPyConnection, facts: Facts, *moves: dict) -> Facts:
+    """Put these rows into the warehouse, and what they say into the facts."""
+    former = (
+        model_row(at, model_version=1, segment_name=f"Old {at}", segment_name_fr=None)
+        for at in (0, 1)
+    )
+    current = (
+        model_row(at, segment_name=english, segment_name_fr=french)
+        for at, (english, french) in NAMES.items()
+    )
+    write(marts, "segment_model", *former, *current)
+    write(marts, "segment_migrations", *moves)
+    return replace(facts, moves=gather_moves(marts, 10))
+
+
+def test_rows_are_before_and_columns_after(marts, facts) -> None:
+    moves = blocks(found(marts, facts, *MONTH), "moves")
+    assert rows(moves) == [
+        ("Window shoppers", "700", "100"),
+        ("Big <spenders>", "50", "150"),
+        ("no segment", "40", "20"),
+        ("not seen yet", "60", "40"),
+    ]
+    assert "Every customer is counted." in said(moves)
+    # 850 of 1,000.
+    assert "Of those who had a segment before, 85.0% are still in it." in said(moves)
+    assert "hides" not in said(moves)
+
+
+def test_the_french_table(marts, facts) -> None:
+    moves = blocks(found(marts, facts, *MONTH), "moves", "fr")
+    assert [row[0] for row in rows(moves)] == [
+        "Curieux", "Gros | paniers", "sans segment", "pas encore vus",
+    ]  # fmt: skip
+    assert "De ceux qui avaient un segment, 85,0 % y sont encore." in said(moves)
+    assert "Il n'y a qu'un modèle jusqu'ici" in said(moves)
+
+
+def test_only_the_latest_month_is_shown(marts, facts) -> None:
+    earlier = went(0, 1, 5000, from_moment=OCTOBER, to_moment=NOVEMBER)
+    moves = blocks(found(marts, facts, earlier, *MONTH), "moves")
+    headings = [block.text for block in moves if block.kind == "heading"]
+    assert headings == ["From 2019-11-01 to 2019-12-01"]
+    assert "5,000" not in str(rows(moves))
+
+
+def test_former_segments_keep_the_names_of_their_model(marts, facts) -> None:
+    ends = {"kind": "model", "from_moment": DECEMBER, "from_version": 1}
+    moves = blocks(found(marts, facts, went(1, 0, 90, **ends), went(0, 1, 60, **ends)), "moves")
+    assert [row[0] for row in rows(moves)] == ["Old 0", "Old 1"]
+    assert "whoever moved was moved by the new model" in said(moves)
+    assert "There is one month so far" in said(moves)
+    assert "Of those who had a segment before, 0.0% are still in it." in said(moves)
+
+
+def test_a_sample_is_called_one(marts, facts) -> None:
+    moves = found(marts, facts, *(row | {"sampled_share": 0.125} for row in MONTH))
+    assert "They are a sample, 12.5% of all customers" in said(blocks(moves, "moves"))
+    assert "Il s'agit d'un échantillon, 12,5 % des clients" in said(blocks(moves, "moves", "fr"))
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", "hidden"), ("fr", "caché")])
+def test_a_small_number_hides_others(marts, facts, language, mark) -> None:
+    """9 went from the second segment to the first; whoever knows the totals could subtract."""
+    moves = [went(1, 0, 9) if row == went(1, 0, 50) else row for row in MONTH]
+    shown = blocks(found(marts, facts, *moves), "moves", language)
+    assert [row[1:] for row in rows(shown)] == [
+        ("700", "100"), (mark, mark), (mark, mark), ("60", "40"),
+    ]  # fmt: skip
+    assert f"{mark}" in said(shown)
+    assert "y sont encore" not in said(shown)
+    assert "are still in it" not in said(shown)

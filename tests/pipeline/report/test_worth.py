@@ -1,0 +1,131 @@
+"""What the segments were worth, from the rows of the warehouse to the sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import duckdb
+import pytest
+
+from pipeline.number_format import NOTHING
+from pipeline.report.chart_files import report_style
+from pipeline.report.facts import Facts
+from pipeline.report.worth.charts import WorthCharts
+from pipeline.report.worth.facts import gather_worth
+
+from .relations import segment_value, value_share, write
+from .speech import blocks, figures_in, rows, said
+
+OCTOBER, NOVEMBER, DECEMBER = (dt.date(2019, month, 1) for month in (10, 11, 12))
+# 100 buyers among 1,000, who spend 100 x 30 + 200 x 4 + 700 x 1 = 4,500.
+EVERYBODY = segment_value(NOVEMBER, "all", 1000, buyers=100, mean=4.5, returners=200)
+SPENDERS = segment_value(
+    NOVEMBER, 1, 100, buyers=60, mean=30.0, returners=80, lower=0.502, upper=0.6906
+)
+FIRST = segment_value(NOVEMBER, 2, 200, buyers=20, mean=4.0, returners=50)
+LOOKERS = segment_value(NOVEMBER, 0, 700, buyers=20, mean=1.0, returners=70)
+# A month that is over: another one followed.
+OLD = segment_value(OCTOBER, 0, 300, buyers=300, mean=99.0, returners=300)
+SHARES = (
+    value_share(OCTOBER, "segment", 300, 0.04),
+    value_share(NOVEMBER, "segment", 1000, 0.3),
+    value_share(NOVEMBER, "rfm_group", 1000, 0.2),
+    value_share(NOVEMBER, "rfm_cell", 1000, 0.28),
+    value_share(NOVEMBER, "boosting", 1000, 0.4),
+)
+
+
+def found(marts: duckdb.DuckDBPyConnection, facts: Facts, *values: dict) -> Facts:
+    """Put these rows into the warehouse, and what they say into the facts."""
+    write(marts, "segment_value", *values)
+    write(marts, "value_shares", *SHARES)
+    return replace(facts, worth=gather_worth(marts, 10))
+
+
+def test_the_latest_moment_with_an_outcome_speaks(marts, facts) -> None:
+    worth = found(marts, facts, OLD, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    english = said(blocks(worth, "worth"))
+    assert "as they were on 2019-11-01" in english
+    assert "1,000 customers had a segment then" in english
+    assert (
+        "“Big <spenders>” bought 6.0 times as often next month as the average: 60.0% of them"
+        " against 10.0%. “Window shoppers” bought 0.29 times as often: 2.9% of them. In revenue"
+        " per customer, “Big <spenders>” is worth 6.7 times the average, 30.00 against 4.50."
+    ) in english
+    french = said(blocks(worth, "worth", "fr"))
+    assert (
+        "les clients du segment « Gros | paniers » ont été acheteurs 6,0 fois aussi souvent que la"
+        " moyenne : 60,0 % d'entre eux contre 10,0 %. Ceux du segment « Curieux » l'ont été 0,29"
+        " fois aussi souvent : 2,9 % d'entre eux. En chiffre d'affaires par client, le segment"
+        " « Gros | paniers » vaut 6,7 fois la moyenne : 30,00 contre 4,50."
+    ) in french
+
+
+def test_the_table_ends_with_the_average(marts, facts) -> None:
+    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    first, *_, last = rows(blocks(worth, "worth"))
+    assert first == (
+        "Big <spenders>", "100", "60.0%", "50.2% to 69.1%", "6.0", "30.00", "15.00 to 60.00",
+        "6.7", "80.0%",
+    )  # fmt: skip
+    assert last == ("Average", "1,000", "10.0%", "", "", "4.50", "", "", "20.0%")
+
+
+def test_shares_stand_with_what_others_would_show(marts, facts) -> None:
+    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    moments = [block for block in blocks(worth, "worth") if block.kind == "table"][-1]
+    assert moments.rows == (
+        ("2019-10-01", "300", "4.0% (2.0%)", NOTHING, NOTHING, NOTHING),
+        ("2019-11-01", "1,000", "30.0% (15.0%)", "20.0% (10.0%)", "28.0% (14.0%)", "40.0%"),
+    )
+
+
+def test_a_few_buyers_leave_the_table_and_the_average(marts, facts) -> None:
+    """Without the 9 first-timers who bought, 80 of 800 customers did."""
+    few = segment_value(NOVEMBER, 2, 200, buyers=9, mean=4.0, returners=50)
+    everybody = segment_value(NOVEMBER, "all", 1000, buyers=89, mean=4.5, returners=200)
+    worth = found(marts, facts, everybody, SPENDERS, few, LOOKERS)
+    shown = {row[0]: row for row in rows(blocks(worth, "worth"))}
+    assert shown["First-timers"] == ("First-timers", "200", *[NOTHING] * 6, "25.0%")
+    # (100 x 30 + 700 x 1) / 800.
+    assert shown["Average"] == ("Average", "1,000", "10.0%", "", "", "4.62", "", "", "20.0%")
+    assert "fewer than 10 people did so" in said(blocks(worth, "worth"))
+
+
+def test_a_few_who_did_not_buy_hide_the_rate_alone(marts, facts) -> None:
+    nearly_all = segment_value(NOVEMBER, 1, 100, buyers=91, mean=30.0, returners=80)
+    worth = found(marts, facts, EVERYBODY, nearly_all, FIRST, LOOKERS)
+    shown = {row[0]: row for row in rows(blocks(worth, "worth"))}
+    assert shown["Big <spenders>"][2:6] == (NOTHING, NOTHING, NOTHING, "30.00")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            "Dot and 95% interval for each segment, the average 10.0%. Big <spenders>: 60.0%"
+            " (50.2% to 69.1%); First-timers: 10.0% (0.0% to 100.0%); Window shoppers: 2.9% (0.0%"
+            " to 100.0%).",
+        ),
+        (
+            "fr",
+            "Point et intervalle à 95 % pour chaque segment ; moyenne : 10,0 %. Gros | paniers :"
+            " 60,0 % (50,2 % à 69,1 %) ; Débutants : 10,0 % (0,0 % à 100,0 %) ; Curieux : 2,9 %"
+            " (0,0 % à 100,0 %).",
+        ),
+    ],
+)
+def test_the_chart_is_told_in_words(marts, facts, language, expected) -> None:
+    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    with report_style():
+        chart = WorthCharts(figures_in(worth, language)).buying()
+    assert chart is not None
+    assert chart.svg.startswith(b"<?xml")
+    assert chart.alt.replace("\u00a0", " ") == expected
+
+
+def test_without_an_outcome_there_is_no_chart(facts) -> None:
+    charts = WorthCharts(figures_in(facts))
+    assert (charts.buying(), charts.revenue()) == (None, None)
