@@ -29,6 +29,10 @@ ENGLISH = {
         "effect, in the table, is one that the campaign can be expected to reach, or test several "
         "segments together."
     ),
+    "trial_nobody": (
+        "Nobody bought in the month after {moment}, and no effect on a rate of 0 can be planned "
+        "for: the size of a test cannot be computed."
+    ),
     "trial_some": "Large enough for an effect of {effect}: {names}.",
     "trial_note": (
         "Sizes after Fleiss (1981), two-sided, for two proportions, with continuity correction. "

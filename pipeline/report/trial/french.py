@@ -31,6 +31,10 @@ FRENCH = {
         "son plus petit effet visible, dans le tableau, est à la portée de la campagne, ou bien "
         "tester plusieurs segments ensemble."
     ),
+    "trial_nobody": (
+        "Personne n'a acheté dans le mois qui a suivi le {moment}, et aucun effet sur un taux nul "
+        "ne peut être prévu : la taille d'un test ne peut être calculée."
+    ),
     "trial_some": "Assez grands pour un effet de {effect} : {names}.",
     "trial_note": (
         "Effectifs selon Fleiss (1981), test bilatéral de deux proportions, avec correction de "

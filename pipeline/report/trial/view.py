@@ -32,6 +32,9 @@ class TrialView(SectionView):
             for one in self._ordered(trial)
             if one.plan and one.plan.state == "feasible"
         ]
+        states = {one.plan.state if one.plan else None for one in trial.segments}
+        if states == {"nobody_responds"}:
+            return self.paragraph("nobody", moment=self.numbers.date(trial.moment))
         if not names:
             return self.paragraph("none", effect=effect)
         return self.paragraph("some", effect=effect, names=", ".join(names))

@@ -21,6 +21,9 @@ ENGLISH = {
         "In revenue per customer, “{name}” is worth {lift} times the average, {mean} against "
         "{average}."
     ),
+    "worth_nobody": (
+        "Nobody bought in that month, so no segment can be compared with the average."
+    ),
     "worth_members": "Customers then",
     "worth_bought": "Bought next month",
     "worth_interval": "95 % interval",

@@ -24,6 +24,9 @@ FRENCH = {
         "En chiffre d'affaires par client, le segment « {name} » vaut {lift} fois la moyenne : "
         "{mean} contre {average}."
     ),
+    "worth_nobody": (
+        "Personne n'a acheté ce mois-là : aucun segment ne peut être comparé à la moyenne."
+    ),
     "worth_members": "Clients alors",
     "worth_bought": "Acheteurs le mois suivant",
     "worth_interval": "Intervalle à 95 %",

@@ -25,7 +25,7 @@ class WorthView(SectionView):
                 moment=self.numbers.date(worth.moment),
                 count=self._count(worth.user_count, worth.is_coarse),
             ),
-            Bullets(tuple(self._sentences(worth))),
+            *self._compared(worth),
             self._table(worth),
         ]
         if self._hides(worth):
@@ -42,6 +42,13 @@ class WorthView(SectionView):
             None in (one.user_count, one.buying, one.revenue, one.returning)
             for one in worth.segments
         )
+
+    def _compared(self, worth: Worth) -> list[Block]:
+        """Return who did more and who did less; that nobody bought, where nobody did."""
+        if sentences := self._sentences(worth):
+            return [Bullets(tuple(sentences))]
+        is_nobody = all(one.buying and not one.buying.value for one in worth.segments)
+        return [self.paragraph("nobody")] if is_nobody else []
 
     def _sentences(self, worth: Worth) -> list[str]:
         """Return who buys most and least, and who spends most."""

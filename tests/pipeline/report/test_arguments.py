@@ -114,7 +114,6 @@ def test_the_size_of_a_test_is_that_of_the_textbook(facts: Facts) -> None:
     ("responders", "measured", "answer"),
     [
         (10, 100, "no, too small"),
-        (0, 100, "nobody has bought"),
         (100, 100, "everybody has bought"),
         (95, 100, "no room above"),
         (0, 0, "not measured"),

@@ -75,6 +75,21 @@ def test_the_lead_says_power_and_false_alarm(marts, facts) -> None:
     assert "Aucun segment n'est assez grand pour un effet de 10 %." in french
 
 
+def test_where_nobody_bought_no_test_is_advised(marts, facts) -> None:
+    """One segment in which somebody did is enough to plan with."""
+    sizes = {0: 60, 1: 20}
+    nobody = [segment_value(NOVEMBER, at, 100) for at in sizes]
+    trial = found(marts, facts, sizes | {2: 40}, *nobody, segment_value(NOVEMBER, 2, 100))
+    assert [row[-1] for row in rows(blocks(trial, "trial"))] == ["nobody has bought"] * 3
+    assert "No segment is large enough" not in said(blocks(trial, "trial"))
+    marts.execute("update marts.segment_value set buyer_count = 20 where group_id = '2'")
+    parts = {at: Part(size, 0, Decimal(0)) for at, size in sizes.items()} | {
+        2: Part(40, 20, Decimal(0))
+    }
+    trial = replace(trial, trial=gather_trial(marts, parts, 10))
+    assert "No segment is large enough for an effect of 10%." in said(blocks(trial, "trial"))
+
+
 def test_what_rests_on_few_people_is_not_shown(marts, facts) -> None:
     sizes = {0: 60, 1: 9, 2: 40}
     values = (
