@@ -29,6 +29,8 @@ class Audience:
     """Everybody; `is_coarse` says that totals of people are rounded, to protect a small group.
 
     `is_revenue_coarse` says so of the revenue of the parts; the revenue of all is always exact.
+    `is_buyer_count_coarse` says so of the buyers. A rounded total, and a share of it, leaves the
+    small groups out: at 150 a single one of them would decide whether it is 100 or 200.
     """
 
     user_count: int
@@ -42,6 +44,7 @@ class Audience:
     is_tiny: bool  # the whole store is a group too small
     is_coarse: bool
     is_revenue_coarse: bool
+    is_buyer_count_coarse: bool
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Part:
     buyer_count: int
     revenue: Decimal
     between_count: int = 0
+
+    def shows_buyers(self, minimum: int) -> bool:
+        """Tell whether neither those who bought nor those who did not are too few."""
+        counts = (self.user_count, self.buyer_count, self.user_count - self.buyer_count)
+        return not any(is_small(count, minimum) for count in counts)
 
 
 _PARTS = """
@@ -90,25 +98,28 @@ def gather_audience(
     parts = {row[0]: Part(row[2], row[3], row[4], row[6]) for row in rows if row[0] is not None}
     reasons = {row[1]: Part(row[2], row[3], row[4]) for row in rows if row[0] is None}
     each = [*parts.values(), *reasons.values()]
-    everybody, labelled = _together(each), _together(parts.values())
+    everybody = _together(each)
+    shown, labelled = _shown(each, minimum), _shown(parts.values(), minimum)
     is_coarse = any(is_small(part.user_count, minimum) for part in each)
     is_revenue_coarse = any(is_small(part.buyer_count, minimum) for part in each)
+    telling = [part for part in each if part.shows_buyers(minimum)]
+    is_buyer_count_coarse = len(telling) < len(each)
     between = sum(row[6] for row in rows)
     hides_between = is_small(between, minimum)
-    between_share = _share(between, labelled.user_count, is_coarse)
+    between_share = _share(labelled.between_count, labelled.user_count, is_coarse)
     audience = Audience(
-        user_count=_total(everybody.user_count, is_coarse),
+        user_count=_total(shown.user_count, is_coarse),
         labelled_count=_total(labelled.user_count, is_coarse),
         between_count=None if hides_between else between,
         between_share=None if hides_between else between_share,
-        buyer_count=_total(everybody.buyer_count, is_coarse or is_revenue_coarse),
+        buyer_count=_total(_together(telling).buyer_count, is_buyer_count_coarse),
         order_count=sum(row[5] for row in rows),
         revenue=everybody.revenue,
         unsegmented=tuple(
             _unsegmented(
                 reason,
                 None if is_small(part.user_count, minimum) else part.user_count,
-                _share(part.user_count, everybody.user_count, is_coarse),
+                _share(part.user_count, shown.user_count, is_coarse),
                 # What is left when all others are subtracted is that of the small group.
                 None if is_revenue_coarse else _share(part.revenue, everybody.revenue, False),
             )
@@ -117,8 +128,19 @@ def gather_audience(
         is_tiny=is_small(everybody.user_count, minimum),
         is_coarse=is_coarse,
         is_revenue_coarse=is_revenue_coarse,
+        is_buyer_count_coarse=is_buyer_count_coarse,
     )
     return audience, parts
+
+
+def hidden_count(parts: Iterable[Part], minimum: int) -> int:
+    """Return how many people are in groups that are too small to be shown."""
+    counts = [part.user_count for part in parts]
+    return sum(count for count in counts if is_small(count, minimum))
+
+
+def _shown(parts: Iterable[Part], minimum: int) -> Part:
+    return _together(part for part in parts if not is_small(part.user_count, minimum))
 
 
 def _together(parts: Iterable[Part]) -> Part:
@@ -127,6 +149,7 @@ def _together(parts: Iterable[Part]) -> Part:
         sum(part.user_count for part in found),
         sum(part.buyer_count for part in found),
         sum((part.revenue for part in found), Decimal(0)),
+        sum(part.between_count for part in found),
     )
 
 

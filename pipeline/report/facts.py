@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import InputError
-from pipeline.report.audience import BETWEEN_CONFIDENCE, Audience, gather_audience
+from pipeline.report.audience import BETWEEN_CONFIDENCE, Audience, gather_audience, hidden_count
 from pipeline.report.certainty.facts import Certainty, gather_certainty
 from pipeline.report.choice.facts import Choice, gather_choice
 from pipeline.report.drift.facts import Drift, gather_drift
@@ -97,6 +97,7 @@ def gather_facts(
         audience, parts = gather_audience(
             connection, min_group_size, between_confidence=between_confidence
         )
+        hidden = hidden_count(parts.values(), min_group_size)
         ledger = gather_ledger(connection, as_of, audience.revenue)
         segments = gather_segments(connection, parts, audience, min_group_size)
         shown = sorted(one.segment_id for one in segments if not one.is_small)
@@ -109,7 +110,7 @@ def gather_facts(
             as_of=as_of,
             audience=audience,
             ledger=ledger,
-            model=_coarse(model) if audience.is_coarse else model,
+            model=_coarse(model, hidden) if audience.is_coarse else model,
             segments=segments,
             scatter=scatter,
             worth=gather_worth(connection, min_group_size),
@@ -123,11 +124,12 @@ def gather_facts(
         )
 
 
-def _coarse(model: Model) -> Model:
+def _coarse(model: Model, hidden: int) -> Model:
+    """Round the customers of the model; those in small segments today may be among them."""
     return replace(
         model,
-        eligible_user_count=coarse_count(model.eligible_user_count),
-        training_user_count=coarse_count(model.training_user_count),
+        eligible_user_count=coarse_count(model.eligible_user_count - hidden),
+        training_user_count=coarse_count(model.training_user_count - hidden),
     )
 
 

@@ -42,7 +42,7 @@ class Figures:
         """Return the number of customers who bought."""
         audience = self.facts.audience
         text = self.numbers.integer(audience.buyer_count)
-        is_coarse = audience.is_coarse or audience.is_revenue_coarse
+        is_coarse = audience.is_buyer_count_coarse
         return self.words.text("about", number=text) if is_coarse else text
 
     def people_share(self, share: float | None) -> str:

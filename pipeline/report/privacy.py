@@ -1,7 +1,8 @@
 """No group that is too small, and no total from which one could be worked out.
 
 A small group loses its figures. That alone protects nobody: whoever knows the total and the other
-groups subtracts. So when a group is small, totals and shares are shown coarsely as well.
+groups subtracts. So when a group is small, totals and shares are shown coarsely as well, and leave
+it out: rounding alone would tell it apart where one person more turns 100 into 200.
 """
 
 from __future__ import annotations

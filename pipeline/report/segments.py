@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.report.audience import Audience, Part
+from pipeline.report.audience import Audience, Part, hidden_count
 from pipeline.report.features import in_order, topic
 from pipeline.report.privacy import coarse_money, coarse_share, is_small
 
@@ -90,8 +90,10 @@ def gather_segments(
     )
     everyone = {feature: everyone_median(profiles, feature) for feature in features}
     nobody = Part(0, 0, Decimal(0))
+    labelled = sum(part.user_count for part in parts.values())
+    shown = labelled - hidden_count(parts.values(), minimum)
     segments = [
-        _segment(row, parts.get(row["segment_id"], nobody), audience, minimum, everyone)
+        _segment(row, parts.get(row["segment_id"], nobody), shown, audience, minimum, everyone)
         for row in profiles
     ]
     return tuple(sorted(segments, key=lambda one: (one.is_small, -(one.revenue_share or 0))))
@@ -129,6 +131,7 @@ def everyone_median(profiles: list[dict[str, Any]], feature: str) -> float:
 def _segment(
     row: dict[str, Any],
     part: Part,
+    shown: int,
     audience: Audience,
     minimum: int,
     everyone: dict[str, float],
@@ -136,7 +139,10 @@ def _segment(
     is_hidden = part.user_count < minimum
     hides_revenue = is_hidden or is_small(part.buyer_count, minimum)
     hides_rate = hides_revenue or is_small(part.user_count - part.buyer_count, minimum)
-    user_share = _share(row["user_share"], audience.is_coarse)
+    user_share = row["user_share"]
+    if audience.is_coarse and not is_hidden:
+        # Of all, it would tell how many the hidden ones are.
+        user_share = coarse_share(part.user_count / shown)
     revenue_share = _share(row["revenue_share"], audience.is_revenue_coarse)
     return Segment(
         segment_id=row["segment_id"],

@@ -37,8 +37,9 @@ ENGLISH = {
         "its size. Amounts are in the currency of the files."
     ),
     "rounded_people": (
-        "Totals of customers are rounded to the hundred and shares to the whole percent, so "
-        "that no group of fewer than {minimum} people can be worked out from the others."
+        "Totals of customers are rounded to the hundred and shares to the whole percent, and both "
+        "leave out the groups of fewer than {minimum} people, so that none of these can be worked "
+        "out from the others."
     ),
     "rounded_revenue": (
         "Revenue of segments is rounded to three digits and its shares to the whole percent, "

@@ -41,8 +41,9 @@ FRENCH = {
         "que sa taille. Les montants sont dans la monnaie des fichiers."
     ),
     "rounded_people": (
-        "Les totaux de clients sont arrondis à la centaine et les parts au pour cent entier, afin "
-        "qu'aucun groupe de moins de {minimum} personnes ne puisse être déduit des autres."
+        "Les totaux de clients sont arrondis à la centaine et les parts au pour cent entier, sans "
+        "compter les groupes de moins de {minimum} personnes, afin qu'aucun d'eux ne puisse être "
+        "déduit des autres."
     ),
     "rounded_revenue": (
         "Le chiffre d'affaires des segments est arrondi à trois chiffres et ses parts au pour "

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.report.privacy import is_small
 from pipeline.report.suppression import hidden_cells
 from pipeline.warehouse import relation_exists
 
@@ -103,7 +104,7 @@ def _move(connection: duckdb.DuckDBPyConnection, kind: str, minimum: int) -> Mov
         former=former,
         later=later,
         counts=shown,
-        stayed=_stayed(former, later, exact, hidden),
+        stayed=_stayed(former, later, exact, hidden, minimum),
         sampled_share=first["sampled_share"],
         names=_names(connection, first["from_version"]),
     )
@@ -127,16 +128,19 @@ def _stayed(
     later: tuple[Place, ...],
     exact: list[list[int]],
     hidden: set[tuple[int, int]],
+    minimum: int,
 ) -> float | None:
-    """Return the share that kept the segment; hidden where it would tell a hidden count."""
-    same = [
-        (former.index(place), later.index(place))
-        for place in former
-        if place.segment_id is not None and place in later
+    """Return the share that kept the segment; hidden where it would tell a hidden count.
+
+    Of the few members of a small segment none is counted: the share would tell how many they are.
+    """
+    counted = [
+        (place, row)
+        for place, row in enumerate(exact)
+        if former[place].segment_id is not None and not is_small(sum(row), minimum)
     ]
-    total = sum(
-        sum(row) for place, row in zip(former, exact, strict=True) if place.segment_id is not None
-    )
+    same = [(place, later.index(former[place])) for place, _ in counted if former[place] in later]
+    total = sum(sum(row) for _, row in counted)
     if not total or any(cell in hidden for cell in same):
         return None
     return sum(exact[i][j] for i, j in same) / total

@@ -72,12 +72,13 @@ order by scheme, try_cast(group_id as integer)
 _SHARES = """
 select
     shares.moment, shares.scheme, shares.user_count, shares.variance_share, shares.adjusted_share,
-    exists (
+    (
+        select coalesce(sum(value.user_count), 0)
         from marts.segment_value as value
         where
             value.moment = shares.moment and value.scheme = 'segment'
             and value.user_count between 1 and ? - 1
-    )
+    ) as hidden_count
 from marts.value_shares as shares
 order by shares.moment, shares.scheme
 """
@@ -106,13 +107,13 @@ def gather_worth(connection: duckdb.DuckDBPyConnection, minimum: int) -> Worth |
     if not segments:
         return None
     everybody = next(row for row in rows if row["scheme"] == "all")
-    is_coarse = any(is_small(row["user_count"], minimum) for row in segments)
-    count = everybody["user_count"]
+    counts = [row["user_count"] for row in segments]
+    hidden = sum(count for count in counts if is_small(count, minimum))
     average = {name: _average(name, segments, everybody, minimum) for name in _MEASURES}
     return Worth(
         moment=everybody["moment"],
-        user_count=coarse_count(count) if is_coarse else count,
-        is_coarse=is_coarse,
+        user_count=_without(hidden, everybody["user_count"]),
+        is_coarse=hidden > 0,
         average=average,
         segments=tuple(_segment(row, average, minimum) for row in segments),
         shares=_shares(connection, minimum),
@@ -167,11 +168,16 @@ def _estimate(row: dict[str, Any], column: str, average: float | None) -> Estima
 
 def _shares(connection: duckdb.DuckDBPyConnection, minimum: int) -> tuple[MomentShares, ...]:
     moments: dict[dt.date, MomentShares] = {}
-    for moment, scheme, count, share, adjusted, is_coarse in connection.execute(
+    for moment, scheme, count, share, adjusted, hidden in connection.execute(
         _SHARES, [minimum]
     ).fetchall():
-        shown = coarse_count(count) if is_coarse else count
-        found = moments.setdefault(moment, MomentShares(moment, shown, is_coarse, {}, {}))
+        empty = MomentShares(moment, _without(int(hidden), count), hidden > 0, {}, {})
+        found = moments.setdefault(moment, empty)
         found.shares[scheme] = share
         found.adjusted[scheme] = adjusted
     return tuple(moments.values())
+
+
+def _without(hidden: int, count: int) -> int:
+    """Return a total, rounded and without the small groups where there are any."""
+    return coarse_count(count - hidden) if hidden else count

@@ -12,7 +12,7 @@ def write(connection: duckdb.DuckDBPyConnection, name: str, *rows: dict[str, Any
     """Make `marts.<name>` of these rows."""
     found = pa.Table.from_pylist(list(rows))
     connection.register("by_hand", found)
-    connection.execute(f"create table marts.{name} as from by_hand")
+    connection.execute(f"create or replace table marts.{name} as from by_hand")
     connection.unregister("by_hand")
 
 

@@ -135,7 +135,7 @@ def test_a_small_segment_has_no_figures(tmp_path) -> None:
     assert facts.audience.is_coarse
     assert (facts.audience.user_count, facts.audience.labelled_count) == (200, 100)
     assert (facts.model.eligible_user_count, facts.model.training_user_count) == (100, 100)
-    assert facts.segments[0].user_share == 0.37  # 40 of 107
+    assert facts.segments[0].user_share == 0.4  # 40 of 100: the 7 are left out
     assert [one.revenue_share for one in facts.audience.unsegmented] == [None, None]
 
 
