@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from pipeline.report.privacy import is_small
 from pipeline.report.suppression import hidden_cells, hidden_places
@@ -56,6 +57,36 @@ def test_no_hidden_cell_follows_from_the_totals(counts: list[list[int]]) -> None
     # axis, whatever is hidden; only there, everything may be hidden and still follow.
     if hidden and has_more(table, hidden):
         assert worked_out(table, hidden) == []
+
+
+def bounds(
+    table: np.ndarray, hidden: set[tuple[int, int]], cell: tuple[int, int]
+) -> tuple[float, float]:
+    """Return the least and the most that a hidden cell may hold, where no count is below 0."""
+    cells = sorted(hidden)
+    lines = [
+        [other[axis] == at for other in cells] for axis in (0, 1) for at in range(table.shape[axis])
+    ]
+    equations = np.array(lines).astype(float)
+    totals = equations @ [int(table[other]) for other in cells]
+    goal = np.array([float(other == cell) for other in cells])
+    least, most = (linprog(sign * goal, A_eq=equations, b_eq=totals) for sign in (1, -1))
+    assert (least.status, most.status) == (0, 0)
+    return least.fun, -most.fun
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES.filter(lambda counts: len(counts) > 1 and len(counts[0]) > 1))
+def test_no_small_count_follows_from_the_totals_and_from_common_sense(counts) -> None:
+    """No line is empty, as in the tables of moves. A total that is small tells its cells anyway."""
+    table = np.array(counts)
+    table = table[table.any(axis=1)][:, table.any(axis=0)]
+    hidden = hidden_cells(table.tolist(), MINIMUM)
+    for row, column in hidden:
+        around = (table[row, column], table[row].sum(), table[:, column].sum())
+        if [is_small(int(one), MINIMUM) for one in around] == [True, False, False]:
+            least, most = bounds(table, hidden, (row, column))
+            assert most - least >= 0.5 or not has_more(table, hidden)
 
 
 @settings(max_examples=300, deadline=None)
