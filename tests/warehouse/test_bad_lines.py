@@ -197,8 +197,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.mark.parametrize("accident", ACCIDENTS)
 def test_every_good_line_is_loaded_as_it_stands(loaded: Store, accident: str) -> None:
     rows = loaded.query(
-        "select product_id, brand, price, user_id, session_id, category_id, event_type, occurred_at"
-        f" from core.event_lines where source_file = '{name_of(accident)}'"
+        "select product_id, brand, price, user_id, session_id, category_id::bigint, event_type,"
+        f" occurred_at from core.event_lines where source_file = '{name_of(accident)}'"
         " and rejection_reason is null order by product_id"
     )
     noon = datetime(2019, 10, 1, 10)
