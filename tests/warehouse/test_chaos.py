@@ -20,6 +20,7 @@ from tests.conftest import ROOT, Store
 pytestmark = pytest.mark.slow
 
 KILL_COUNT = 20
+KILLS_A_ROUND = 5
 CONTENT = (
     "select * from marts.user_features order by user_id",
     "select * from marts.user_segments order by user_id",
@@ -46,8 +47,12 @@ def _take_up(store: Store, folder: Path) -> None:
         shutil.copytree(folder / part, place)
 
 
-def _run_and_kill(store: Store, seconds: float) -> bool:
-    """Start a run, kill its process group after some seconds; tell whether it was still running."""
+def _run_and_kill(store: Store, seconds: float) -> tuple[bool, float]:
+    """Start a run and kill its process group after some seconds, unless it ended before.
+
+    Returns whether it was killed, and the seconds it ran.
+    """
+    started = time.monotonic()
     process = subprocess.Popen(
         [
             sys.executable, str(ROOT / "run_pipeline.py"), "run", "--quiet",
@@ -57,12 +62,11 @@ def _run_and_kill(store: Store, seconds: float) -> bool:
         ],
         start_new_session=True,
     )  # fmt: skip
-    time.sleep(seconds)
-    was_running = process.poll() is None
-    if was_running:
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return was_running
+    return process.wait() == -signal.SIGKILL, time.monotonic() - started
 
 
 @pytest.mark.timeout(900)
@@ -91,17 +95,25 @@ def test_a_killed_run_leaves_the_publication_and_the_next_one_ends_as_if_nothing
     assert before != after
 
     moments = random.Random(20191001)
-    hits = 0
-    for kill in range(KILL_COUNT):
-        if kill % 5 == 0:
+    kills = missed = 0
+    while kills < KILL_COUNT:
+        if kills % KILLS_A_ROUND == 0:
             _take_up(store, tmp_path / "start")
-        hits += _run_and_kill(store, moments.uniform(0.3, duration))
+        is_killed, seconds = _run_and_kill(store, moments.uniform(0.3, duration))
         assert _published(store) in (before, after)
-        if kill % 5 == 4:
+        if not is_killed:
+            # A finished run leaves nothing new to do: the rest of the round starts over.
+            missed += 1
+            assert missed <= KILL_COUNT, f"only {kills} of {kills + missed} runs were killed"
+            assert _published(store) == after
+            duration = min(duration, max(seconds, 1.0))
+            _take_up(store, tmp_path / "start")
+            continue
+        kills += 1
+        if kills % KILLS_A_ROUND == 0:
             finished = store.run("run", "--quiet")
             assert finished.code == 0, finished.errors
             assert _published(store) == after
             assert (store.reports / "report.md").read_bytes() == report
     with capsys.disabled():
-        print(f"\n{KILL_COUNT} kills, {hits} of them while the run was under way")
-    assert hits >= KILL_COUNT // 2
+        print(f"\n{kills} kills while a run was under way ({missed} runs ended before)")
