@@ -3,8 +3,8 @@
    depends on when they came, so that the kept events are the same in whatever order files arrive.
 
    Comparing whole keys would sort every line. A 64-bit hash of the key finds the few lines that can
-   be repeated at all, and only those are compared. Days are taken together in batches that fit in
-   memory; a key contains the time, so a repeated event never lies in two days. #}
+   be repeated at all, and only those are compared. A key contains the time, so a repeated event never
+   lies in two days, and days can be taken one after the other. #}
 {% macro mark_duplicates(target, line_counts) -%}
     {%- if 'occurred_at' not in var('duplicate_key') -%}
         {%- do exceptions.raise_compiler_error(
@@ -12,19 +12,12 @@
             ~ "repeated events are searched for day by day."
         ) -%}
     {%- endif -%}
-    {%- set batch = namespace(days=[], line_count=0) -%}
-    {%- for day in unmarked_days() -%}
-        {%- do batch.days.append(day) -%}
-        {%- set batch.line_count = batch.line_count + line_counts.get(day, 0) -%}
-        {%- if loop.last or batch.line_count > 10000000 -%}
-            {%- do run_query(mark_duplicates_between(target, batch.days[0], batch.days[-1])) -%}
-            {%- do run_query(
-                "update " ~ core_relation('event_lines_by_day') ~ " set marked_version = version"
-                ~ " where day between date '" ~ batch.days[0] ~ "' and date '" ~ batch.days[-1] ~ "'"
-            ) -%}
-            {%- set batch.days = [] -%}
-            {%- set batch.line_count = 0 -%}
-        {%- endif -%}
+    {%- for first_day, last_day in batches_of_days(unmarked_days(), line_counts) -%}
+        {%- do run_query(mark_duplicates_between(target, first_day, last_day)) -%}
+        {%- do run_query(
+            "update " ~ core_relation('event_lines_by_day') ~ " set marked_version = version"
+            ~ " where day between date '" ~ first_day ~ "' and date '" ~ last_day ~ "'"
+        ) -%}
     {%- endfor -%}
 {%- endmacro %}
 

@@ -52,6 +52,16 @@
     {{ return(parts) }}
 {%- endmacro %}
 
+{# Whether it is there now. dbt's own answer comes from a cache that knows no table which a statement
+   of this run has made. #}
+{% macro is_in_core(name) -%}
+    {%- set found = run_query(
+        "select 1 from information_schema.tables where table_catalog = '" ~ target.database
+        ~ "' and table_schema = 'core' and table_name = '" ~ name ~ "'"
+    ) -%}
+    {{ return(found.rows | length > 0) }}
+{%- endmacro %}
+
 {# A relation of the `core` schema that is not reached by `ref`. #}
 {% macro core_relation(name) -%}
     {{ return(api.Relation.create(database=target.database, schema='core', identifier=name)) }}

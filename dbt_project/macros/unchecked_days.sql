@@ -34,21 +34,24 @@
     {{ return(run_query(query).rows[0]) }}
 {%- endmacro %}
 
-{# The months of these days, as their first days: a test that needs all keys of a day at once takes
-   them one after the other. #}
-{% macro unchecked_months() -%}
-    {%- set months = [] -%}
-    {#- `dbt docs` asks before there is a warehouse. -#}
-    {%- if execute and load_relation(core_relation('event_lines_by_day')) is not none -%}
-        {%- set query -%}
-            select distinct strftime(date_trunc('month', day), '%Y-%m-%d') as visit_month
-            from {{ core_relation('event_lines_by_day') }}
-            {% if flags.WHICH == 'build' -%} where version <> checked_version {%- endif %}
-            order by visit_month
-        {%- endset -%}
-        {%- do months.extend(run_query(query).columns[0].values()) -%}
+{# These days in batches, see `batches_of_days`. `dbt test` alone takes all days; `dbt docs` asks
+   before there is a warehouse. -#}
+{% macro unchecked_batches() -%}
+    {%- if not execute or not is_in_core('event_lines_by_day') -%}
+        {{ return([]) }}
     {%- endif -%}
-    {{ return(months) }}
+    {%- set line_counts = {} -%}
+    {%- set query -%}
+        select occurred_at::date::text as day, count(*) as line_count
+        from {{ core_relation('event_lines') }}
+        where rejection_reason is null and {{ is_unchecked('occurred_at') }}
+        group by day
+        order by day
+    {%- endset -%}
+    {%- for row in run_query(query).rows -%}
+        {%- do line_counts.update({row[0]: row[1]}) -%}
+    {%- endfor -%}
+    {{ return(batches_of_days(line_counts.keys(), line_counts)) }}
 {%- endmacro %}
 
 {# To be run after a model that `dbt build` reaches only when the tests before it have passed. #}

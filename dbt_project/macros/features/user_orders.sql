@@ -8,9 +8,10 @@
         select
             {{ keys | join(', ') }},
             visit_date,
+            -- Two orders of a day are 0 days apart, whichever came first.
             visit_date - lag(visit_date) over (
                 partition by {{ keys | join(', ') }}
-                order by visit_date, started_at, session_id
+                order by visit_date
             ) as days_since_previous
 
         from {{ sessions }}
