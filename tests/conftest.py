@@ -106,6 +106,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what tests recorded as `cases`: their output may lie in another process."""
+    shown = [
+        f"{report.nodeid.split('::')[0]}: {text}"
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, text in report.user_properties
+        if name == "cases"
+    ]
+    if shown:
+        terminalreporter.section("what was tried")
+        for line in sorted(shown):
+            terminalreporter.line(line)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """An empty store."""

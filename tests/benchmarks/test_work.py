@@ -5,6 +5,7 @@ Counts, not seconds, so that a step that reads everything once more shows on any
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ KEPT_BYTES_PER_EVENT = 50
 
 
 def test_a_million_events_are_read_and_written_as_often_as_before(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     store = write_demo_store(
         tmp_path / "datasets",
@@ -55,11 +56,11 @@ def test_a_million_events_are_read_and_written_as_often_as_before(
     read = {name: rows / store.event_count for name, rows in work.rows_read.items()}
     written = work.bytes_written / store.event_count
     kept = warehouse.stat().st_size / store.event_count
-    with capsys.disabled():
-        print(
-            f"\n{store.event_count:,} events, for each of them: {sum(read.values()):.1f} rows read,"
-            f" {written:.0f} bytes written, {kept:.0f} bytes kept"
-        )
+    record_property(
+        "cases",
+        f"{store.event_count:,} events, for each of them: {sum(read.values()):.1f} rows read,"
+        f" {written:.0f} bytes written, {kept:.0f} bytes kept",
+    )
     assert set(ROWS_PER_EVENT) <= set(read)
     too_many = {name: rows for name, rows in read.items() if rows > ROWS_PER_EVENT.get(name, SMALL)}
     assert not too_many

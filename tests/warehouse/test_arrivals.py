@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,7 +57,7 @@ def _build_from_scratch(files: MovingFiles, bench: Workbench) -> None:
 
 @pytest.mark.timeout(60 + 60 * CASE_COUNT)
 def test_whatever_happens_to_the_files_the_warehouse_is_that_of_a_build_from_scratch(
-    bench: Workbench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bench: Workbench, record_property: Callable[[str, object], None]
 ) -> None:
     counts: Counter[str] = Counter()
     relations: set[str] = set()
@@ -87,10 +87,10 @@ def test_whatever_happens_to_the_files_the_warehouse_is_that_of_a_build_from_scr
         relations.update(built)
 
     check()
-    with capsys.disabled():
-        moves = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
-        print(
-            f"\n{counts['sequences']} sequences of moves ({moves}) in {bench.run_count} runs,"
-            f" {len(relations)} relations compared after each"
-        )
+    moves = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
+    record_property(
+        "cases",
+        f"{counts['sequences']} sequences of moves ({moves}) in {bench.run_count} runs,"
+        f" {len(relations)} relations compared after each",
+    )
     assert counts["sequences"] == CASE_COUNT

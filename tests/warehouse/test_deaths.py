@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,7 +142,7 @@ def _error_of_publishing(warehouse: Path) -> str:
 
 
 def test_a_disk_that_fills_up_while_publishing_leaves_the_former_publication(
-    demo_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    demo_store: Store, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """At every amount of room: either all of it, or an error and no trace."""
     failures = 0
@@ -164,8 +164,7 @@ def test_a_disk_that_fills_up_while_publishing_leaves_the_former_publication(
         expected = contents(published_path(demo_store.warehouse))
         assert contents(published) == expected | {"core.publication": [("last",)]}
     assert failures >= 6
-    with capsys.disabled():
-        print(f"\n{failures} publications on a full disk")
+    record_property("cases", f"{failures} publications on a full disk")
 
 
 def test_a_disk_that_fills_up_while_reporting_leaves_the_former_report(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,7 +61,9 @@ class Tally:
 
 
 @pytest.mark.timeout(900)
-def test_garbage_costs_itself_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_garbage_costs_itself_only(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     batches, tally = _write_files(tmp_path)
     for batch in batches:
         _load(batch)
@@ -71,8 +74,7 @@ def test_garbage_costs_itself_only(tmp_path: Path, capsys: pytest.CaptureFixture
             "select coalesce(rejection_reason, if(is_duplicate, 'repeated', 'kept')), count(*)"
             " from core.event_lines group by all"
         )))  # fmt: skip
-    with capsys.disabled():
-        _show(tally)
+    record_property("cases", _summary(tally))
     assert tally.plain_count + tally.rewritten_count + tally.refused.total() >= FILE_COUNT
     assert min(tally.plain_count, tally.rewritten_count, tally.refused.total()) > FILE_COUNT / 20
     assert set(tally.lines) >= {"kept", "repeated"} | READING_REASONS
@@ -242,9 +244,9 @@ def _check_events(batch: Batch) -> None:
     assert not expected - found
 
 
-def _show(tally: Tally) -> None:
+def _summary(tally: Tally) -> str:
     lines = ", ".join(f"{count:,} {name}" for name, count in tally.lines.most_common())
-    print(
-        f"\n{tally.plain_count:,} plain files, {tally.rewritten_count:,} that are not, "
+    return (
+        f"{tally.plain_count:,} plain files, {tally.rewritten_count:,} that are not, "
         f"{tally.refused.total():,} refused as a whole; of {tally.lines.total():,} lines {lines}"
     )
