@@ -24,32 +24,53 @@
     9223372036854775807
 {%- endmacro %}
 
-{# The parts of a month: pairs of the first and the last user id, with about as many rows of `relation`
-   in each; one part without a relation. The ranges are about equal, nothing depends on them. #}
-{% macro parts_of_month(month, relation) -%}
-    {%- set whole = [(0, largest_id())] -%}
-    {%- if relation is none -%}
-        {{ return(whole) }}
-    {%- endif -%}
-    {%- set rows = core_relation(relation) ~ " where visit_month = date '" ~ month ~ "'" -%}
-    {%- set row_count = run_query("select count(*) from " ~ rows).rows[0][0] | int -%}
-    {%- set part_count = row_count // var('rows_in_part') + 1 -%}
+{# The last user id of each part of a month but the last part: parts are ranges of ids with about
+   `events_in_part` events each. Empty where the whole month is one part. Of one user in 64, because
+   the ranges need only be about equal; which part a user falls into changes no result. #}
+{% macro part_bounds(month) -%}
+    {%- set of_month -%}
+        from {{ core_relation('event_lines') }}
+        where
+            occurred_at >= date '{{ month }}'
+            and occurred_at < date '{{ month }}' + interval 1 month
+    {%- endset -%}
+    {%- set line_count = run_query("select count(*) " ~ of_month).rows[0][0] | int -%}
+    {%- set part_count = [line_count // var('events_in_part') + 1, largest_part_count()] | min -%}
     {%- if part_count == 1 -%}
-        {{ return(whole) }}
+        {{ return([]) }}
     {%- endif -%}
     {%- set shares = [] -%}
     {%- for part in range(1, part_count) -%}
         {%- do shares.append(part / part_count) -%}
     {%- endfor -%}
     {%- set bounds = run_query(
-        "select distinct unnest(approx_quantile(user_id, " ~ shares ~ ")) as last_user from " ~ rows
-        ~ " order by last_user"
-    ).columns[0].values() | map('int') | list -%}
+        "select distinct unnest(quantile_disc(user_id, " ~ shares ~ ")) as last_user "
+        ~ of_month ~ " and hash(user_id) % 64 = 0 order by last_user"
+    ) -%}
+    {{ return(bounds.columns[0].values() | reject('none') | map('int') | list) }}
+{%- endmacro %}
+
+{% macro largest_part_count() -%}
+    {{ return(16) }}
+{%- endmacro %}
+
+{# The same as pairs of the first and the last user id. #}
+{% macro parts_between(bounds) -%}
     {%- set parts = [] -%}
     {%- for last_user in bounds + [largest_id() | int] -%}
         {%- do parts.append((bounds[loop.index0 - 1] + 1 if loop.index0 else 0, last_user)) -%}
     {%- endfor -%}
     {{ return(parts) }}
+{%- endmacro %}
+
+{# The number of the part of the month that a user falls into; the same for all where it is one. #}
+{% macro part_of_month(user_id) -%}
+    case
+        {%- for part in range(1, largest_part_count()) %}
+        when {{ user_id }} <= (getvariable('part_bounds')::bigint[])[{{ part }}] then {{ part }}
+        {%- endfor %}
+        else {{ largest_part_count() }}
+    end::utinyint
 {%- endmacro %}
 
 {# Whether it is there now. dbt's own answer comes from a cache that knows no table which a statement

@@ -9,9 +9,10 @@
    version of the model. A table that also reads earlier months is computed anew from the first month
    that changed (`versioned_by: history_version`).
 
-   A model that looks back at what each user did before (`in_parts_of`, a relation with `user_id` and
-   `visit_month`) computes the users of a large month in parts, one range of ids after the other: what
-   is known of all of them at once does not fit in memory. It reads the users `is_in_part` names. #}
+   A model that looks back at what each user did before computes the users of a large month in parts,
+   one range of ids after the other (`parts: computed`): what is known of all of them at once does not
+   fit in memory. It reads the users that `is_in_part` names. What it looks back at stands in the order
+   of the parts (`parts: stored`, `part_of_month`), so that each part skips what the others read. #}
 {% materialization computed_by_month, adapter='duckdb' %}
 
     {%- set target_table = this.incorporate(type='table') -%}
@@ -38,10 +39,12 @@
     {% do adapter.commit() %}
     {%- endif -%}
     {%- for month, version in due.items() -%}
-        {%- for first_user, last_user in parts_of_month(month, config.get('in_parts_of')) -%}
+        {%- set bounds = part_bounds(month) if config.get('parts') else [] -%}
+        {%- for first_user, last_user in parts_between(bounds if config.get('parts') == 'computed' else []) -%}
         {% call statement('main', auto_begin=True) -%}
             set variable month_start = date '{{ month }}';
             set variable built_from = {{ version }}::ubigint;
+            set variable part_bounds = {{ bounds }}::bigint[];
             set variable first_user = {{ first_user }}::bigint;
             set variable last_user = {{ last_user }}::bigint;
             insert into {{ target_table }} by name {{ sql }}

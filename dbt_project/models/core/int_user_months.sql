@@ -6,7 +6,7 @@
 {{ config(
     materialized='computed_by_month',
     versioned_by='history_version',
-    in_parts_of='int_user_products'
+    parts='computed'
 ) }}
 
 with

@@ -2,7 +2,11 @@
 -- rows than events. Category and brand belong to the key because a product may change them (phones
 -- did in December 2019) and a feature counts what the user saw.
 -- depends_on: {{ ref('month_versions') }}
-{{ config(materialized='computed_by_month', versioned_by='lines_version') }}
+{{ config(
+    materialized='computed_by_month',
+    versioned_by='lines_version',
+    parts='stored'
+) }}
 
 with
 
@@ -42,8 +46,13 @@ user_products as (
 
     from events
     group by user_id, product_id, category_id, brand_hash
-    -- What belongs to a product stands together: half the room on the disk.
-    order by category_id, product_id, user_id
+    -- Part by part, so that `int_user_months` skips the users that it does not look at; then what
+    -- belongs to a product stands together: half the room on the disk.
+    order by
+        {{ part_of_month('user_id') }},
+        category_id,
+        product_id,
+        user_id
 
 )
 
