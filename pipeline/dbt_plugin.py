@@ -17,6 +17,7 @@ from dbt.flags import get_flags
 from duckdb import DuckDBPyConnection
 from duckdb import Error as DuckDBError
 
+from pipeline.inputs.inflated_files import read_inflated
 from pipeline.loading import files_frame, files_to_load, known_files
 
 # The cursors of the running dbt; a few more than it uses at a time.
@@ -57,8 +58,9 @@ class Plugin(BasePlugin):
         self._threads = plugin_config["threads"]
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Keep the connection, to read the ledger with."""
+        """Keep the connection, to read the ledger with; let it read gzipped files."""
         self._connection = conn
+        read_inflated(conn)
         if self._threads:
             conn.execute(f"set threads = {int(self._threads)}")
 

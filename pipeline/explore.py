@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.dbt import run_dbt
 from pipeline.errors import InputError, PipelineError
 from pipeline.exploration import ExploredFile, write_exploration
+from pipeline.inputs.inflated_files import read_inflated
 from pipeline.loading import files_to_load
 from pipeline.progress import Reporter
 from pipeline.settings import RunSettings
@@ -46,6 +47,7 @@ def explore(settings: RunSettings, reporter: Reporter) -> None:
         if result.error:
             raise PipelineError(result.error)
         with open_warehouse(scratch.warehouse, read_only=False) as connection:
+            read_inflated(connection)
             written = write_exploration(
                 connection,
                 explored,

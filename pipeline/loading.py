@@ -21,6 +21,7 @@ from pipeline.inputs import (
     read_layout,
     unpack_archives,
 )
+from pipeline.inputs.inflated_files import expect_content, inflated_path
 from pipeline.inputs.manifests import find_archives
 from pipeline.inputs.record_copies import copy_records
 from pipeline.inputs.record_files import RecordFile
@@ -142,14 +143,11 @@ _COLUMN_TYPES = {
 
 def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str, object]:
     file, layout, inspection = entry.file, entry.layout, entry.inspection
-    path = copy.path if copy else datasets / file.source_file
     joined_line_count = copy.joined_line_count if copy else 0
     return {
         "source_file": file.source_file,
-        # Not `file.path`, which follows links: DuckDB gives back the path it was given, and the
-        # name in the ledger is cut from it. Escaped, because it takes every path for a pattern.
-        "path": glob.escape(str(path)),
-        "folder": str(datasets),
+        "path": _path_to_read(entry, datasets, copy),
+        "folder": inflated_path(datasets) if _is_inflated(entry, copy) else str(datasets),
         "kind": file.kind,
         "is_rewritten": copy is not None,
         "delimiter": layout.delimiter,
@@ -161,6 +159,24 @@ def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str
         "longest_line_bytes": inspection.longest_line_bytes,
         "fingerprint": inspection.fingerprint,
     }
+
+
+def _path_to_read(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> str:
+    """Return where DuckDB finds the lines.
+
+    Not at `file.path`, which follows links: DuckDB gives back the path it was given, and the name
+    in the ledger is cut from it.
+    """
+    path = copy.path if copy else datasets / entry.file.source_file
+    if _is_inflated(entry, copy):
+        expect_content(path, entry.inspection.content_bytes)
+        return inflated_path(path)
+    # It takes every path for a pattern.
+    return glob.escape(str(path))
+
+
+def _is_inflated(entry: FileToLoad, copy: RecordFile | None) -> bool:
+    return copy is None and entry.file.compression == "gzip"
 
 
 def _folder_of_copies() -> Path:

@@ -27,17 +27,19 @@
                 strftime({{ day_of_nanoseconds('modified_at_ns') }} + 2, '%Y-%m-%d')
                     as end_of_belief,
                 max(longest_line_bytes) as longest_line_bytes,
-                string_agg(
-                    '''' || replace(path, '''', '''''') || '''', ', '
-                    order by source_file
-                ) as paths,
-                any_value(folder) as folder
+                to_json(list(
+                    '''' || replace(path, '''', '''''') || '''' order by source_file
+                ))::text as paths,
+                folder,
+                current_setting('threads') as thread_count
             from {{ files_to_load }}
             group by all
             order by min(source_file)
         {%- endset -%}
         {%- for row in run_query(query).rows -%}
-            {%- do layouts.append(row.dict()) -%}
+            {%- set layout = row.dict() -%}
+            {%- do layout.update(paths=fromjson(layout.paths)) -%}
+            {%- do layouts.append(layout) -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(layouts) }}
@@ -53,7 +55,7 @@
         line_text,
         is_valid_text
 
-    from read_parquet([{{ layout.paths }}])
+    from read_parquet([{{ layout.paths | join(', ') }}])
     {%- else -%}
     select
         {{ source_file(layout) }} as source_file,
@@ -67,21 +69,32 @@
 
 {# Every physical line of a plain file as one text: quotes, blank lines and lines of any length arrive
    as they are, and the position of a line in the file is its number. The delimiter is four control
-   characters that no plain file holds. Quoting is looked at later, where a line has a quote at all. #}
+   characters that no plain file holds. Quoting is looked at later, where a line has a quote at all.
+
+   Of more than two files a thread, DuckDB gives each to one thread, and the last of seven is read by
+   one thread while the other waits. So they are read in groups that all threads share; more than 16
+   groups are not needed, because many files even out. #}
 {% macro read_lines(layout) -%}
-    read_csv(
-        [{{ layout.paths }}],
-        columns = {'line_text': 'VARCHAR'},
-        auto_detect = false,
-        header = false,
-        skip = 1,
-        delim = E'\x01\x02\x03\x04',
-        quote = '',
-        escape = '',
-        strict_mode = false,
-        max_line_size = {{ [layout.longest_line_bytes | int + 1, 2000000] | max }},
-        filename = true
-    )
+    {%- set group_size = [layout.thread_count * 2, (layout.paths | length / 16) | int] | max -%}
+    (
+        {%- for paths in layout.paths | batch(group_size) %}
+        from read_csv(
+            [{{ paths | join(', ') }}],
+            columns = {'line_text': 'VARCHAR'},
+            auto_detect = false,
+            header = false,
+            skip = 1,
+            delim = E'\x01\x02\x03\x04',
+            quote = '',
+            escape = '',
+            strict_mode = false,
+            compression = '{{ 'none' if layout.folder.startswith('inflated:') else 'auto' }}',
+            max_line_size = {{ [layout.longest_line_bytes | int + 1, 2000000] | max }},
+            filename = true
+        )
+        {{ 'union all' if not loop.last }}
+        {%- endfor %}
+    ) as lines
 {%- endmacro %}
 
 {# The text of a record without the byte-order mark that stands in a file put together from several.

@@ -74,7 +74,7 @@ raw_fields as (
         true as has_closed_quotes,
         true as is_whole
 
-    from read_parquet([{{ layout.paths }}], filename = true) as parquet_rows
+    from read_parquet([{{ layout.paths | join(', ') }}], filename = true) as parquet_rows
 
     union all
 
