@@ -1,4 +1,4 @@
-"""Gzipped files as DuckDB reads them: inflated on the way, in half of the time that it takes itself.
+"""Gzipped files as DuckDB reads them: inflated on the way, in half of the time that it takes.
 
 DuckDB asks a file system for pieces of 32 MB, in their order, and counts on knowing how long the
 content is. The inspection does know, so each file is named to the file system before it is read.
