@@ -17,8 +17,9 @@ def out_of_time_values(
 ) -> dict[int, float]:
     """Return for each k the share of the variance of log(1 + next month's revenue) explained.
 
-    Users are labelled as they were at each moment, by nothing but what was known then; the mean
-    over the moments is returned. See `ml.value` for the share.
+    Users are labelled by the solutions as they were at each moment; the mean over the moments is
+    returned. The share is the adjusted one of `ml.value` (epsilon squared): more segments explain
+    more of any outcome by chance, and a number is not to be chosen for that.
 
     Parameters
     ----------
@@ -32,12 +33,13 @@ def out_of_time_values(
     Returns
     -------
     dict from k to float in [0, 1]
-        Empty where nobody was there, or everybody spent the same at every moment.
+        Empty where nobody was there, or everybody spent the same at every moment. A moment with no
+        more users than segments says nothing and is left out.
     """
     if past is None or past.empty:
         return {}
     # Only training needs what values are measured with.
-    from ml.value import variance_explained
+    from ml.value import adjusted_variance_explained
 
     points = preparation.apply(np.array(past["features"].tolist(), float))
     spent = np.log1p(past["next_revenue"].to_numpy(float))
@@ -45,7 +47,7 @@ def out_of_time_values(
     found = {}
     for k, solution in solutions.items():
         labels = nearest(points, solution.centroids)
-        shares = np.array([variance_explained(labels[at], spent[at]) for at in places])
+        shares = np.array([adjusted_variance_explained(labels[at], spent[at]) for at in places])
         if not np.isnan(shares).all():
             found[k] = float(np.nanmean(shares))
     return found

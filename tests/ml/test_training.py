@@ -139,13 +139,14 @@ def _past(november: list[float], december: list[float]) -> pd.DataFrame:
 
 def test_the_value_out_of_time_is_the_mean_share_over_the_moments() -> None:
     # In November the first group spends e - 1 and the others 0: their means explain all of it. In
-    # December one of its two users has log(1 + revenue) = 2, the other five have 0: sum
-    # of squares 4 - 6 / 9 = 10/3, between the means 1, 0, 0: 2 - 6 / 9 = 4/3.
+    # December its two users have log(1 + revenue) = 2 and 1, the other four have 0: sum of squares
+    # 5 - 9 / 6 = 7/2, between the means 3/2, 0, 0: 9/2 - 9 / 6 = 3. A share of 6/7, of which three
+    # groups of six users leave 1 - 1/7 x 5/3 = 16/21 when chance is taken away.
     e = float(np.e)
-    past = _past([e - 1, 0, 0, e - 1, 0, 0], [e**2 - 1, 0, 0, 0, 0, 0])
+    past = _past([e - 1, 0, 0, e - 1, 0, 0], [e**2 - 1, 0, 0, e - 1, 0, 0])
     model = train(three_groups(), CONFIG, past=past)
     values = {entry.k: entry.out_of_time_value for entry in model.evaluations}
-    assert values[3] == pytest.approx((1 + 0.4) / 2)
+    assert values[3] == pytest.approx((1 + 16 / 21) / 2)
     assert set(values) == {2, 3, 4, 5, 6}
     assert model.choice.by_criterion["out_of_time_value"] in values
     told = {row["k"]: row["value"] for row in model.criteria() if row["criterion"] == _WORTH}

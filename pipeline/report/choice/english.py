@@ -108,7 +108,9 @@ ENGLISH = {
     "choice_smallest_share_asks": "Is every segment worth a plan?",
     "choice_smallest_share_picks": "the largest number with 5 %",
     "choice_out_of_time_value": "Next month explained",
-    "choice_out_of_time_value_asks": "How much of next month's revenue do the segments explain?",
+    "choice_out_of_time_value_asks": (
+        "How much of next month's revenue do the segments explain, beyond chance?"
+    ),
     "choice_out_of_time_value_picks": "the largest",
     "choice_each": "How well each segment comes back",
     "choice_each_text": (

@@ -116,7 +116,8 @@ FRENCH = {
     "choice_smallest_share_picks": "le plus grand nombre qui garde 5 %",
     "choice_out_of_time_value": "Mois suivant expliqué",
     "choice_out_of_time_value_asks": (
-        "Quelle part du chiffre d'affaires du mois suivant les segments expliquent-ils ?"
+        "Quelle part du chiffre d'affaires du mois suivant les segments expliquent-ils, au-delà du "
+        "hasard ?"
     ),
     "choice_out_of_time_value_picks": "le plus grand",
     "choice_each": "Chaque segment revient-il ?",

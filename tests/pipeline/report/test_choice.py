@@ -128,6 +128,28 @@ def test_who_would_choose_what(marts, facts) -> None:
     assert "Tous les nombres de 2 à 5 ont été essayés." in said(french)
 
 
+def test_the_value_out_of_time_has_its_row_and_its_choice(marts, facts) -> None:
+    choices = [{"criterion": "out_of_time_value", "k": 4}]
+    choice = found(marts, facts, choices=choices, verdict="natural")
+    evaluations = {
+        k: row | {"out_of_time_value": k / 20} for k, row in facts.model.evaluations.items()
+    }
+    told = replace(choice, model=replace(facts.model, evaluations=evaluations))
+    who, figures, *_ = [one for one in blocks(told, "choice") if one.kind == "table"]
+    assert who.rows == (
+        (
+            "Next month explained",
+            "How much of next month's revenue do the segments explain, beyond chance?",
+            "the largest",
+            "4",
+        ),
+    )
+    assert ("Next month explained", "10.0%", "15.0%", "20.0%", "25.0%") in figures.rows
+    who, figures, *_ = [one for one in blocks(told, "choice", "fr") if one.kind == "table"]
+    assert [row[0] for row in who.rows] == ["Mois suivant expliqué"]
+    assert "Mois suivant expliqué" in [row[0] for row in figures.rows]
+
+
 @pytest.mark.parametrize(
     ("chosen_by", "english", "french"),
     [
