@@ -12,6 +12,10 @@ ENGLISH = {
         "month that followed was watched. {count} customers had a segment then; where the store "
         "is large, they are a sample drawn by a hash of the id."
     ),
+    "worth_lead_model": (
+        "The segments themselves are those of today: caps, axes and centres were learned on data "
+        "up to {as_of}, which includes these months."
+    ),
     "worth_best": (
         "“{name}” bought {lift} times as often next month as the average: {rate} of them against "
         "{average}."
@@ -56,8 +60,13 @@ ENGLISH = {
         "{rfm_cell}."
     ),
     "worth_ceiling": (
-        "A gradient-boosted model that reads all features predicts {boosting} for customers it "
-        "has not seen: no grouping by the same features explains much more."
+        "A gradient-boosted model that reads the features of the segments ({count}) and nothing "
+        "else predicts {boosting} for customers it has not seen: no grouping by the same features "
+        "explains much more."
+    ),
+    "worth_ceiling_money": (
+        "What a customer spent in the past is not among them, so RFM, which knows it, may lie "
+        "above this ceiling."
     ),
     "worth_shares_note": (
         "Customers who never bought are one RFM group, and one cell. Many small groups explain "

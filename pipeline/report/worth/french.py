@@ -13,6 +13,10 @@ FRENCH = {
         " dans un grand magasin, il s'agit d'un échantillon tiré selon une empreinte de "
         "l'identifiant."
     ),
+    "worth_lead_model": (
+        "Les segments, eux, sont ceux d'aujourd'hui : bornes, axes et centres ont été appris sur "
+        "les données jusqu'au {as_of}, qui comprennent ces mois."
+    ),
     "worth_best": (
         "Le mois suivant, les clients du segment « {name} » ont été acheteurs {lift} fois aussi "
         "souvent que la moyenne : {rate} d'entre eux contre {average}."
@@ -62,9 +66,13 @@ FRENCH = {
         "leurs 125 cellules {rfm_cell}."
     ),
     "worth_ceiling": (
-        "Un modèle à arbres boostés, qui lit tous les indicateurs, en prédit {boosting} chez des "
-        "clients qu'il n'a jamais vus : aucun découpage fondé sur les mêmes indicateurs "
-        "n'explique beaucoup plus."
+        "Un modèle à arbres boostés, qui ne lit que les indicateurs des segments ({count}), en "
+        "prédit {boosting} chez des clients qu'il n'a jamais vus : aucun découpage fondé sur les "
+        "mêmes indicateurs n'explique beaucoup plus."
+    ),
+    "worth_ceiling_money": (
+        "Les dépenses passées n'en font pas partie : RFM, qui les connaît, peut donc dépasser ce "
+        "plafond."
     ),
     "worth_shares_note": (
         "Les clients qui n'ont jamais acheté forment un groupe RFM et une cellule. Beaucoup de "

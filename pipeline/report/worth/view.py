@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.number_format import NOTHING
-from pipeline.report.blocks import Block, Bullets, Pictures, SectionView, Table
+from pipeline.report.blocks import Block, Bullets, Paragraph, Pictures, SectionView, Table
 from pipeline.report.worth.facts import SCHEMES, Estimate, MomentShares, SegmentWorth, Worth
+
+# Columns that a model may read, from which RFM has its money.
+_MONEY = {"log_revenue", "log_average_order_value"}
 
 
 class WorthView(SectionView):
@@ -20,11 +23,7 @@ class WorthView(SectionView):
         if worth is None:
             return [self.paragraph("missing")]
         blocks: list[Block] = [
-            self.paragraph(
-                "lead",
-                moment=self.numbers.date(worth.moment),
-                count=self._count(worth.user_count, worth.is_coarse),
-            ),
+            self._lead(worth),
             *self._compared(worth),
             self._table(worth),
         ]
@@ -32,6 +31,12 @@ class WorthView(SectionView):
             blocks.append(self.remark("hidden", minimum=self.facts.min_group_size))
         blocks += [Pictures(("worth_buying", "worth_revenue")), self.remark("note")]
         return blocks + (self._shares(worth) if worth.shares else [])
+
+    def _lead(self, worth: Worth) -> Block:
+        count = self._count(worth.user_count, worth.is_coarse)
+        lead = self.text("lead", moment=self.numbers.date(worth.moment), count=count)
+        trained = self.text("lead_model", as_of=self.numbers.date(self.facts.model.as_of))
+        return Paragraph(f"{lead} {trained}")
 
     def _count(self, count: int, is_coarse: bool) -> str:
         text = self.numbers.integer(count)
@@ -133,11 +138,19 @@ class WorthView(SectionView):
             moment = self.numbers.date(latest.moment)
             blocks.append(self.paragraph("shares_text", moment=moment, **shares))
         if latest.shares.get("boosting") is not None:
-            blocks.append(self.paragraph("ceiling", **shares))
+            blocks.append(self._ceiling(shares["boosting"]))
         keys = ("moment", "members", *SCHEMES)
         rows = tuple(self._moment(one) for one in worth.shares)
         table = Table(tuple(self.text(key) for key in keys), rows)
         return [*blocks, table, self.remark("shares_note")]
+
+    def _ceiling(self, boosting: str) -> Block:
+        """Say how much the features of the model allow, and what they leave out."""
+        names = self.facts.model.feature_names
+        sentences = [self.text("ceiling", count=len(names), boosting=boosting)]
+        if not set(names) & _MONEY:
+            sentences.append(self.text("ceiling_money"))
+        return Paragraph(" ".join(sentences))
 
     def _moment(self, one: MomentShares) -> tuple[str, ...]:
         return (

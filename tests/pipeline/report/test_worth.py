@@ -62,6 +62,25 @@ def test_the_latest_moment_with_an_outcome_speaks(marts, facts) -> None:
     ) in french
 
 
+def test_what_the_model_has_seen_is_admitted(marts, facts) -> None:
+    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    english, french = (said(blocks(worth, "worth", language)) for language in ("en", "fr"))
+    assert (
+        "caps, axes and centres were learned on data up to 2019-12-01, which includes these months."
+    ) in english
+    assert "ont été appris sur les données jusqu'au 01/12/2019, qui comprennent ces mois" in french
+
+
+def test_the_ceiling_reads_what_the_segments_read_and_rfm_may_lie_above(marts, facts) -> None:
+    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    english, french = (said(blocks(worth, "worth", language)) for language in ("en", "fr"))
+    assert "reads the features of the segments (3) and nothing else predicts 40.0%" in english
+    assert "so RFM, which knows it, may lie above this ceiling" in english
+    assert "RFM, qui les connaît, peut donc dépasser ce plafond" in french
+    rich = replace(facts.model, feature_names=("log_revenue", "log_recency_days"))
+    assert "above this ceiling" not in said(blocks(replace(worth, model=rich), "worth"))
+
+
 def test_the_table_ends_with_the_average(marts, facts) -> None:
     worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
     first, *_, last = rows(blocks(worth, "worth"))
