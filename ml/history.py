@@ -101,6 +101,7 @@ def _facts_of_version(model: TrainedModel) -> dict[str, object]:
         "explained_variance_ratios": model.explained_variance_ratios.tolist(),
         "segment_count": len(model.names),
         "chosen_by": model.choice.chosen_by,
+        "rule_segment_count": model.choice.rule_k,
         "verdict": model.choice.verdict,
         "choices": [
             {"criterion": criterion, "k": k} for criterion, k in model.choice.by_criterion.items()

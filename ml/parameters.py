@@ -37,6 +37,7 @@ SCHEMA = pa.schema(
         ("centroid", _NUMBERS),
         ("segment_count", pa.int32()),
         ("chosen_by", pa.string()),
+        ("rule_segment_count", pa.int32()),
         ("verdict", pa.string()),
         ("bootstrap_jaccard", pa.float64()),
         ("choices", pa.list_(pa.struct([("criterion", pa.string()), ("k", pa.int32())]))),

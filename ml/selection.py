@@ -52,9 +52,14 @@ MINIMUM_ERRORS = 3.0
 
 @dataclass(frozen=True)
 class Choice:
-    """The chosen k, who decided, what may be said of it, and the k of each criterion."""
+    """The chosen k, who decided, what may be said of it, and the k of each criterion.
+
+    `rule_k` is what the rule takes of these figures alone, with nothing asked and nothing before:
+    where it differs from the k of the rule, the former number was kept.
+    """
 
     k: int
+    rule_k: int
     chosen_by: Literal["rule", "user"]
     verdict: Verdict
     by_criterion: dict[str, int]
@@ -74,11 +79,13 @@ def choose(
     former : int, optional
         The number that the rule chose before, from the same features.
     """
-    chosen = _by_rule(evaluations, former)
+    best = _best_verdict(evaluations)
+    chosen = _kept_or(best, evaluations, former)
     if asked is not None:
         chosen = next(entry for entry in evaluations if entry.k == asked)
     return Choice(
         k=chosen.k,
+        rule_k=best.k,
         chosen_by="rule" if asked is None else "user",
         verdict=verdict(chosen),
         by_criterion=choices_by_criterion(evaluations),
@@ -150,8 +157,8 @@ def choices_by_criterion(evaluations: Sequence[Evaluation]) -> dict[str, int]:
     return choices
 
 
-def _by_rule(evaluations: Sequence[Evaluation], former: int | None) -> Evaluation:
-    best = _best_verdict(evaluations)
+def _kept_or(best: Evaluation, evaluations: Sequence[Evaluation], former: int | None) -> Evaluation:
+    """Return the figures of the former number while nothing speaks against it."""
     kept = next((entry for entry in evaluations if entry.k == former), None)
     return best if kept is None or _is_outdone(kept, best) else kept
 

@@ -126,9 +126,9 @@ def test_a_constant_correlates_with_nothing() -> None:
 def test_what_the_past_is_worth_is_read_only_when_training() -> None:
     past = pd.DataFrame(
         {
-            "moment": [date(2019, 11, 1)] * 3,
-            "features": [[3.0, 5.0, 0.2], [2.0, 0.0, 0.6], [0.5, 0.0, 0.0]],
-            "next_revenue": [10.0, 0.0, 0.0],
+            "moment": [date(2019, 11, 1)] * 9,
+            "features": [[3.0, 5.0, 0.2], [2.0, 0.0, 0.6], [0.5, 0.0, 0.0]] * 3,
+            "next_revenue": [10.0, 0.0, 0.0] * 3,
         }
     )
     table = with_current_model(
@@ -174,9 +174,9 @@ def test_the_earlier_model_reads_features_that_the_new_one_does_not() -> None:
 
 def test_versions_from_before_there_was_a_verdict_stay() -> None:
     newer = [
-        "verdict", "bootstrap_jaccard", "choices", "tree_rule", "tree_rule_fr", "tree_precision",
-        "tree_recall", "tree_fidelity", "feature_importances", "bin_edges", "bin_shares",
-        "feature_correlations",
+        "verdict", "rule_segment_count", "bootstrap_jaccard", "choices", "tree_rule",
+        "tree_rule_fr", "tree_precision", "tree_recall", "tree_fidelity", "feature_importances",
+        "bin_edges", "bin_shares", "feature_correlations",
     ]  # fmt: skip
     earlier = _first().drop_columns(newer)
     table = with_current_model(

@@ -195,6 +195,12 @@ def test_retraining_keeps_the_number_that_chance_alone_would_change(gain: float,
     assert choose(measured, former=9).k == 3
 
 
+def test_what_the_rule_alone_takes_is_told_whatever_is_taken() -> None:
+    measured = [_measured(3, gain=0.15), _measured(4, gain=0.125)]
+    choices = [choose(measured), choose(measured, former=4), choose(measured, asked=4, former=4)]
+    assert [(choice.k, choice.rule_k) for choice in choices] == [(3, 3), (4, 3), (4, 3)]
+
+
 @pytest.mark.parametrize(
     ("figures", "kept"),
     [

@@ -11,6 +11,19 @@ ENGLISH = {
         "Every number from {low} to {high} was tried. {k} was set by hand, not by the rule; the "
         "figures for every k are in the table."
     ),
+    "choice_user_rule": "The rule alone would have taken {rule}.",
+    "choice_user_same": "The rule alone would have taken {rule} as well.",
+    "choice_kept": (
+        "From these figures alone the rule would have taken {rule}; the former number, {k}, stays "
+        "because none of its segments is lost, it still shows more than customers without "
+        "segments, and the gain of silhouette at {rule}, {rule_gain}, does not exceed its own, "
+        "{gain}, by three standard errors ({limit})."
+    ),
+    "choice_kept_bare": (
+        "From these figures alone the rule would have taken {rule}; the former number, {k}, stays "
+        "because none of its segments is lost, and no number shows more than customers without "
+        "segments, so nothing is proven against it."
+    ),
     "choice_sample": (
         "All of this was measured on the {training} customers who trained the model, the "
         "repetitions on {resample} of them at the most."

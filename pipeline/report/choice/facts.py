@@ -32,13 +32,15 @@ _JUDGED = (
 class Choice:
     """What may be claimed of the chosen number, and what each criterion would have chosen.
 
-    An older model has no verdict, and the other fields are empty.
+    An older model has no verdict, and the other fields are empty. `rule_count` is what the rule
+    takes of the figures alone: the chosen number may be set by hand, or kept from the former model.
     """
 
     verdict: str | None
     by_criterion: dict[str, int]
     verdicts: dict[int, str]  # of every number that was tried
     jaccards: dict[int, float]  # how well each segment comes back, by its id
+    rule_count: int | None = None
 
 
 def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
@@ -56,6 +58,7 @@ def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
         evaluations.setdefault(k, {})[criterion] = value
     return Choice(
         verdict=first.get("verdict"),
+        rule_count=first.get("rule_segment_count"),
         by_criterion={one["criterion"]: one["k"] for one in first.get("choices") or ()},
         verdicts={
             k: verdict(_evaluation(k, figures))

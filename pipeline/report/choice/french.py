@@ -12,6 +12,19 @@ FRENCH = {
         "Tous les nombres de {low} à {high} ont été essayés. Le nombre {k} a été fixé à la "
         "main, non par la règle ; le tableau donne les chiffres pour chaque k."
     ),
+    "choice_user_rule": "La règle seule aurait pris {rule}.",
+    "choice_user_same": "La règle seule aurait pris {rule}, elle aussi.",
+    "choice_kept": (
+        "D'après ces seuls chiffres, la règle aurait pris {rule} ; l'ancien nombre, {k}, est gardé "
+        "parce qu'aucun de ses segments n'est perdu, qu'il montre toujours davantage que des "
+        "clients sans segments, et que le gain de silhouette de {rule}, {rule_gain}, ne dépasse "
+        "pas le sien, {gain}, de trois erreurs types ({limit})."
+    ),
+    "choice_kept_bare": (
+        "D'après ces seuls chiffres, la règle aurait pris {rule} ; l'ancien nombre, {k}, est gardé "
+        "parce qu'aucun de ses segments n'est perdu et qu'aucun nombre ne montre davantage que des "
+        "clients sans segments : rien n'est prouvé contre lui."
+    ),
     "choice_sample": (
         "Tout a été mesuré sur les {training} clients qui ont servi à l'apprentissage, et les "
         "répétitions sur {resample} d'entre eux au plus."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ml.selection import MINIMUM_ERRORS
 from pipeline.report.blocks import Block, Paragraph, Pictures, SectionView, Table
 from pipeline.report.choice.inertia import inertia_drops
 
@@ -59,7 +60,27 @@ class ChoiceView(SectionView):
         else:
             rows = self.numbers.integer(int(resample))
             sample = self.text("sample", training=training, resample=rows)
-        return [self.text(by, low=ks[0], high=ks[-1], k=k), sample]
+        return [self.text(by, low=ks[0], high=ks[-1], k=k), *self._rule_alone(by, k), sample]
+
+    def _rule_alone(self, by: str, k: int) -> list[str]:
+        """Say what the rule takes of the figures alone, where that is not what was taken."""
+        rule = self.facts.choice.rule_count
+        if rule is None or (by == "rule" and rule == k):
+            return []
+        if by == "user":
+            return [self.text("user_same" if rule == k else "user_rule", rule=rule)]
+        series = self.facts.model.series
+        gains, errors = series("silhouette_gain"), series("silhouette_gain_error")
+        is_natural = self.facts.choice.verdicts.get(rule) == "natural"
+        if not is_natural or not {rule, k} <= gains.keys() & errors.keys():
+            return [self.text("kept_bare", rule=rule, k=k)]
+        limit = MINIMUM_ERRORS * max(errors[rule], errors[k])
+        shown = {
+            "gain": self.figures.signed(gains[k], 3),
+            "rule_gain": self.figures.signed(gains[rule], 3),
+            "limit": self.numbers.decimal(limit, 3),
+        }
+        return [self.text("kept", rule=rule, k=k, **shown)]
 
     def _who(self) -> list[Block]:
         """Return what each criterion would choose by itself."""

@@ -168,6 +168,55 @@ def test_who_chose_is_said(facts, chosen_by, english, french) -> None:
     assert "Every number from 2 to 5 was tried." in said(blocks(told, "choice"))
 
 
+@pytest.mark.parametrize(
+    ("rule", "english", "french"),
+    [
+        (4, "The rule alone would have taken 4.", "La règle seule aurait pris 4."),
+        (3, "The rule alone would have taken 3 as well.", "aurait pris 3, elle aussi."),
+    ],
+)
+def test_what_the_rule_would_have_taken_is_said_of_an_override(
+    marts, facts, rule, english, french
+) -> None:
+    choice = found(marts, facts, verdict="natural", rule_segment_count=rule)
+    told = replace(choice, model=replace(facts.model, chosen_by="user"))
+    assert english in said(blocks(told, "choice"))
+    assert french in said(blocks(told, "choice", "fr"))
+
+
+def _kept(marts, facts, *evaluations: dict[str, float]) -> Facts:
+    """Three segments, of which the rule alone would have made two."""
+    choice = found(marts, facts, *evaluations, verdict="natural", rule_segment_count=2)
+    figures = {k: dict(row) for k, row in enumerate(evaluations, start=2)}
+    return replace(choice, model=replace(facts.model, evaluations=figures, segment_count=3))
+
+
+def test_a_former_number_that_stays_says_why(marts, facts) -> None:
+    told = _kept(marts, facts, JUDGED, JUDGED | {"silhouette_gain": 0.085})
+    assert (
+        "From these figures alone the rule would have taken 2; the former number, 3, stays because"
+        " none of its segments is lost, it still shows more than customers without segments, and"
+        " the gain of silhouette at 2, +0.100, does not exceed its own, +0.085, by three standard"
+        " errors (0.030)."
+    ) in said(blocks(told, "choice"))
+    assert (
+        "la règle aurait pris 2 ; l'ancien nombre, 3, est gardé parce qu'aucun de ses segments"
+        " n'est perdu"
+    ) in said(blocks(told, "choice", "fr"))
+
+
+def test_a_former_number_stays_where_nothing_is_proven(marts, facts) -> None:
+    poor = JUDGED | {"silhouette_gain": 0.01}
+    told = _kept(marts, facts, poor, poor)
+    assert "no number shows more than customers without segments" in said(blocks(told, "choice"))
+    assert "rien n'est prouvé contre lui" in said(blocks(told, "choice", "fr"))
+
+
+def test_nothing_is_said_of_the_rule_where_its_number_was_taken(marts, facts) -> None:
+    told = found(marts, facts, verdict="natural", rule_segment_count=3)
+    assert "would have taken" not in said(blocks(told, "choice"))
+
+
 def test_an_override_is_marked_and_compared_with_the_best(facts) -> None:
     """Four segments by hand: 96 / 120 is a fall of 20 %, 90 / 96 one of 6.25 %."""
     told = replace(facts, model=replace(facts.model, segment_count=4, chosen_by="user"))
