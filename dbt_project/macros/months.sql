@@ -63,14 +63,20 @@
     {{ return(parts) }}
 {%- endmacro %}
 
-{# The number of the part of the month that a user falls into; the same for all where it is one. #}
-{% macro part_of_month(user_id) -%}
-    case
-        {%- for part in range(1, largest_part_count()) %}
-        when {{ user_id }} <= (getvariable('part_bounds')::bigint[])[{{ part }}] then {{ part }}
-        {%- endfor %}
-        else {{ largest_part_count() }}
-    end::utinyint
+{# Where a row of a month is to stand: by part, category and product, as one number, which sorts in
+   two thirds of the time that the columns take. Two categories or products that fall together share
+   a place, and nothing but room depends on it. #}
+{% macro place_on_disk(user_id, category_id, product_id) -%}
+    (
+        (case
+            {%- for part in range(1, largest_part_count()) %}
+            when {{ user_id }} <= (getvariable('part_bounds')::bigint[])[{{ part }}] then {{ part }}
+            {%- endfor %}
+            else 0
+        end::ubigint << 60)
+        | ((hash({{ category_id }}) & 16777215) << 36)
+        | (hash({{ product_id }}) & 68719476735)
+    )
 {%- endmacro %}
 
 {# Whether it is there now. dbt's own answer comes from a cache that knows no table which a statement

@@ -12,7 +12,7 @@
    A model that looks back at what each user did before computes the users of a large month in parts,
    one range of ids after the other (`parts: computed`): what is known of all of them at once does not
    fit in memory. It reads the users that `is_in_part` names. What it looks back at stands in the order
-   of the parts (`parts: stored`, `part_of_month`), so that each part skips what the others read. #}
+   of the parts (`parts: stored`, `place_on_disk`), so that each part skips what the others read. #}
 {% materialization computed_by_month, adapter='duckdb' %}
 
     {%- set target_table = this.incorporate(type='table') -%}

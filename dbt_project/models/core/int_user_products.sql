@@ -48,12 +48,7 @@ user_products as (
     group by user_id, product_id, category_id, brand_hash
     -- Part by part, so that `int_user_months` skips the users that it does not look at; then what
     -- belongs to a product stands together: half the room on the disk.
-    order by
-        {{ part_of_month('user_id') }},
-        category_id,
-        product_id,
-        user_id
-
+    order by {{ place_on_disk('user_id', 'category_id', 'product_id') }}
 )
 
 select * from user_products
