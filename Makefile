@@ -42,6 +42,7 @@ docs: setup ## The documentation of every relation, as one HTML file.
 	$(BIN)/dbt docs generate --static
 
 bench: setup ## The small benchmarks.
+	$(BIN)/python -m benchmarks.run starting
 	$(BIN)/python -m benchmarks.run small
 	$(BIN)/python -m benchmarks.run month
 
@@ -49,6 +50,8 @@ bench-full: setup ## The large benchmarks: an hour, 40 GB of disk.
 	$(BIN)/python -m benchmarks.run scale
 	$(BIN)/python -m benchmarks.run month --users 1400000
 	$(BIN)/python -m benchmarks.run memory
+	$(BIN)/python -m benchmarks.run checks
+	$(BIN)/python -m benchmarks.run scoring
 	$(BIN)/python -m benchmarks.segmentation
 
 lock: ## Resolve requirements.in into requirements.lock, with hashes.

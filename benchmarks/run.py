@@ -8,11 +8,17 @@ from pathlib import Path
 import click
 
 from benchmarks.agreement import measure_agreement
+from benchmarks.checks import HEADER as CHECKS_HEADER
+from benchmarks.checks import measure_checks
 from benchmarks.growth import HEADER, measure_growth
 from benchmarks.process import Measured, measure
 from benchmarks.results import RESULTS, write_results
 from benchmarks.scale import HEADER as SCALE_HEADER
 from benchmarks.scale import MEMORY_HEADER, measure_memory, measure_scale, plot
+from benchmarks.scoring import HEADER as SCORING_HEADER
+from benchmarks.scoring import measure_scoring
+from benchmarks.starting import HEADER as STARTING_HEADER
+from benchmarks.starting import measure_starting
 from pipeline.demo_store import write_demo_store
 from pipeline.progress import reporter
 
@@ -74,6 +80,36 @@ def memory(millions: float, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         rows = measure_memory(Path(folder), int(millions * 1e6), ("2GB", "4GB", "8GB"), seed=seed)
     write_results("memory", "First run, training and report included", [MEMORY_HEADER, *rows])
+
+
+@cli.command()
+@click.option("--trained", default=2_500_000, show_default=True, help="Two in five train.")
+@click.option("--scored", default=10_000_000, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+def scoring(trained: int, scored: int, seed: int) -> None:
+    """What it takes to train on many customers and to score many; five minutes."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = measure_scoring(Path(folder), trained, scored, seed=seed)
+    write_results("scoring", "Training and scoring many customers", [SCORING_HEADER, *rows])
+
+
+@cli.command()
+@click.option("--runs", default=5, show_default=True)
+def starting(runs: int) -> None:
+    """The demo after installation, and how soon `status` and `--help` answer; a minute."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = measure_starting(Path(folder), runs)
+    write_results("starting", "From installation to the first answer", [STARTING_HEADER, *rows])
+
+
+@cli.command()
+@click.option("--millions", "-m", default=25.0, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+def checks(millions: float, seed: int) -> None:
+    """What all data tests take beside all models; five minutes."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = measure_checks(Path(folder), int(millions * 1e6), seed=seed)
+    write_results("checks", "Data tests beside what they test", [CHECKS_HEADER, *rows])
 
 
 def _measure_store(folder: Path, user_count: int, seed: int) -> list[list[str]]:

@@ -57,7 +57,7 @@ class Scale:
 def measure_scale(folder: Path, event_count: int, *, seed: int, run_count: int) -> Scale:
     """Make a store of about so many events and run everything on it, each in its own process."""
     datasets = folder / "datasets"
-    store = _write_store(folder, event_count, seed)
+    store = write_store(folder, event_count, seed)
     warehouse = folder / "w" / "warehouse.duckdb"
     options = ["--datasets", datasets, "--warehouse", warehouse, "--quiet"]
     options += ["--reports", folder / "reports"]
@@ -82,7 +82,7 @@ def measure_memory(
     folder: Path, event_count: int, limits: Sequence[str], *, seed: int
 ) -> list[list[str]]:
     """Return the rows of a table: a first run under each limit, and the memory that it took."""
-    store = _write_store(folder, event_count, seed)
+    store = write_store(folder, event_count, seed)
     rows = []
     for limit in limits:
         warehouse = folder / "w" / "warehouse.duckdb"
@@ -103,7 +103,8 @@ def _user_count(event_count: int) -> int:
     return round(event_count / EVENTS_PER_CUSTOMER)
 
 
-def _write_store(folder: Path, event_count: int, seed: int) -> DemoStore:
+def write_store(folder: Path, event_count: int, seed: int) -> DemoStore:
+    """Write a store of seven months with about so many events below the folder."""
     return write_demo_store(
         folder / "datasets",
         user_count=_user_count(event_count),
