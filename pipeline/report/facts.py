@@ -16,6 +16,7 @@ from pipeline.report.drift.facts import Drift, gather_drift
 from pipeline.report.ledger import Ledger, gather_ledger
 from pipeline.report.model import Model, gather_model, gather_scatter
 from pipeline.report.moves.facts import Move, gather_moves
+from pipeline.report.moves.registry import Registry, gather_registry
 from pipeline.report.privacy import coarse_count
 from pipeline.report.reading.facts import Reading, gather_reading
 from pipeline.report.rules.facts import Rules, gather_rules
@@ -55,6 +56,7 @@ class Facts:
     worth: Worth | None  # None where no month followed a moment, like the next one
     trial: Trial | None
     moves: tuple[Move, ...]
+    registry: Registry | None  # None where the warehouse has none
     rules: Rules
     certainty: Certainty
     choice: Choice
@@ -116,6 +118,7 @@ def gather_facts(
             worth=gather_worth(connection, min_group_size),
             trial=gather_trial(connection, parts, min_group_size),
             moves=gather_moves(connection, min_group_size),
+            registry=gather_registry(connection),
             rules=gather_rules(connection),
             certainty=gather_certainty(connection, parts, min_group_size),
             choice=gather_choice(connection),

@@ -51,6 +51,9 @@ def test_migrations_from_model_to_model_stay_until_the_next_model(copy: Store) -
     expected = [(1, 2, *pair, count) for pair, count in sorted(moved.items())]
     assert copy.query(MODEL_TO_MODEL) == expected
     assert sum(count for *_, count in expected) == len(after) == len(before)
+    assert dict(copy.query("select segment_id, status from marts.segment_registry")) == (
+        dict.fromkeys(before.values(), "retired") | dict.fromkeys(after.values(), "current")
+    )
     # The same settings again: no new version, and the way from the former one is still there.
     _segment(copy, settings)
     assert copy.query("select max(model_version) from marts.segment_model") == [(2,)]

@@ -24,6 +24,20 @@ ENGLISH = {
     ),
     "moves_no_model": "There is one model so far: nobody has been moved by a new one.",
     "moves_no_month": "There is one month so far: nobody can have moved from one to the next.",
+    "moves_unreadable_model": (
+        "Model {former} reads a feature that is no longer there, so it cannot say where the "
+        "customers of today would be."
+    ),
+    "moves_new": "New with model {later}, with an id that no segment had before: {names}.",
+    "moves_retired": (
+        "Retired, because too few of its members are still together: {names}. The id is not given "
+        "to another segment."
+    ),
+    "moves_same_segments": (
+        "No segment is new and none is retired: each of model {former} has its successor, with the "
+        "same id, in model {later}."
+    ),
+    "moves_quoted": "“{name}”",
     "moves_stayed": "Of those who had a segment before, {share} are still in it.",
     "moves_from": "Before",
     "moves_not_seen_yet": "not seen yet",

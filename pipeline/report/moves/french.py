@@ -29,6 +29,22 @@ FRENCH = {
     "moves_no_month": (
         "Il n'y a qu'un mois jusqu'ici : nul n'a pu changer de segment de l'un à l'autre."
     ),
+    "moves_unreadable_model": (
+        "Le modèle {former} lit un indicateur qui n'existe plus : il ne peut dire où seraient les "
+        "clients d'aujourd'hui."
+    ),
+    "moves_new": (
+        "Nouveau avec le modèle {later}, sous un identifiant que nul segment n'avait : {names}."
+    ),
+    "moves_retired": (
+        "Retiré, parce que trop peu de ses membres sont encore ensemble : {names}. L'identifiant "
+        "n'est donné à aucun autre segment."
+    ),
+    "moves_same_segments": (
+        "Aucun segment n'est nouveau et aucun n'est retiré : chacun du modèle {former} a son "
+        "successeur, sous le même identifiant, dans le modèle {later}."
+    ),
+    "moves_quoted": "« {name} »",
     "moves_stayed": "De ceux qui avaient un segment, {share} y sont encore.",
     "moves_from": "Avant",
     "moves_not_seen_yet": "pas encore vus",

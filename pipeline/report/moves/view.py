@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.report.blocks import Block, Heading, SectionView, Table
+from pipeline.report.blocks import Block, Heading, Paragraph, SectionView, Table
 from pipeline.report.moves.facts import Move, Place
 
 
@@ -15,16 +15,39 @@ class MovesView(SectionView):
         """Return the section; one sentence where there is nothing to compare."""
         moves = {move.kind: move for move in self.facts.moves}
         if not moves:
-            return [self.paragraph("missing")]
+            return [self.paragraph("missing"), *self._registered()]
         share = next(iter(moves.values())).sampled_share
         sample = self.text("all" if share >= 1 else "sample", share=self.numbers.percent(share))
         blocks: list[Block] = [self.paragraph("lead", sample=sample)]
         for kind in ("month", "model"):
-            blocks += self._move(moves[kind]) if kind in moves else [self.paragraph(f"no_{kind}")]
+            blocks += self._move(moves[kind]) if kind in moves else self._none(kind)
+        blocks += self._registered()
         if any(move.hides for move in moves.values()):
             mark = self.text("mark")
             blocks.append(self.remark("hidden", mark=mark, minimum=self.facts.min_group_size))
         return blocks
+
+    def _none(self, kind: str) -> list[Block]:
+        registry = self.facts.registry
+        if kind == "model" and registry and registry.former_version is not None:
+            return [self.paragraph("unreadable_model", former=registry.former_version)]
+        return [self.paragraph(f"no_{kind}")]
+
+    def _registered(self) -> list[Block]:
+        """Name the segments that the current model added, and those that it lost."""
+        registry = self.facts.registry
+        if registry is None or registry.former_version is None:
+            return []
+        versions = {"former": registry.former_version, "later": registry.version}
+        sentences = [
+            self.text(key, names=", ".join(map(self._quoted, names)), **versions)
+            for key, names in (("new", registry.new), ("retired", registry.retired))
+            if names
+        ]
+        return [Paragraph(" ".join(sentences or [self.text("same_segments", **versions)]))]
+
+    def _quoted(self, names: dict[str, str]) -> str:
+        return self.text("quoted", name=names[self.words.language])
 
     def _move(self, move: Move) -> list[Block]:
         date = self.numbers.date

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.report.facts import Facts
 from pipeline.report.moves.facts import gather_moves
+from pipeline.report.moves.registry import gather_registry
 
 from .relations import model_row, write
 from .speech import blocks, rows, said
@@ -125,3 +126,56 @@ def test_a_small_number_hides_others(marts, facts, language, mark) -> None:
     assert f"{mark}" in said(shown)
     assert "y sont encore" not in said(shown)
     assert "are still in it" not in said(shown)
+
+
+def registered(
+    marts: duckdb.DuckDBPyConnection, facts: Facts, *segments: tuple[int, int, str, str]
+) -> Facts:
+    """Put segments into the registry: first version, last version, both names."""
+    names = ("first_model_version", "last_model_version", "last_segment_name")
+    columns = ("segment_id", *names, "last_segment_name_fr")
+    rows = [dict(zip(columns, (at, *row), strict=True)) for at, row in enumerate(segments)]
+    versions = sorted({version for first, last, *_ in segments for version in (first, last)})
+    write(marts, "segment_model", *(model_row(0) | {"model_version": at} for at in versions))
+    write(marts, "segment_registry", *rows)
+    return replace(facts, registry=gather_registry(marts))
+
+
+STAYED, LOST, FOUND = (
+    (1, 3, "Buyers", "Acheteurs"),
+    (1, 2, "Lookers", "Curieux"),
+    (3, 3, "Hunters", "Chasseurs"),
+)
+# Lost with an earlier model: that was told then.
+LONG_LOST = (1, 1, "Ghosts", "Fantômes")
+
+
+def test_new_and_retired_segments_are_named(marts, facts) -> None:
+    told = registered(marts, facts, STAYED, LOST, FOUND, LONG_LOST)
+    english, french = (said(blocks(told, "moves", language)) for language in ("en", "fr"))
+    assert "New with model 3, with an id that no segment had before: “Hunters”." in english
+    assert "still together: “Lookers”. The id is not given to another segment." in english
+    assert "Nouveau avec le modèle 3" in french
+    assert "encore ensemble : « Curieux »." in french
+    assert "Ghosts" not in english
+    assert "Buyers" not in english
+
+
+def test_a_model_that_keeps_all_segments_says_so(marts, facts) -> None:
+    told = registered(marts, facts, STAYED, LONG_LOST, (2, 3, "Hunters", "Chasseurs"))
+    assert "each of model 2 has its successor, with the same id, in model 3" in said(
+        blocks(told, "moves")
+    )
+    assert "Aucun segment n'est nouveau" in said(blocks(told, "moves", "fr"))
+
+
+def test_segments_of_the_first_model_are_not_new(marts, facts) -> None:
+    told = registered(marts, facts, (1, 1, "Buyers", "Acheteurs"))
+    assert "New with" not in said(blocks(told, "moves"))
+    assert gather_registry(marts) == told.registry
+
+
+def test_a_former_model_that_cannot_be_read_is_not_denied(marts, facts) -> None:
+    told = registered(marts, found(marts, facts, *MONTH), STAYED, FOUND)
+    assert "Model 1 reads a feature that is no longer there" in said(blocks(told, "moves"))
+    assert "There is one model so far" not in said(blocks(told, "moves"))

@@ -1,0 +1,60 @@
+-- One row per segment that any model version had: what it was called, from which version to which,
+-- and whether it is still there. An id that is lost never comes back for another segment.
+{{ config(materialized='view') }}
+
+with
+
+segment_model as (
+
+    select * from {{ ref('segment_model') }}
+
+),
+
+newest as (
+
+    select max(model_version) as model_version from segment_model
+
+),
+
+segments as (
+
+    select
+        segment_id,
+
+        arg_min(segment_name, model_version) as first_segment_name,
+        arg_min(segment_name_fr, model_version) as first_segment_name_fr,
+        arg_max(segment_name, model_version) as last_segment_name,
+        arg_max(segment_name_fr, model_version) as last_segment_name_fr,
+
+        min(model_version) as first_model_version,
+        max(model_version) as last_model_version
+
+    from segment_model
+    group by segment_id
+
+),
+
+registered as (
+
+    select
+        segments.segment_id::integer as segment_id,
+
+        segments.first_segment_name::text as first_segment_name,
+        segments.first_segment_name_fr::text as first_segment_name_fr,
+        segments.last_segment_name::text as last_segment_name,
+        segments.last_segment_name_fr::text as last_segment_name_fr,
+        case
+            when segments.last_model_version = newest.model_version
+                then 'current'
+            else 'retired'
+        end as status,
+
+        segments.first_model_version::integer as first_model_version,
+        segments.last_model_version::integer as last_model_version
+
+    from segments
+    cross join newest
+
+)
+
+select * from registered
