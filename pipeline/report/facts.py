@@ -122,7 +122,7 @@ def gather_facts(
             rules=gather_rules(connection),
             certainty=gather_certainty(connection, parts, min_group_size),
             choice=gather_choice(connection),
-            reading=gather_reading(connection),
+            reading=gather_reading(connection, min_group_size),
             drift=gather_drift(connection),
         )
 

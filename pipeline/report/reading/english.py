@@ -33,6 +33,29 @@ ENGLISH = {
         "Where the second figure is low, the two agree on who has nothing, and on little else: "
         "then both may stay."
     ),
+    "reading_columns": "Every column that it could read",
+    "reading_columns_text": (
+        "“Ranks most like” is the closest of the columns that the model reads, by the rank "
+        "correlation (Spearman) of the eligible customers of today, or of {count} of them drawn by "
+        "a hash of the id. Above 0.9, in either direction, one of the two stands for both. Others "
+        "are left out because they grow by themselves as time goes by (PSI), say nearly the same "
+        "as another, or answer no question that a campaign could use. Caps are in the unit of the "
+        "feature: what lies outside counts as the cap."
+    ),
+    "reading_model": "The model",
+    "reading_kept": "reads it",
+    "reading_left_out": "leaves it out",
+    "reading_closest": "Ranks most like",
+    "reading_rho": "Correlation",
+    "reading_transform": "Transform",
+    "reading_log": "log(1 + x)",
+    "reading_as_it_is": "none",
+    "reading_caps": "Caps",
+    "reading_range": "{lower} to {upper}",
+    "reading_caps_hidden": (
+        "Caps are not shown: fewer than {minimum} training customers lie beyond each, so that a "
+        "cap may be the figure of one of them."
+    ),
     "reading_stable": "Do they hold still from month to month?",
     "reading_stable_missing": (
         "That takes two months at the ends of which customers had enough events."

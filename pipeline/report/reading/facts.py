@@ -11,6 +11,7 @@ import duckdb
 
 from ml.redundancy import MINIMUM_USERS, THRESHOLD
 from pipeline.report.model import current_rows
+from pipeline.report.reading.columns import Column, gather_columns
 from pipeline.warehouse import relation_exists
 
 
@@ -39,12 +40,16 @@ class Stability:
 
 @dataclass(frozen=True)
 class Reading:
-    """The pairs of features, the closest first, and the features, the most moved first."""
+    """The pairs of features, the closest first, and the features, the most moved first.
+
+    `columns` are all that the model could read.
+    """
 
     correlations: tuple[Correlation, ...]
     stabilities: tuple[Stability, ...]
     former_moment: dt.date | None
     later_moment: dt.date | None
+    columns: tuple[Column, ...] = ()
 
 
 _STABILITY = """
@@ -69,12 +74,14 @@ from (
 """
 
 
-def gather_reading(connection: duckdb.DuckDBPyConnection) -> Reading:
+def gather_reading(connection: duckdb.DuckDBPyConnection, minimum: int) -> Reading:
     """Return what speaks for the features of the current model.
 
     Parameters
     ----------
     connection : duckdb connection
+    minimum : int
+        No group of fewer people is shown.
     """
     first = current_rows(connection)[0]
     names = first["feature_names"]
@@ -89,6 +96,7 @@ def gather_reading(connection: duckdb.DuckDBPyConnection) -> Reading:
         stabilities=tuple(Stability(*row[:3]) for row in rows),
         former_moment=max((row[3] for row in rows), default=None),
         later_moment=max((row[4] for row in rows), default=None),
+        columns=gather_columns(connection, first, minimum),
     )
 
 

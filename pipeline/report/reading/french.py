@@ -35,6 +35,30 @@ FRENCH = {
         "Là où le second chiffre est faible, les deux s'accordent sur qui n'a rien, et sur presque"
         " rien d'autre : les deux peuvent alors rester."
     ),
+    "reading_columns": "Toutes les colonnes qu'il pouvait lire",
+    "reading_columns_text": (
+        "« Classe le plus comme » nomme la plus proche des colonnes que lit le modèle, selon la "
+        "corrélation des rangs (Spearman) chez les clients éligibles d'aujourd'hui, ou chez "
+        "{count} d'entre eux, tirés selon une empreinte de l'identifiant. Au-delà de 0,9, dans un "
+        "sens ou dans l'autre, l'une des deux représente l'autre. D'autres sont laissées de côté "
+        "parce qu'elles croissent d'elles-mêmes avec le temps (PSI), disent presque la même chose "
+        "qu'une autre ou ne répondent à aucune question utile à une campagne. Les bornes sont dans "
+        "l'unité de l'indicateur : toute valeur au-delà compte comme la borne."
+    ),
+    "reading_model": "Le modèle",
+    "reading_kept": "la lit",
+    "reading_left_out": "la laisse",
+    "reading_closest": "Classe le plus comme",
+    "reading_rho": "Corrélation",
+    "reading_transform": "Transformation",
+    "reading_log": "ln(1 + x)",
+    "reading_as_it_is": "aucune",
+    "reading_caps": "Bornes",
+    "reading_range": "{lower} à {upper}",
+    "reading_caps_hidden": (
+        "Les bornes ne sont pas montrées : moins de {minimum} clients de l'apprentissage sont "
+        "au-delà de chacune, si bien qu'une borne peut être le chiffre de l'un d'eux."
+    ),
     "reading_stable": "Restent-ils stables d'un mois à l'autre ?",
     "reading_stable_missing": (
         "Il faut pour cela deux mois à la fin desquels des clients avaient assez d'événements."

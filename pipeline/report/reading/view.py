@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ml.redundancy import THRESHOLD
+from pipeline.number_format import NOTHING
 from pipeline.report.blocks import Block, SectionView, Table
+from pipeline.report.reading.columns import SAMPLE_SIZE, Column
 from pipeline.report.reading.facts import Correlation, Reading
 
 _STABLE = 0.1
@@ -23,6 +25,7 @@ class ReadingView(SectionView):
             Table((self.words.text("feature"), self.text("question")), questions, text_columns=2),
             self.heading("alike"),
             *self._alike(reading),
+            *self._columns(reading),
             self.heading("stable"),
             *self._stable(reading),
         ]
@@ -53,6 +56,39 @@ class ReadingView(SectionView):
             "second": self.words.input(one.second)[0],
             "value": self.numbers.decimal(one.value).replace("-", "\u2212"),
         }
+
+    def _columns(self, reading: Reading) -> list[Block]:
+        """Return every column that the model could read, and what became of it."""
+        if not reading.columns:
+            return []
+        keys = ("model", "closest", "rho", "latest", "transform", "caps")
+        headings = (self.words.text("feature"), *map(self.text, keys))
+        rows = tuple(self._column(one) for one in reading.columns)
+        blocks: list[Block] = [
+            self.heading("columns"),
+            self.paragraph("columns_text", count=self.numbers.integer(SAMPLE_SIZE)),
+            Table(headings, rows, text_columns=3),
+        ]
+        if not any(one.caps for one in reading.columns):
+            blocks.append(self.remark("caps_hidden", minimum=self.facts.min_group_size))
+        return blocks
+
+    def _column(self, one: Column) -> tuple[str, ...]:
+        return (
+            self.words.input(one.name)[0],
+            self.text("kept" if one.is_read else "left_out"),
+            self.words.input(one.closest)[0] if one.closest else NOTHING,
+            self.numbers.decimal(one.rho).replace("-", "\u2212"),
+            self.numbers.decimal(one.psi, 3),
+            self.text("log" if one.is_logged else "as_it_is"),
+            self._range(one.caps),
+        )
+
+    def _range(self, caps: tuple[float, float] | None) -> str:
+        if caps is None:
+            return NOTHING
+        lower, upper = (self.numbers.decimal(cap, 0 if cap >= 100 else 2) for cap in caps)
+        return self.text("range", lower=lower, upper=upper)
 
     def _stable(self, reading: Reading) -> list[Block]:
         found = reading.stabilities

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from math import log1p
 from typing import Any
 
 import duckdb
 
+from pipeline.number_format import NOTHING
 from pipeline.report.facts import Facts
 from pipeline.report.reading.facts import gather_reading
 
 from .relations import model_row, write
-from .speech import blocks, rows, said
+from .speech import blocks, plain, rows, said
 
 OCTOBER, NOVEMBER, DECEMBER = (dt.date(2019, month, 1) for month in (10, 11, 12))
 
@@ -31,6 +33,7 @@ def found(
     facts: Facts,
     correlations: list[list[float | None]],
     *stabilities: dict,
+    **columns: Any,
 ) -> Facts:
     """Put these into the warehouse.
 
@@ -43,10 +46,10 @@ def found(
         " if(user_id < 50, 0, 200 - user_id) as log_order_count,"
         " user_id % 7 as log_recency_days, true as is_eligible from range(100) as users (user_id)"
     )
-    write(marts, "segment_model", model_row(0, feature_correlations=correlations))
+    write(marts, "segment_model", model_row(0, feature_correlations=correlations, **columns))
     if stabilities:
         write(marts, "feature_stability", *stabilities)
-    return replace(facts, reading=gather_reading(marts))
+    return replace(facts, reading=gather_reading(marts, 10))
 
 
 def test_the_closest_pair_is_named_where_none_is_alike(marts, facts) -> None:
@@ -107,3 +110,51 @@ def test_every_feature_answers_a_question(facts) -> None:
     assert "Le modèle lit 3 des indicateurs ci-dessous." in said(shown)
     assert rows(shown)[0][0] == "Activity"
     assert "Sont-ils encore là ?" in [row[1] for row in rows(shown)]
+
+
+def every_column(found: Facts, language: str = "en") -> list[tuple[str, ...]]:
+    """Return the table of all columns."""
+    heading = {"en": "Ranks most like", "fr": "Classe le plus comme"}[language]
+    tables = [one for one in blocks(found, "reading", language) if one.kind == "table"]
+    (table,) = [one for one in tables if heading in one.headings]
+    return [tuple(map(plain, row)) for row in table.rows]
+
+
+def test_every_column_is_shown_with_what_speaks_for_it_and_against_it(marts, facts) -> None:
+    """Orders fall where activity rises, but both are 0 for half of the customers."""
+    reading = found(
+        marts,
+        facts,
+        [[1.0, 0.1], [0.1, 1.0]],
+        stability("log_order_count", NOVEMBER, DECEMBER, 0.25),
+        feature_names=["activity", "log_recency_days"],
+        lower_caps=[0.5, 0.0],
+        upper_caps=[1234.5, log1p(6)],
+        settings='{"cap_quantile": 0.005}',
+        training_user_count=2000,
+    )
+    shown = every_column(reading)
+    assert [row[:2] for row in shown] == [
+        ("Activity", "reads it"),
+        ("Days since last event (log)", "reads it"),
+        ("Orders (log)", "leaves it out"),
+    ]
+    assert shown[0][2] == "Days since last event (log)"
+    assert shown[0][4:] == (NOTHING, "none", "0.50 to 1,234")
+    assert shown[1][5:] == ("log(1 + x)", "0.00 to 6.00")
+    # 50 zeros share the rank 25.5, 25 below the mean; the ranks of the others, 51 to 100, run
+    # against each other: (31,250 + 31,250 - 10,412.5) / (31,250 + 31,250 + 10,412.5).
+    assert shown[2][2:] == ("Activity", "0.71", "0.250", "log(1 + x)", NOTHING)
+    assert every_column(reading, "fr")[2][:4] == (
+        "Commandes (log)", "la laisse", "Activity", "0,71",
+    )  # fmt: skip
+
+
+def test_caps_that_may_be_one_customer_are_not_shown(marts, facts) -> None:
+    """Of 1,999 customers 9.995 lie beyond a cap."""
+    caps = {"lower_caps": [0.0] * 3, "upper_caps": [1.0] * 3}
+    settings = {"settings": '{"cap_quantile": 0.005}', "training_user_count": 1999}
+    reading = found(marts, facts, correlated(0.1, 0.2), **caps, **settings)
+    assert {row[-1] for row in every_column(reading)} == {NOTHING}
+    assert "fewer than 10 training customers lie beyond each" in said(blocks(reading, "reading"))
+    assert "Les bornes ne sont pas montrées" in said(blocks(reading, "reading", "fr"))

@@ -1,0 +1,120 @@
+"""Every column that the model could read: what speaks for it and what against it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import expm1, isfinite
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from ml.redundancy import rank_correlations
+from pipeline.warehouse import relation_exists
+
+# Correlations are computed on so many customers; with these a rank correlation is known to 0.01.
+SAMPLE_SIZE = 20_000
+_NO_COLUMNS = {"user_id", "is_eligible", "is_automatic"}
+_LOGGED = "log_"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of `segment_inputs`.
+
+    `closest` is the column, among those that the model reads, that ranks today's customers most
+    like this one does, `rho` their rank correlation (Spearman). `psi` is the population stability
+    index between the last two moments. `caps` are the lowest and the highest value that the model
+    believes, in the unit of the feature, None for a column that it does not read.
+    """
+
+    name: str
+    is_read: bool
+    is_logged: bool
+    closest: str | None
+    rho: float | None
+    psi: float | None
+    caps: tuple[float, float] | None
+
+
+_NAMES = """
+select column_name from duckdb_columns()
+where schema_name = 'marts' and table_name = 'segment_inputs'
+order by column_index
+"""
+# Drawn by a hash of the id: the same store gives the same figures.
+_SAMPLE = """
+select {columns} from marts.segment_inputs
+where is_eligible
+order by md5(user_id::text), user_id
+limit ?
+"""
+_LATEST_PSI = """
+select feature_name, arg_max(psi, later_moment) from marts.feature_stability group by feature_name
+"""
+
+
+def gather_columns(
+    connection: duckdb.DuckDBPyConnection, model: Mapping[str, Any], minimum: int
+) -> tuple[Column, ...]:
+    """Return every column that the model could read, those that it reads first.
+
+    Parameters
+    ----------
+    connection : duckdb connection
+    model : mapping
+        One row of the current model.
+    minimum : int
+        Caps beyond which fewer people lie are left out: they may be the figures of one of them.
+    """
+    names = [name for (name,) in connection.execute(_NAMES).fetchall() if name not in _NO_COLUMNS]
+    read = [name for name in model["feature_names"] if name in names]
+    ordered = read + [name for name in names if name not in read]
+    psi = {}
+    if relation_exists(connection, "marts", "feature_stability"):
+        psi = dict(connection.execute(_LATEST_PSI).fetchall())
+    rho, caps = _correlations(connection, ordered), _caps(model, minimum)
+    return tuple(
+        Column(
+            name=name,
+            is_read=name in read,
+            is_logged=name.startswith(_LOGGED),
+            **_closest(rho, name, [other for other in read if other != name]),
+            psi=psi.get(name),
+            caps=caps.get(name),
+        )
+        for name in ordered
+    )
+
+
+def _correlations(connection: duckdb.DuckDBPyConnection, names: list[str]) -> pd.DataFrame:
+    columns = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+    sample = connection.execute(_SAMPLE.format(columns=columns), [SAMPLE_SIZE]).df()
+    return rank_correlations(sample.astype(float))
+
+
+def _closest(rho: pd.DataFrame, name: str, others: list[str]) -> dict[str, Any]:
+    values = rho[name].to_dict()
+    known = {other: float(values[other]) for other in others if isfinite(values[other])}
+    if not known:
+        return {"closest": None, "rho": None}
+    closest = max(known, key=lambda other: abs(known[other]))
+    return {"closest": closest, "rho": known[closest]}
+
+
+def _caps(model: Mapping[str, Any], minimum: int) -> dict[str, tuple[float, float]]:
+    lower, upper = model.get("lower_caps"), model.get("upper_caps")
+    settings = json.loads(model.get("settings") or "{}")
+    beyond = settings.get("cap_quantile", 0.0) * (model.get("training_user_count") or 0)
+    if not lower or not upper or beyond < minimum:
+        return {}
+    return {
+        name: (_unlogged(name, low), _unlogged(name, high))
+        for name, low, high in zip(model["feature_names"], lower, upper, strict=True)
+    }
+
+
+def _unlogged(name: str, value: float) -> float:
+    return expm1(value) if name.startswith(_LOGGED) else value
