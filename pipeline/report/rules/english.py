@@ -30,6 +30,11 @@ ENGLISH = {
         "of that distance each feature makes up. Features that move together share what they "
         "explain."
     ),
+    "rules_matrix": "Every feature, every segment",
+    "rules_matrix_text": (
+        "The same shares in full: each column adds up to 100 %, but for rounding. A feature that "
+        "is low in every column tells no segment from the average customer."
+    ),
     "rules_no_importance": (
         "The current model was trained before the importance of the features was kept."
     ),

@@ -9,12 +9,10 @@ import duckdb
 
 from pipeline.report.model import current_rows
 
-_TOP_COUNT = 3
-
 
 @dataclass(frozen=True)
 class SegmentRule:
-    """One segment: its rule by language, how well it finds members, its heaviest features."""
+    """One segment: its rule by language, how well it finds members, its features by weight."""
 
     segment_id: int
     texts: dict[str, str]  # empty where the tree never names the segment
@@ -51,5 +49,5 @@ def _rule(row: dict[str, Any]) -> SegmentRule:
         texts={"en": english, "fr": row.get("tree_rule_fr") or english} if english else {},
         precision=row.get("tree_precision"),
         recall=row.get("tree_recall"),
-        importances=tuple(ordered[:_TOP_COUNT]),
+        importances=tuple(ordered),
     )

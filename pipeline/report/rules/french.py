@@ -32,6 +32,11 @@ FRENCH = {
         " représente chaque indicateur. Des indicateurs qui varient ensemble se partagent ce "
         "qu'ils expliquent."
     ),
+    "rules_matrix": "Chaque indicateur, chaque segment",
+    "rules_matrix_text": (
+        "Les mêmes parts au complet : chaque colonne totalise 100 %, aux arrondis près. Un "
+        "indicateur faible dans toutes les colonnes ne distingue aucun segment du client moyen."
+    ),
     "rules_no_importance": (
         "Le modèle actuel est antérieur à la mesure de l'importance des indicateurs."
     ),

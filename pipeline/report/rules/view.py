@@ -7,6 +7,8 @@ from pipeline.report.blocks import Block, SectionView, Table
 from pipeline.report.rules.facts import Rules, SegmentRule
 from pipeline.report.segments import Segment
 
+_HEAVIEST = 3
+
 
 class RulesView(SectionView):
     """Writes the rules of the tree, and the features that set each segment apart."""
@@ -57,15 +59,35 @@ class RulesView(SectionView):
             if not segment.is_small
         )
         headings = self.headings("first", "second", "third")
-        return [heading, self.paragraph("importance_text"), Table(headings, rows, text_columns=4)]
+        heaviest = Table(headings, rows, text_columns=4)
+        text = self.paragraph("importance_text")
+        return [heading, text, heaviest, self.heading("matrix"), *self._matrix(rules)]
+
+    def _matrix(self, rules: Rules) -> list[Block]:
+        """Return every feature as a row, every segment as a column."""
+        shown = [
+            (segment, dict(one.importances))
+            for segment, one in self._ordered(rules)
+            if not segment.is_small and one.importances
+        ]
+        names = [self.figures.name(segment) for segment, _ in shown]
+        rows = tuple(
+            (self.words.input(feature)[0], *(self._share(shares[feature]) for _, shares in shown))
+            for feature in self.facts.model.feature_names
+            if all(feature in shares for _, shares in shown)
+        )
+        return [self.paragraph("matrix_text"), Table((self.words.text("feature"), *names), rows)]
+
+    def _share(self, share: float) -> str:
+        return self.numbers.short_percent(round(share, 2))
 
     def _weights(self, one: SegmentRule) -> list[str]:
         weights = [
             self.text(
                 "weight",
                 feature=self.words.input(feature)[0],
-                share=self.numbers.short_percent(round(share, 2)),
+                share=self._share(share),
             )
-            for feature, share in one.importances
+            for feature, share in one.importances[:_HEAVIEST]
         ]
-        return weights + [NOTHING] * (3 - len(weights))
+        return weights + [NOTHING] * (_HEAVIEST - len(weights))

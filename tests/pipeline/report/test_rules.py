@@ -11,7 +11,7 @@ from pipeline.report.facts import Facts
 from pipeline.report.rules.facts import gather_rules
 
 from .relations import model_row, write
-from .speech import blocks, rows, said
+from .speech import blocks, plain, rows, said
 
 TREE = {
     0: {
@@ -92,7 +92,7 @@ def test_what_was_not_measured_is_said(marts, facts) -> None:
 def test_the_heaviest_features_come_first(marts, facts) -> None:
     """Of equals the first by name."""
     tables = [one for one in blocks(found(marts, facts), "rules") if one.kind == "table"]
-    assert tables[-1].rows == (
+    assert tables[1].rows == (
         (
             "Big <spenders>",
             "Days since last event (log): 60%",
@@ -123,3 +123,19 @@ def test_a_small_segment_has_no_rule(marts, facts) -> None:
     hidden = ("Big <spenders>", "not shown: fewer than 10 customers", NOTHING, NOTHING)
     assert tables[0].rows[0] == hidden
     assert [row[0] for row in tables[1].rows] == ["First-timers", "Window shoppers"]
+
+
+def test_every_feature_has_its_share_in_every_segment(marts, facts) -> None:
+    for language, names in (
+        ("en", ("Feature", "Big <spenders>", "First-timers", "Window shoppers")),
+        ("fr", ("Indicateur", "Gros | paniers", "Débutants", "Curieux")),
+    ):
+        tables = [
+            one for one in blocks(found(marts, facts), "rules", language) if one.kind == "table"
+        ]
+        assert tables[-1].headings == names
+        assert [[plain(cell).replace(" ", "") for cell in row[1:]] for row in tables[-1].rows] == [
+            ["20%", "0%", "60%"],
+            ["20%", "100%", "30%"],
+            ["60%", "0%", "10%"],
+        ]
