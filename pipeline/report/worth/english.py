@@ -52,6 +52,14 @@ ENGLISH = {
     "worth_axis_buying": "share of the customers of the segment",
     "worth_axis_revenue": "mean, in the currency of the files",
     "worth_legend": "average: {average}",
+    "worth_history": "The same after every month",
+    "worth_history_text": (
+        "How many times as often as the average each segment bought in the month after each "
+        "moment, and in brackets the share that did. One month may be an accident; a segment that "
+        "stands out every time is worth planning for. A dash stands where too few people are "
+        "concerned; the average is that of the segments shown."
+    ),
+    "worth_history_cell": "{lift} ({rate})",
     "worth_shares": "How much of next month's revenue the segments explain",
     "worth_shares_text": (
         "On {moment}, knowing the segment of a customer explains {segment} of the differences in "

@@ -50,6 +50,15 @@ class MomentShares:
 
 
 @dataclass(frozen=True)
+class MomentBuying:
+    """Who bought in the month after one moment: the average, and each segment that may be shown."""
+
+    moment: dt.date
+    average: float | None
+    segments: dict[int, Estimate]
+
+
+@dataclass(frozen=True)
 class Worth:
     """The latest moment with an outcome by segment, and every moment as a whole.
 
@@ -62,12 +71,13 @@ class Worth:
     average: dict[str, float | None]
     segments: tuple[SegmentWorth, ...]
     shares: tuple[MomentShares, ...]
+    history: tuple[MomentBuying, ...] = ()  # of every moment, the latest last
 
 
-_VALUE = """
+_VALUES = """
 select * from marts.segment_value
-where scheme in ('segment', 'all') and moment = (select max(moment) from marts.segment_value)
-order by scheme, try_cast(group_id as integer)
+where scheme in ('segment', 'all')
+order by moment, scheme, try_cast(group_id as integer)
 """
 _SHARES = """
 select
@@ -102,7 +112,8 @@ def gather_worth(connection: duckdb.DuckDBPyConnection, minimum: int) -> Worth |
     minimum : int
         No group of fewer people is shown.
     """
-    rows = latest_values(connection)
+    values = _values(connection)
+    rows = values[max(values)] if values else []
     segments = [row for row in rows if row["scheme"] == "segment"]
     if not segments:
         return None
@@ -117,16 +128,43 @@ def gather_worth(connection: duckdb.DuckDBPyConnection, minimum: int) -> Worth |
         average=average,
         segments=tuple(_segment(row, average, minimum) for row in segments),
         shares=_shares(connection, minimum),
+        history=tuple(_buying(at, rows, minimum) for at, rows in values.items()),
     )
 
 
 def latest_values(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return the exact figures of segments and everybody at the latest moment with an outcome."""
+    values = _values(connection)
+    return values[max(values)] if values else []
+
+
+def _values(connection: duckdb.DuckDBPyConnection) -> dict[dt.date, list[dict[str, Any]]]:
+    """Return the exact figures of segments and everybody at every moment with an outcome."""
     if not all(relation_exists(connection, "marts", name) for name in _RELATIONS):
-        return []
-    found = connection.execute(_VALUE)
+        return {}
+    found = connection.execute(_VALUES)
     columns = [column[0] for column in found.description]
-    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    values: dict[dt.date, list[dict[str, Any]]] = {}
+    for row in found.fetchall():
+        named = dict(zip(columns, row, strict=True))
+        values.setdefault(named["moment"], []).append(named)
+    return values
+
+
+def _buying(moment: dt.date, rows: list[dict[str, Any]], minimum: int) -> MomentBuying:
+    """Return one moment by the rules of the latest: what may not be shown leaves the average."""
+    segments = [row for row in rows if row["scheme"] == "segment"]
+    everybody = next(row for row in rows if row["scheme"] == "all")
+    average = _average("buying", segments, everybody, minimum)
+    return MomentBuying(
+        moment,
+        average,
+        {
+            int(row["group_id"]): _estimate(row, _MEASURES["buying"][0], average)
+            for row in segments
+            if is_shown("buying", row, minimum)
+        },
+    )
 
 
 def is_shown(measure: str, row: dict[str, Any], minimum: int) -> bool:

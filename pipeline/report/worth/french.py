@@ -58,6 +58,14 @@ FRENCH = {
     "worth_axis_buying": "part des clients du segment",
     "worth_axis_revenue": "moyenne, dans la monnaie des fichiers",
     "worth_legend": "moyenne : {average}",
+    "worth_history": "De même après chaque mois",
+    "worth_history_text": (
+        "Combien de fois plus souvent que la moyenne chaque segment a acheté dans le mois qui a "
+        "suivi chaque date, et entre parenthèses la part d'acheteurs. Un mois peut être un "
+        "accident ; un segment qui se détache à chaque fois mérite un plan. Un tiret remplace un "
+        "chiffre qui concerne trop peu de personnes ; la moyenne est celle des segments montrés."
+    ),
+    "worth_history_cell": "{lift} ({rate})",
     "worth_shares": "Quelle part du chiffre d'affaires à venir les segments expliquent",
     "worth_shares_text": (
         "Au {moment}, connaître le segment d'un client explique {segment} des différences de "

@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 from pipeline.number_format import NOTHING
 from pipeline.report.blocks import Block, Bullets, Paragraph, Pictures, SectionView, Table
-from pipeline.report.worth.facts import SCHEMES, Estimate, MomentShares, SegmentWorth, Worth
+from pipeline.report.worth.facts import (
+    SCHEMES,
+    Estimate,
+    MomentBuying,
+    MomentShares,
+    SegmentWorth,
+    Worth,
+)
 
 # Columns that a model may read, from which RFM has its money.
 _MONEY = {"log_revenue", "log_average_order_value"}
@@ -30,6 +37,7 @@ class WorthView(SectionView):
         if self._hides(worth):
             blocks.append(self.remark("hidden", minimum=self.facts.min_group_size))
         blocks += [Pictures(("worth_buying", "worth_revenue")), self.remark("note")]
+        blocks += self._history(worth)
         return blocks + (self._shares(worth) if worth.shares else [])
 
     def _lead(self, worth: Worth) -> Block:
@@ -106,6 +114,35 @@ class WorthView(SectionView):
             )
         )
         return Table(headings, tuple(rows), has_total=True)
+
+    def _history(self, worth: Worth) -> list[Block]:
+        """Return how much more each segment bought, after every moment that a month followed."""
+        if len(worth.history) < 2:
+            return []
+        rows = [
+            (self.figures.name(one), *(self._bought(at, one.segment_id) for at in worth.history))
+            for one in self.facts.segments
+        ]
+        rows.append(
+            (
+                self.text("average"),
+                *(self.numbers.percent(at.average) for at in worth.history),
+            )
+        )
+        moments = [self.numbers.date(at.moment) for at in worth.history]
+        headings = (self.words.text("segment"), *moments)
+        return [
+            self.heading("history"),
+            self.paragraph("history_text"),
+            Table(headings, tuple(rows), has_total=True),
+        ]
+
+    def _bought(self, at: MomentBuying, segment_id: int) -> str:
+        one = at.segments.get(segment_id)
+        if one is None:
+            return NOTHING
+        rate = self.numbers.percent(one.value)
+        return self.text("history_cell", lift=self._times(one.lift), rate=rate)
 
     def _segment(self, one: SegmentWorth) -> tuple[str, ...]:
         percent = self.numbers.percent

@@ -9,13 +9,14 @@ import duckdb
 import pytest
 
 from pipeline.number_format import NOTHING
+from pipeline.report.blocks import Table
 from pipeline.report.chart_files import report_style
 from pipeline.report.facts import Facts
 from pipeline.report.worth.charts import WorthCharts
 from pipeline.report.worth.facts import gather_worth
 
 from .relations import segment_value, value_share, write
-from .speech import blocks, figures_in, rows, said
+from .speech import blocks, figures_in, plain, rows, said
 
 OCTOBER, NOVEMBER, DECEMBER = (dt.date(2019, month, 1) for month in (10, 11, 12))
 # 100 buyers among 1,000, who spend 100 x 30 + 200 x 4 + 700 x 1 = 4,500.
@@ -27,6 +28,7 @@ FIRST = segment_value(NOVEMBER, 2, 200, buyers=20, mean=4.0, returners=50)
 LOOKERS = segment_value(NOVEMBER, 0, 700, buyers=20, mean=1.0, returners=70)
 # A month that is over: another one followed.
 OLD = segment_value(OCTOBER, 0, 300, buyers=300, mean=99.0, returners=300)
+OLD_EVERYBODY = segment_value(OCTOBER, "all", 300, buyers=300, mean=99.0, returners=300)
 SHARES = (
     value_share(OCTOBER, "segment", 300, 0.04),
     value_share(NOVEMBER, "segment", 1000, 0.3),
@@ -44,7 +46,7 @@ def found(marts: duckdb.DuckDBPyConnection, facts: Facts, *values: dict) -> Fact
 
 
 def test_the_latest_moment_with_an_outcome_speaks(marts, facts) -> None:
-    worth = found(marts, facts, OLD, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    worth = found(marts, facts, OLD, OLD_EVERYBODY, EVERYBODY, SPENDERS, FIRST, LOOKERS)
     english = said(blocks(worth, "worth"))
     assert "as they were on 2019-11-01" in english
     assert "1,000 customers had a segment then" in english
@@ -98,6 +100,50 @@ def test_shares_stand_with_what_others_would_show(marts, facts) -> None:
         ("2019-10-01", "300", "4.0% (2.0%)", NOTHING, NOTHING, NOTHING),
         ("2019-11-01", "1,000", "30.0% (15.0%)", "20.0% (10.0%)", "28.0% (14.0%)", "40.0%"),
     )
+
+
+def history(found: Facts, language: str = "en") -> Table:
+    """Return the table of all moments."""
+    name = {"en": "2019-10-01", "fr": "01/10/2019"}[language]
+    tables = [block for block in blocks(found, "worth", language) if isinstance(block, Table)]
+    return next(one for one in tables if name in one.headings)
+
+
+def test_every_moment_is_shown_beside_the_latest(marts, facts) -> None:
+    """In October 30 of 400 bought: 20 of 100, 10 of 200, and nobody of 100."""
+    october = (
+        segment_value(OCTOBER, "all", 400, buyers=30),
+        segment_value(OCTOBER, 0, 100),
+        segment_value(OCTOBER, 1, 100, buyers=20),
+        segment_value(OCTOBER, 2, 200, buyers=10),
+    )
+    worth = found(marts, facts, *october, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    assert history(worth).headings == ("Segment", "2019-10-01", "2019-11-01")
+    assert history(worth).rows == (
+        ("Big <spenders>", "2.7 (20.0%)", "6.0 (60.0%)"),
+        ("First-timers", "0.67 (5.0%)", "1.0 (10.0%)"),
+        ("Window shoppers", "0.00 (0.0%)", "0.29 (2.9%)"),
+        ("Average", "7.5%", "10.0%"),
+    )
+    assert plain(history(worth, "fr").rows[0][1]) == "2,7 (20,0 %)"
+
+
+def test_a_few_buyers_of_an_earlier_moment_leave_its_column_and_its_average(marts, facts) -> None:
+    """9 of 100 bought; of the other 300, 30 did. A segment without anybody has no figure."""
+    october = (
+        segment_value(OCTOBER, "all", 400, buyers=39),
+        segment_value(OCTOBER, 1, 100, buyers=9),
+        segment_value(OCTOBER, 2, 300, buyers=30),
+    )
+    worth = found(marts, facts, *october, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    assert [row[1] for row in history(worth).rows] == [NOTHING, "1.0 (10.0%)", NOTHING, "10.0%"]
+
+
+def test_a_single_moment_has_no_table_of_its_own(marts, facts) -> None:
+    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    assert "The same after every month" not in [
+        block.text for block in blocks(worth, "worth") if block.kind == "heading"
+    ]
 
 
 def test_a_few_buyers_leave_the_table_and_the_average(marts, facts) -> None:
