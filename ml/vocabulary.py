@@ -1,5 +1,8 @@
 """The words for segments, English and French: the one place to change a name or a recommendation.
 
+A recommendation rests on what the profile shows. What makes customers buy, or keeps them from it, is
+not in the data: it may be asked or tested, never claimed.
+
 `{bought}`, `{repeated}`, `{carted}` say which share of a segment's users has an order, two or more, a
 cart, `{few_bought}` and `{few_repeated}` the same where it is small (see `SHARES`). `{recency}` and the
 like are ranks: how many per cent of all users lie below the segment on average.
@@ -64,10 +67,10 @@ KINDS: dict[str, Kind] = {
             " utilisateurs, et leurs commandes dépassent celles de {order_value} % des acheteurs.",
         ),
         Words(
-            "Keep: early access, service and delivery options; no discount, they do not wait for"
-            " one.",
-            "Fidéliser : accès anticipé, services et options de livraison ; pas de remise, ils ne"
-            " l’attendent pas.",
+            "Keep: early access, service and delivery options for the dearer things that they look"
+            " at and buy.",
+            "Fidéliser : accès anticipé, services et options de livraison pour les articles plus"
+            " chers qu’ils regardent et achètent.",
         ),
     ),
     "bargain_hunters": Kind(
@@ -115,10 +118,10 @@ KINDS: dict[str, Kind] = {
             "{carted}, {few_bought}.",
         ),
         Words(
-            "Remove the obstacle: remind of the cart within a day, show delivery cost and returns"
-            " early.",
-            "Lever l’obstacle : rappeler le panier sous 24 heures, afficher tôt frais de livraison et"
-            " retours.",
+            "Ask why the cart stays: what stops them is not in the data. Test a reminder within a"
+            " day, and delivery cost and returns shown early.",
+            "Demander pourquoi le panier reste : ce qui les arrête n’est pas dans les données. Tester"
+            " un rappel sous 24 heures, et des frais de livraison et retours affichés tôt.",
         ),
     ),
     "lapsed_visitors": Kind(
@@ -142,10 +145,10 @@ KINDS: dict[str, Kind] = {
             " moins souvent qu’eux, et {depth} % ont des visites plus courtes.",
         ),
         Words(
-            "Help to decide: comparisons, reviews, wish lists with price alerts on what they look at"
-            " again and again.",
-            "Aider à choisir : comparatifs, avis, listes d’envies et alertes de prix sur les produits"
-            " revus.",
+            "Help to choose: comparisons, reviews, wish lists with price alerts on what they look"
+            " at.",
+            "Aider à choisir : comparatifs, avis, listes d’envies et alertes de prix sur ce qu’ils"
+            " regardent.",
         ),
     ),
     "focused_researchers": Kind(
@@ -156,8 +159,8 @@ KINDS: dict[str, Kind] = {
             " {focus} % des utilisateurs.",
         ),
         Words(
-            "Advise: guides and the best offers of that one category, while the search lasts.",
-            "Conseiller : guides et meilleures offres de cette catégorie, tant que dure la recherche.",
+            "Advise: guides and the best offers of that one category.",
+            "Conseiller : guides et meilleures offres de cette catégorie.",
         ),
     ),
     "wide_browsers": Kind(
@@ -195,10 +198,10 @@ KINDS: dict[str, Kind] = {
             " utilisateurs viennent moins souvent qu’eux.",
         ),
         Words(
-            "Learn more: ask what they are looking for, and test which offer moves them to a first"
-            " cart.",
-            "Mieux les connaître : demander ce qu’ils cherchent, et tester quelle offre les mène à"
-            " un premier panier.",
+            "Learn more: ask what they are looking for, and test which offer is followed by a first"
+            " order.",
+            "Mieux les connaître : demander ce qu’ils cherchent, et tester quelle offre est suivie"
+            " d’une première commande.",
         ),
     ),
 }

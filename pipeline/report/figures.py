@@ -105,6 +105,24 @@ class Figures:
         """Return the name of a segment of the current model."""
         return next(self.name(one) for one in self.facts.segments if one.segment_id == segment_id)
 
+    def response(self, segment: Segment) -> str:
+        """Return what a campaign has to know: how many there are, and how many bought last time."""
+        size = self.words.text("action_size", customers=self.people(segment.user_count))
+        worth = self.facts.worth
+        if worth is None:
+            return f"{size} {self.words.text('action_unmeasured')}"
+        found = {one.segment_id: one.buying for one in worth.segments}
+        buying = found.get(segment.segment_id)
+        if buying is None:
+            return f"{size} {self.words.text('action_hidden')}"
+        past = self.words.text(
+            "action_response",
+            moment=self.numbers.date(worth.moment),
+            rate=self.numbers.percent(buying.value),
+            average=self.numbers.percent(worth.average["buying"]),
+        )
+        return f"{size} {past}"
+
     def headline(self, segment: Segment) -> str:
         """Return the one sentence that says how much a segment matters."""
         if segment.is_small:

@@ -77,6 +77,13 @@ ENGLISH = {
     ),
     "rule": "Why it is called so",
     "action": "What to do",
+    "action_size": "Size today: {customers} customers.",
+    "action_response": (
+        "Past response: of those in the segment on {moment}, {rate} bought in the month that "
+        "followed, without any campaign ({average} of all)."
+    ),
+    "action_hidden": "The past response rests on too few people to be shown.",
+    "action_unmeasured": "No past response has been measured yet.",
     "yes": "yes",
     # Charts
     "chart_sizes": "Size and revenue of the segments",

@@ -84,6 +84,13 @@ FRENCH = {
     ),
     "rule": "Pourquoi ce nom",
     "action": "Que faire",
+    "action_size": "Taille aujourd’hui : {customers} clients.",
+    "action_response": (
+        "Réponse passée : de ceux qui étaient dans le segment le {moment}, {rate} ont acheté dans "
+        "le mois qui a suivi, sans campagne ({average} de tous)."
+    ),
+    "action_hidden": "La réponse passée concerne trop peu de personnes pour être montrée.",
+    "action_unmeasured": "Aucune réponse passée n’a encore été mesurée.",
     "yes": "oui",
     # Charts
     "chart_sizes": "Taille et chiffre d'affaires des segments",

@@ -165,6 +165,34 @@ def test_a_few_who_did_not_buy_hide_the_rate_alone(marts, facts) -> None:
     assert shown["Big <spenders>"][2:6] == (NOTHING, NOTHING, NOTHING, "30.00")
 
 
+def response(found: Facts, name: str, language: str = "en") -> str:
+    """Return what stands beside the recommended action of a segment."""
+    segment = next(one for one in found.segments if one.names["en"] == name)
+    return plain(figures_in(found, language).response(segment))
+
+
+def test_size_and_past_response_stand_beside_the_action(marts, facts) -> None:
+    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    assert response(worth, "Big <spenders>") == (
+        "Size today: 20 customers. Past response: of those in the segment on 2019-11-01, 60.0%"
+        " bought in the month that followed, without any campaign (10.0% of all)."
+    )
+    assert response(worth, "Big <spenders>", "fr") == (
+        "Taille aujourd\u2019hui : 20 clients. Réponse passée : de ceux qui étaient dans le segment"
+        " le 01/11/2019, 60,0 % ont acheté dans le mois qui a suivi, sans campagne (10,0 % de tous)."
+    )
+
+
+def test_a_response_of_few_is_not_shown_beside_the_action(marts, facts) -> None:
+    few = segment_value(NOVEMBER, 2, 200, buyers=9, mean=4.0, returners=50)
+    everybody = segment_value(NOVEMBER, "all", 1000, buyers=89, mean=4.5, returners=200)
+    worth = found(marts, facts, everybody, SPENDERS, few, LOOKERS)
+    assert response(worth, "First-timers") == (
+        "Size today: 40 customers. The past response rests on too few people to be shown."
+    )
+    assert response(facts, "First-timers").endswith("No past response has been measured yet.")
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
