@@ -12,6 +12,7 @@ from pipeline.loading import FileToLoad, KnownFile, files_to_load, has_inputs, k
 from pipeline.progress import Reporter
 from pipeline.publication import publish, published_path, published_state
 from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes
+from pipeline.run_lock import run_lock
 from pipeline.settings import DEFAULT_DATASETS, RunSettings
 from pipeline.state import note_state_of_features, state_of, state_of_features
 from pipeline.warehouse import check_warehouse, open_warehouse, relation_exists
@@ -46,11 +47,12 @@ _FROM_FEATURES = (
 
 def has_nothing_to_do(settings: RunSettings) -> bool:
     """Tell whether there is neither an input file nor one that was loaded earlier."""
-    return (
-        settings.datasets == DEFAULT_DATASETS
-        and not has_inputs(settings.datasets)
-        and not _ledger(settings)
-    )
+    if settings.datasets != DEFAULT_DATASETS or has_inputs(settings.datasets):
+        return False
+    if not settings.warehouse.exists():
+        return True
+    with run_lock(settings.warehouse):
+        return not _ledger(settings)
 
 
 def run(settings: RunSettings, reporter: Reporter) -> None:
@@ -59,12 +61,19 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
     Raises
     ------
     InputError
-        When a file, the warehouse or a setting is wrong; nothing was touched.
+        When a file, the warehouse or a setting is wrong, or another run is under way; nothing was
+        touched.
     PipelineError
         When a step fails; what was published before stays.
     QualityError
         When an error-level data test fails; what was published before stays.
     """
+    with run_lock(settings.warehouse):
+        run_locked(settings, reporter)
+
+
+def run_locked(settings: RunSettings, reporter: Reporter) -> None:
+    """Do what `run` does, for a caller who holds the lock of the warehouse; errors as there."""
     preparation = DbtPreparation(settings)
     files, known = _look(settings, reporter, preparation)
     if not files and _is_up_to_date(settings, known):
@@ -76,6 +85,11 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
 
 def etl(settings: RunSettings, reporter: Reporter) -> None:
     """Load the files and compute the features of every user; errors as in `run`."""
+    with run_lock(settings.warehouse):
+        _etl(settings, reporter)
+
+
+def _etl(settings: RunSettings, reporter: Reporter) -> None:
     preparation = DbtPreparation(settings)
     files, known = _look(settings, reporter, preparation)
     asks_for_more = settings.full_refresh or settings.forget_files
@@ -89,6 +103,11 @@ def etl(settings: RunSettings, reporter: Reporter) -> None:
 
 def model(settings: RunSettings, reporter: Reporter) -> None:
     """Segment the users whose features are there, and report; errors as in `run`."""
+    with run_lock(settings.warehouse):
+        _model(settings, reporter)
+
+
+def _model(settings: RunSettings, reporter: Reporter) -> None:
     with open_warehouse(settings.warehouse) as connection:
         if not relation_exists(connection, "marts", "user_features"):
             raise InputError(

@@ -7,6 +7,7 @@ import shutil
 from pipeline import build
 from pipeline.demo_store import write_demo_store
 from pipeline.progress import Reporter
+from pipeline.run_lock import run_lock
 from pipeline.settings import RunSettings
 
 
@@ -18,13 +19,14 @@ def run_demo(
     The store and its warehouse are made afresh each time; nothing else is touched.
     """
     demo = settings.as_demo()
-    shutil.rmtree(demo.datasets, ignore_errors=True)
-    demo.warehouse.unlink(missing_ok=True)
-    write_demo_store(
-        demo.datasets,
-        planted_types_file=demo.datasets.parent / "planted_types.csv",
-        user_count=user_count,
-        seed=seed,
-        reporter=reporter,
-    )
-    build.run(demo, reporter)
+    with run_lock(demo.warehouse):
+        shutil.rmtree(demo.datasets, ignore_errors=True)
+        demo.warehouse.unlink(missing_ok=True)
+        write_demo_store(
+            demo.datasets,
+            planted_types_file=demo.datasets.parent / "planted_types.csv",
+            user_count=user_count,
+            seed=seed,
+            reporter=reporter,
+        )
+        build.run_locked(demo, reporter)

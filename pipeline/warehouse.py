@@ -17,14 +17,13 @@ OUR_SCHEMAS = {"staging", "core", "marts", "datasets"}
 _DUCKDB_SCHEMAS = {"main", "information_schema", "pg_catalog"}
 
 
-def check_warehouse(path: Path) -> None:
-    """Make sure that a run may write to `path`: absent, or a free warehouse of this project.
+def check_place(path: Path) -> None:
+    """Make sure that there can be a warehouse at `path`.
 
     Raises
     ------
     InputError
-        When the name or the folder cannot be used, or the file is no DuckDB file, holds somebody
-        else's schemas, or is held by a process.
+        When the name or the folder cannot be used.
     """
     if {"'", '"'} & set(path.name):
         # dbt-duckdb makes the name of the database from it, and puts that between quotes.
@@ -32,8 +31,18 @@ def check_warehouse(path: Path) -> None:
             f"The name of the warehouse {path.name} has a quote:"
             " choose a plainer one with --warehouse."
         )
+    _check_folder(path.parent)
+
+
+def check_warehouse(path: Path) -> None:
+    """Make sure that a run may write to `path`: absent, or a free warehouse of this project.
+
+    Raises
+    ------
+    InputError
+        When the file is no DuckDB file, holds somebody else's schemas, or is held by a process.
+    """
     if not path.exists():
-        _check_folder(path.parent)
         return
     with open_warehouse(path, read_only=False) as connection:
         rows = connection.execute(

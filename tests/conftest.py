@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,6 +88,26 @@ class Store:
             "--reports", self.reports,
             *options,
         )  # fmt: skip
+
+    def start(self, command: str = "run", *options: str) -> subprocess.Popen:
+        """Start a quiet command in a process group of its own, and return at once."""
+        return subprocess.Popen(
+            [
+                sys.executable, str(ROOT / "run_pipeline.py"), command, "--quiet",
+                "--datasets", str(self.datasets),
+                "--warehouse", str(self.warehouse),
+                "--reports", str(self.reports),
+                *options,
+            ],
+            stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+
+    def wait_until_begun(self, process: subprocess.Popen) -> None:
+        """Wait until a command that was started has the warehouse for itself."""
+        lock = self.warehouse.with_name(self.warehouse.name + ".lock")
+        while not (lock.exists() and lock.read_text() == f"{process.pid}\n"):
+            assert process.poll() is None, "the command ended before it had begun"
+            time.sleep(0.01)
 
     def write(self, name: str, *lines: str, header: str = HEADER) -> Path:
         """Write a file of events below the data folder."""

@@ -16,7 +16,7 @@ _NOTES = {
     ("marts", "run_ledger"),
 }
 # When a row was made, and from which count of changes.
-_OF_THE_RUN = ("built_from", "loaded_at", "modified_at_ns")
+_OF_THE_RUN = ("built_from", "loaded_at", "modified_at_ns", "trained_at")
 # Of lines that agree in everything the one that was loaded first is kept. Which file that is
 # depends on the order of arrival, and so does what the ledger says of that file.
 _OF_THE_ORDER = {

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -20,6 +19,7 @@ from pipeline.publication import publish, published_path
 from tests.conftest import HEADER, ROOT, Finished, Store
 from tests.relations import contents
 from tests.small_disk import little_room, small_disk
+from tests.warehouse.conftest import Disturbed
 
 pytestmark = pytest.mark.slow
 
@@ -36,62 +36,11 @@ main()
 LINE = "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,{user},s{user}"
 
 
-@dataclass(frozen=True)
-class Disturbed:
-    """A store that has a file to load, and what the publication is before and after that."""
-
-    store: Store
-    before: dict[str, list[tuple]]
-    after: dict[str, list[tuple]]
-    report: bytes
-
-    def copy(self, folder: Path) -> Store:
-        """Copy warehouse and reports; the data folder is shared."""
-        shutil.copytree(self.store.warehouse.parent, folder / "w")
-        shutil.copytree(self.store.reports, folder / "reports")
-        return Store(
-            self.store.datasets, folder / "w" / self.store.warehouse.name, folder / "reports"
-        )
-
-
-@pytest.fixture(scope="module")
-def disturbed(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Disturbed:
-    """The synthetic store with one more file, some other people's events of every month."""
-    folder = tmp_path_factory.mktemp("deaths")
-    store = Store(folder / "datasets", folder / "w" / "store.duckdb", folder / "reports")
-    shutil.copytree(demo_store.datasets, store.datasets)
-    shutil.copytree(demo_store.reports, store.reports)
-    store.warehouse.parent.mkdir()
-    shutil.copy(demo_store.warehouse, store.warehouse)
-    shutil.copy(published_path(demo_store.warehouse), published_path(store.warehouse))
-    lines = [
-        line.replace("-01 ", "-02 ")
-        for path in sorted(store.datasets.iterdir())
-        for line in path.read_text().splitlines()[1::7]
-    ]
-    store.write("more.csv", *lines)
-    before = contents(published_path(store.warehouse))
-    prepared = Disturbed(store, before, {}, b"")
-    undisturbed = prepared.copy(folder / "undisturbed")
-    finished = undisturbed.run("run", "--quiet")
-    assert finished.code == 0, finished.errors
-    after = contents(published_path(undisturbed.warehouse))
-    assert after["marts.user_features"] != before["marts.user_features"]
-    return Disturbed(store, before, after, (undisturbed.reports / "report.md").read_bytes())
-
-
 def _assert_one_sentence(finished: Finished, words: str) -> None:
     assert finished.code == 1
     assert finished.errors.startswith("Error: ")
     assert finished.errors.count("\n") == 1
     assert words in finished.errors
-
-
-def _assert_as_if_nothing_had_been(store: Store, disturbed: Disturbed) -> None:
-    finished = store.run("run", "--quiet")
-    assert finished.code == 0, finished.errors
-    assert contents(published_path(store.warehouse)) == disturbed.after
-    assert (store.reports / "report.md").read_bytes() == disturbed.report
 
 
 def _run_with_little_memory(store: Store, limit: int) -> Finished:
@@ -114,7 +63,7 @@ def test_too_little_memory_changes_nothing(disturbed: Disturbed, tmp_path: Path)
         finished = _run_with_little_memory(store, limit)
         _assert_one_sentence(finished, "raise --memory-limit")
         assert published.read_bytes() == bytes_before
-    _assert_as_if_nothing_had_been(store, disturbed)
+    disturbed.assert_run_ends_as_if_nothing_had_been(store)
 
 
 def test_a_disk_that_fills_up_while_building_changes_nothing(
@@ -129,7 +78,7 @@ def test_a_disk_that_fills_up_while_building_changes_nothing(
                 finished = store.run("run", "--quiet")
             _assert_one_sentence(finished, "disk is full")
             assert published.read_bytes() == bytes_before
-        _assert_as_if_nothing_had_been(store, disturbed)
+        disturbed.assert_run_ends_as_if_nothing_had_been(store)
 
 
 def _error_of_publishing(warehouse: Path) -> str:
@@ -180,7 +129,7 @@ def test_a_disk_that_fills_up_while_reporting_leaves_the_former_report(
         assert {path: path.read_bytes() for path in store.reports.rglob("*.*")} == before
         # The publication comes before the report.
         assert contents(published_path(store.warehouse)) == disturbed.after
-        _assert_as_if_nothing_had_been(store, disturbed)
+        disturbed.assert_run_ends_as_if_nothing_had_been(store)
 
 
 def _start(store: Store, command: str, *, prefix: str = "", **streams: int) -> subprocess.Popen:
