@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Store
+from pipeline.publication import published_path
+from tests.conftest import Store
+from tests.warehouse.conftest import Disturbed
 
 pytestmark = pytest.mark.slow
 
-# The promise is two seconds; the machine may be busy.
-PATIENCE_SECONDS = 5
+LONGEST_SECONDS = 2.0
+# The machine may be busy with something else for a moment.
+TRIES = 3
+# Of a run's seconds, once it has begun: while it looks at the files, and while dbt builds.
+MOMENTS = (0.0, 0.3, 0.6)
+SENTENCE = "Interrupted: what was published before stays, run again to go on.\n"
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("delay", [2.0, 5.0])
-def test_a_signal_ends_the_run_at_once(
-    demo_store: Store, tmp_path, sent: signal.Signals, delay: float, record_property
-) -> None:
-    options = ["--datasets", demo_store.datasets, "--warehouse", tmp_path / "w.duckdb"]
-    options += ["--reports", tmp_path / "reports", "--quiet"]
-    process = subprocess.Popen(
-        [sys.executable, str(ROOT / "run_pipeline.py"), "run", *map(str, options)],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def _seconds_to_end(store: Store, sent: signal.Signals, delay: float) -> float:
+    """Start a run, send it a signal after a while, and return how long it takes to go."""
+    process = store.start()
+    store.wait_until_begun(process)
     time.sleep(delay)
     assert process.poll() is None, "the run was over before the signal"
     started = time.monotonic()
     process.send_signal(sent)
     _, errors = process.communicate(timeout=60)
-    record_property("seconds", time.monotonic() - started)
-    assert time.monotonic() - started < PATIENCE_SECONDS
+    seconds = time.monotonic() - started
     assert process.returncode == 1
-    assert errors == "Interrupted: what was published before stays, run again to go on.\n"
+    assert errors == SENTENCE
+    return seconds
+
+
+def _best_seconds_to_end(store: Store, sent: signal.Signals, delay: float) -> float:
+    best = float("inf")
+    for _ in range(TRIES):
+        best = min(best, _seconds_to_end(store, sent, delay))
+        if best < LONGEST_SECONDS:
+            break
+    return best
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_run_within_two_seconds_and_changes_nothing(
+    disturbed: Disturbed,
+    tmp_path: Path,
+    sent: signal.Signals,
+    record_property: Callable[[str, object], None],
+) -> None:
+    store = disturbed.copy(tmp_path / "copy")
+    published = published_path(store.warehouse)
+    before = published.read_bytes()
+    seconds = [_best_seconds_to_end(store, sent, share * disturbed.seconds) for share in MOMENTS]
+    shown = ", ".join(f"{each:.2f} s" for each in seconds)
+    record_property("cases", f"{sent.name} at {len(MOMENTS)} moments, ended after {shown}")
+    assert max(seconds) < LONGEST_SECONDS
+    assert published.read_bytes() == before
+    disturbed.assert_run_ends_as_if_nothing_had_been(store)
