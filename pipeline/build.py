@@ -8,7 +8,14 @@ from datetime import date
 
 from pipeline.dbt import DbtPreparation, DbtResult, run_dbt
 from pipeline.errors import InputError, PipelineError, QualityError
-from pipeline.loading import FileToLoad, KnownFile, files_to_load, has_inputs, known_files
+from pipeline.loading import (
+    FileToLoad,
+    KnownFile,
+    has_inputs,
+    known_files,
+    look_at_files,
+    note_touched,
+)
 from pipeline.progress import Reporter
 from pipeline.publication import publish, published_path, published_state
 from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes
@@ -148,7 +155,7 @@ def _look(
     check_warehouse(settings.warehouse)
     known = _ledger(settings)
     _check_forgotten(settings, known)
-    files = files_to_load(
+    files, touched = look_at_files(
         settings.datasets,
         {} if settings.full_refresh else known,
         reporter=reporter,
@@ -159,11 +166,18 @@ def _look(
             f"There is no event file in {settings.datasets}:"
             " put .csv, .csv.gz, .csv.zst, .parquet or an archive of them there."
         )
+    if touched:
+        with open_warehouse(settings.warehouse, read_only=False) as connection:
+            note_touched(connection, touched)
+    _tell_ignored_columns(files, reporter)
+    return files, known
+
+
+def _tell_ignored_columns(files: Sequence[FileToLoad], reporter: Reporter) -> None:
     for entry in files:
         if entry.layout.extra_columns:
             names = ", ".join(entry.layout.extra_columns)
             reporter.say(f"{entry.file.source_file}: ignoring the columns {names}.")
-    return files, known
 
 
 def _ledger(settings: RunSettings) -> dict[str, KnownFile]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -30,11 +31,17 @@ from pipeline.progress import QuietReporter, Reporter
 
 @dataclass(frozen=True)
 class KnownFile:
-    """What the ledger says of a file: size in bytes, time of change in ns, content fingerprint."""
+    """What the ledger says of a file.
+
+    Size in bytes, time of change in nanoseconds, fingerprint of the content, the last kept event,
+    and whether lines were refused because the file is older than they are.
+    """
 
     size_bytes: int
     modified_at_ns: int
     fingerprint: str
+    last_event_at: datetime | None = None
+    has_lines_in_future: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ class FileToLoad:
 # The command line looks at the files before it starts dbt, which asks again in the same process: a
 # file is inspected once. The key holds size and time of change, so a changed file is another one.
 _ALREADY_READ: dict[InputFile, FileToLoad] = {}
+_DAY_NS = 86_400 * 10**9
 
 
 def known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
@@ -60,7 +68,9 @@ def known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
     if not exists:
         return {}
     rows = connection.execute(
-        "select source_file, size_bytes, modified_at_ns, fingerprint from core.loaded_files"
+        "select source_file, size_bytes, modified_at_ns, fingerprint, last_event_at,"
+        " coalesce(map_contains(rejected_by_reason, 'time_in_future'), false)"
+        " from core.loaded_files"
     ).fetchall()
     return {name: KnownFile(*facts) for name, *facts in rows}
 
@@ -77,12 +87,23 @@ def files_to_load(
     reporter: Reporter | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> list[FileToLoad]:
-    """Unpack, list and inspect the files below `datasets`; return those that are new or changed.
+    """Return the files that are new or changed; see `look_at_files`."""
+    return look_at_files(datasets, known, reporter=reporter, meanwhile=meanwhile)[0]
 
-    A file whose size and time of change are those of the ledger is not opened. One that was only
-    touched or copied again, with the same content under the same name, is not loaded again.
-    `meanwhile` is called before files are inspected, if there are any: to start what can be done at
-    the same time.
+
+def look_at_files(
+    datasets: Path,
+    known: Mapping[str, KnownFile],
+    *,
+    reporter: Reporter | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> tuple[list[FileToLoad], list[InputFile]]:
+    """Unpack, list and inspect the files below `datasets`.
+
+    Return those that are new or changed, and those that were only touched or copied again, with the
+    same content under the same name: these are not to be loaded. A file whose size and time of
+    change are those of the ledger is not opened. `meanwhile` is called before files are inspected,
+    if there are any: to start what can be done at the same time.
 
     Raises
     ------
@@ -100,7 +121,24 @@ def files_to_load(
     for entry in map(FileToLoad, unread, layouts, inspections):
         _ALREADY_READ[entry.file] = entry
     entries = [_ALREADY_READ[file] for file in candidates]
-    return [entry for entry in entries if not _has_known_content(entry, known)]
+    touched = [entry.file for entry in entries if _was_only_touched(entry, known)]
+    return [entry for entry in entries if entry.file not in touched], touched
+
+
+def note_touched(connection: duckdb.DuckDBPyConnection, touched: Sequence[InputFile]) -> None:
+    """Let the ledger know these files as they are now: the next run need not open them again."""
+    connection.execute(
+        "update core.loaded_files as ledger"
+        " set size_bytes = touched.size_bytes, modified_at_ns = touched.modified_at_ns"
+        " from (select unnest(?) as source_file, unnest(?) as size_bytes,"
+        " unnest(?) as modified_at_ns) as touched"
+        " where ledger.source_file = touched.source_file",
+        [
+            [file.source_file for file in touched],
+            [file.size_bytes for file in touched],
+            [file.modified_at for file in touched],
+        ],
+    )
 
 
 def files_frame(files: list[FileToLoad], datasets: Path) -> pd.DataFrame:
@@ -193,6 +231,24 @@ def _is_unchanged(file: InputFile, known: Mapping[str, KnownFile]) -> bool:
     )
 
 
-def _has_known_content(entry: FileToLoad, known: Mapping[str, KnownFile]) -> bool:
+def _was_only_touched(entry: FileToLoad, known: Mapping[str, KnownFile]) -> bool:
     former = known.get(entry.file.source_file)
-    return former is not None and former.fingerprint == entry.inspection.fingerprint
+    return (
+        former is not None
+        and former.fingerprint == entry.inspection.fingerprint
+        and _is_believed_alike(former, _end_of_belief(entry.file.modified_at))
+    )
+
+
+def _is_believed_alike(former: KnownFile, end_of_belief: datetime) -> bool:
+    """Tell whether a file of another day would have the same lines refused as in the future."""
+    if end_of_belief == _end_of_belief(former.modified_at_ns):
+        return True
+    return not former.has_lines_in_future and (
+        former.last_event_at is None or former.last_event_at < end_of_belief
+    )
+
+
+def _end_of_belief(modified_at_ns: int) -> datetime:
+    """Return the moment from which events of a file are in the future: `layouts_to_load` has it."""
+    return datetime(1970, 1, 1) + timedelta(days=modified_at_ns // _DAY_NS + 2)  # noqa: DTZ001

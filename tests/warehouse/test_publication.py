@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -37,6 +38,23 @@ def test_a_run_with_nothing_new_says_so_and_touches_nothing(store: Store) -> Non
     assert finished.code == 0
     assert "Nothing new" in finished.errors
     assert [path.stat().st_mtime_ns for path in paths] == before
+
+
+def test_a_touched_file_is_read_once_and_the_publication_stays(store: Store) -> None:
+    path, published = store.datasets / "2019-10.csv", published_path(store.warehouse)
+    content, before = path.read_bytes(), published.read_bytes()
+    touched_at = path.stat().st_mtime_ns + 1_000
+    os.utime(path, ns=(touched_at, touched_at))
+    assert "Nothing new" in store.run().errors
+    changed_at = "select modified_at_ns from core.loaded_files where source_file = '2019-10.csv'"
+    assert store.query(changed_at) == [(touched_at,)]
+    # Whoever opened it now would find something else.
+    path.write_bytes(content.replace(b",view,", b",VIEW,"))
+    os.utime(path, ns=(touched_at, touched_at))
+    assert "Nothing new" in store.run().errors
+    assert published.read_bytes() == before
+    path.write_bytes(content)
+    os.utime(path, ns=(touched_at, touched_at))
 
 
 def test_another_language_is_a_report_and_no_new_model(store: Store) -> None:
