@@ -99,12 +99,20 @@ def test_a_mostly_refused_file_stops_the_run(store: Store) -> None:
     before = published.read_bytes()
     ledger = store.query("select * from core.loaded_files order by source_file")
     good = "2019-11-30 12:00:00 UTC,view,10,500,,acme,10.00,7,s"
-    bad = [good.replace("10.00", "free")] * 3 + [good.replace("view", "look")] * 2
+    refused = (
+        (4, good.replace("10.00", "free")),
+        (3, good.replace("view", "look")),
+        (2, good.replace(",7,s", ",,s")),
+        (1, good.replace("10.00", "0.00")),
+    )
+    bad = [line for count, line in refused for _ in range(count)]
     path = store.write("bad.csv", good, *bad, good.replace("12:00", "12:01"))
     finished = store.run("run", "--quiet")
     assert finished.code == 1
-    assert "bad.csv was not loaded: 5 of its 7 lines are refused" in finished.errors
-    assert "3 invalid_price, 2 unknown_event_type" in finished.errors
+    assert "bad.csv was not loaded: 10 of its 12 lines are refused" in finished.errors
+    # Of four reasons the three most frequent.
+    assert "(4 invalid_price, 3 unknown_event_type, 2 missing_user)" in finished.errors
+    assert "price_not_positive" not in finished.errors
     assert published.read_bytes() == before
     assert store.query("select * from core.loaded_files order by source_file") == ledger
     path.unlink()
