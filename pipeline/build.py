@@ -31,6 +31,7 @@ _TO_FEATURES = (
     "path:dbt_project/models/staging",
     "path:dbt_project/models/core",
     "user_features",
+    "run_ledger",
     "--indirect-selection",
     "cautious",
 )
@@ -106,6 +107,8 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
         reporter.say("Nothing new since the last run: the features are as they were.")
         return
     _build_features(settings, _TO_FEATURES, reporter, files, preparation)
+    tell_totals(settings.warehouse, reporter)
+    warn_of_holes(settings.warehouse, reporter)
 
 
 def model(settings: RunSettings, reporter: Reporter) -> None:
