@@ -45,7 +45,11 @@ _RECOUNT = """
             where event_type = 'purchase' and rejection_reason is null and not is_duplicate
         ), 0),
         min(occurred_at) filter (where rejection_reason is null and not is_duplicate),
-        max(occurred_at) filter (where rejection_reason is null and not is_duplicate)
+        max(occurred_at) filter (where rejection_reason is null and not is_duplicate),
+        coalesce(sum(price) filter (
+            where event_type = 'purchase' and rejection_reason is not null
+        ), 0),
+        histogram(rejection_reason) filter (where rejection_reason is not null)
     from core.event_lines
     group by source_file
     order by source_file
@@ -53,7 +57,8 @@ _RECOUNT = """
 _LEDGER = """
     select
         source_file, kept_count, duplicate_count, rejected_count, kept_revenue,
-        first_event_at, last_event_at
+        first_event_at, last_event_at, refused_revenue,
+        rejected_by_reason
     from core.loaded_files
     order by source_file
 """

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
 from decimal import Decimal
 
+import duckdb
 import pytest
+import xxhash
 
-from tests.conftest import Store
+from tests.conftest import Store, run_dbt
 
 pytestmark = pytest.mark.slow
 
@@ -56,12 +59,60 @@ def test_warehouse_and_files_may_have_odd_names(tmp_path) -> None:
 def test_every_line_is_accounted_for(built) -> None:
     rows = built.query(
         "select source_file, line_count, kept_count, duplicate_count, rejected_count,"
-        " unreadable_category_count, kept_revenue from core.loaded_files order by source_file"
+        " unreadable_category_count, kept_revenue, refused_revenue"
+        " from core.loaded_files order by source_file"
     )
     assert rows == [
-        ("2019-Oct.csv", 9, 6, 1, 2, 1, Decimal("10.00")),
-        ("more/2019-Nov.csv", 4, 2, 1, 1, 0, Decimal("12.00")),
+        ("2019-Oct.csv", 9, 6, 1, 2, 1, Decimal("10.00"), Decimal("0.00")),
+        ("more/2019-Nov.csv", 4, 2, 1, 1, 0, Decimal("12.00"), Decimal("12.00")),
     ]
+
+
+def test_the_ledger_says_what_each_file_is_and_why_lines_were_refused(built) -> None:
+    rows = built.query(
+        "select source_file, rejected_by_reason, first_event_at, last_event_at, size_bytes,"
+        " fingerprint from core.loaded_files order by source_file"
+    )
+    contents = [(built.datasets / name).read_bytes() for name, *_ in rows]
+    assert rows == [
+        (
+            "2019-Oct.csv",
+            {"price_not_positive": 1, "wrong_column_count": 1},
+            datetime(2019, 10, 1, 10, 0),
+            datetime(2019, 10, 5, 20, 0),
+            len(contents[0]),
+            xxhash.xxh3_128_hexdigest(contents[0]),
+        ),
+        (
+            "more/2019-Nov.csv",
+            {"missing_user": 1},
+            datetime(2019, 11, 1, 8, 0),
+            datetime(2019, 11, 1, 8, 5),
+            len(contents[1]),
+            xxhash.xxh3_128_hexdigest(contents[1]),
+        ),
+    ]
+
+
+def test_a_ledger_that_its_lines_do_not_bear_out_fails_a_data_test(built, tmp_path) -> None:
+    """One file has lost a reason, and another one an event that the days still have."""
+    copy = Store(built.datasets, tmp_path / "golden.duckdb", tmp_path / "reports")
+    shutil.copy(built.warehouse, copy.warehouse)
+    command = ("test", "--select", "assert_the_ledger_is_what_its_lines_say")
+    places = {"datasets": copy.datasets, "warehouse": copy.warehouse}
+    assert run_dbt(*command, **places).code == 0
+    with duckdb.connect(str(copy.warehouse)) as connection:
+        connection.execute(
+            "update core.loaded_files set rejected_by_reason = map {'missing_user': 2}"
+            " where source_file = 'more/2019-Nov.csv'"
+        )
+        connection.execute(
+            "update core.loaded_files set kept_count = kept_count - 1"
+            " where source_file = '2019-Oct.csv'"
+        )
+    finished = run_dbt(*command, **places)
+    assert finished.code == 1
+    assert "Got 2 results" in finished.output
 
 
 def test_refused_lines_keep_their_place_and_text(built) -> None:
