@@ -6,6 +6,7 @@ import sys
 
 import duckdb
 from rich.console import Console
+from rich.filesize import decimal
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -20,9 +21,17 @@ from pipeline.warehouse import open_warehouse, relation_exists
 _PIPE_WIDTH = 140
 _LONGEST_EXAMPLE = 200
 
+# Of 32 digits; enough to see which files are the same.
+_FINGERPRINT_DIGITS = 12
+
 _LEDGER = """
     select source_file, line_count, kept_count, duplicate_count, rejected_count, kept_revenue,
-        first_event_at, last_event_at, loaded_at
+        refused_revenue, first_event_at, last_event_at
+    from core.loaded_files
+    order by first_event_at nulls last, source_file
+"""
+_FILES = """
+    select source_file, size_bytes, fingerprint, loaded_at
     from core.loaded_files
     order by first_event_at nulls last, source_file
 """
@@ -53,6 +62,7 @@ def show_status(settings: RunSettings) -> None:
     with open_warehouse(settings.warehouse) as connection:
         console.print(f"Warehouse {settings.warehouse}", soft_wrap=True)
         _show_ledger(connection, console)
+        _show_files(connection, console)
         _show_model(connection, console)
     published = published_path(settings.warehouse)
     state = str(published) if published.exists() else "nothing yet"
@@ -95,17 +105,32 @@ def _show_ledger(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
         return
     rows = connection.execute(_LEDGER).fetchall()
     table = Table(Column("file", overflow="fold"), title="Loaded files", title_justify="left")
-    for name in ("lines", "kept", "duplicates", "rejected", "revenue"):
+    for name in ("lines", "kept", "duplicates", "rejected", "revenue", "refused revenue"):
         table.add_column(name, justify="right", no_wrap=True)
-    for name in ("first event", "last event", "loaded"):
+    for name in ("first event", "last event"):
         table.add_column(name, no_wrap=True)
-    for name, *counts, revenue, first, last, loaded in rows:
+    for name, *counts, kept_revenue, refused_revenue, first, last in rows:
         figures = [f"{count:,}" for count in counts]
-        times = [f"{moment:%Y-%m-%d}" if moment else "" for moment in (first, last, loaded)]
-        table.add_row(name, *figures, f"{revenue:,.2f}", *times)
+        revenues = [f"{revenue:,.2f}" for revenue in (kept_revenue, refused_revenue)]
+        days = [f"{moment:%Y-%m-%d}" if moment else "" for moment in (first, last)]
+        table.add_row(name, *figures, *revenues, *days)
     totals = [f"{sum(row[place] for row in rows):,}" for place in range(1, 5)]
-    revenue = f"{sum(row[5] for row in rows):,.2f}"
-    table.add_row("all", *totals, revenue, "", "", "", style="bold")
+    totals += [f"{sum(row[place] for row in rows):,.2f}" for place in (5, 6)]
+    table.add_row("all", *totals, "", "", style="bold")
+    console.print(table)
+
+
+def _show_files(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
+    """Print what the files are, in a table of its own: one with all columns fits no terminal."""
+    if not relation_exists(connection, "core", "loaded_files"):
+        return
+    table = Table(Column("file", overflow="fold"))
+    table.add_column("size", justify="right", no_wrap=True)
+    for name in ("fingerprint", "loaded (UTC)"):
+        table.add_column(name, no_wrap=True)
+    for name, size, fingerprint, loaded in connection.execute(_FILES).fetchall():
+        digits = fingerprint[:_FINGERPRINT_DIGITS]
+        table.add_row(name, decimal(size), digits, f"{loaded:%Y-%m-%d %H:%M}")
     console.print(table)
 
 

@@ -1,0 +1,119 @@
+"""What `status` shows: the figures of the ledger, and why lines of a file were refused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import xxhash
+
+from tests.conftest import HEADER, ROOT, Store
+
+pytestmark = pytest.mark.slow
+
+GOOD = "2019-10-01 10:00:{:02d} UTC,view,10,500,,acme,10.00,1,s1"
+LINE = "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,1,s1"
+# By reason, in the order in which they are looked for: how often, and a line that has it alone.
+REFUSED = {
+    "empty_line": (3, b""),
+    "invalid_text": (1, LINE.replace("acme", "caf\xe9").encode("latin-1")),
+    "unclosed_quote": (1, LINE.replace("acme", '"acme').encode()),
+    "repeated_header": (2, HEADER.encode()),
+    "wrong_column_count": (1, b"2019-10-01 10:00:00 UTC,view,10"),
+    "missing_user": (1, LINE.replace(",1,s1", ",,s1").encode()),
+    "invalid_user": (1, LINE.replace(",1,s1", ",541312140x,s1").encode()),
+    "missing_time": (1, LINE.removeprefix("2019-10-01 10:00:00 UTC").encode()),
+    "invalid_time": (1, LINE.replace("2019-10", "2019-13").encode()),
+    "time_too_early": (2, LINE.replace("2019", "1970").encode()),
+    "time_in_future": (1, LINE.replace("2019", "2100").encode()),
+    "missing_product": (1, LINE.replace(",10,500", ",,500").encode()),
+    "invalid_product": (1, LINE.replace(",10,500", ",ten,500").encode()),
+    "missing_event_type": (1, LINE.replace("view", "").encode()),
+    "unknown_event_type": (1, LINE.replace("view", "look").encode()),
+    "missing_price": (4, LINE.replace("10.00,", ",").encode()),
+    "invalid_price": (1, LINE.replace("10.00,", "free,").encode()),
+    "price_not_positive": (1, LINE.replace("view", "purchase").replace("10.00,", "0.00,").encode()),
+    "price_above_maximum": (
+        2, LINE.replace("view", "purchase").replace("10.00,1,", "10000.50,541312140,").encode()
+    ),
+}  # fmt: skip
+REFUSED_COUNT = 27
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Two files: one with every reason, and 30 good lines before them; one of which all is good."""
+    folder = tmp_path_factory.mktemp("status")
+    store = Store(folder / "datasets", folder / "w.duckdb", folder / "reports")
+    bad = [line for count, line in REFUSED.values() for _ in range(count)]
+    good = [GOOD.format(second).encode() for second in range(30)]
+    store.write("good.csv", LINE.replace("view", "purchase"), LINE.replace("view", "purchase"))
+    (store.datasets / "bad.csv").write_bytes(b"\n".join([HEADER.encode(), *good, *bad]) + b"\n")
+    finished = store.run("etl", "--quiet")
+    assert finished.code == 0, finished.errors
+    return store
+
+
+def _cells(output: str) -> list[list[str]]:
+    """Return the cells of the rows of all tables, those of their heads left out."""
+    rows = [line for line in output.splitlines() if line.startswith("│")]
+    return [[cell.strip() for cell in row.strip("│").split("│")] for row in rows]
+
+
+def _size(path: Path) -> str:
+    """Return the size of a file of a few kilobytes as people write it."""
+    size = path.stat().st_size
+    return f"{size / 1000:.1f} kB" if size >= 1000 else f"{size} bytes"
+
+
+def test_every_reason_that_there_is_is_tried() -> None:
+    macro = (ROOT / "dbt_project" / "macros" / "rejection_reason.sql").read_text()
+    assert list(REFUSED) == re.findall(r"then '(\w+)'", macro)
+    assert sum(count for count, _ in REFUSED.values()) == REFUSED_COUNT
+
+
+def test_the_tables_have_the_figures_of_each_file_and_of_all(loaded: Store) -> None:
+    status = loaded.run("status")
+    assert status.code == 0, status.errors
+    bad, good = loaded.datasets / "bad.csv", loaded.datasets / "good.csv"
+    ((loaded_at,),) = loaded.query(
+        "select distinct strftime(loaded_at, '%Y-%m-%d %H:%M') from core.loaded_files"
+    )
+    day = "2019-10-01"
+    assert _cells(status.output) == [
+        ["bad.csv", "57", "30", "0", "27", "0.00", "20,001.00", day, day],
+        ["good.csv", "2", "1", "1", "0", "10.00", "0.00", day, day],
+        ["all", "59", "31", "1", "27", "10.00", "20,001.00", "", ""],
+        *(
+            [path.name, _size(path), xxhash.xxh3_128_hexdigest(path.read_bytes())[:12], loaded_at]
+            for path in (bad, good)
+        ),
+    ]
+
+
+def test_a_file_has_every_reason_with_its_count_its_first_line_and_the_text_without_ids(
+    loaded: Store,
+) -> None:
+    status = loaded.run("status", "--file", "bad.csv")
+    assert status.code == 0, status.errors
+    first_line, expected = 32, []
+    for reason, (count, line) in REFUSED.items():
+        text = line.decode("utf-8", "backslashreplace").replace("541312140", "***")
+        expected.append([reason, str(count), str(first_line), text])
+        first_line += count
+    # The most frequent first, then by name.
+    expected.sort(key=lambda row: (-int(row[1]), row[0]))
+    assert _cells(status.output) == expected
+    assert "541312140" not in status.output
+
+
+def test_a_file_without_refused_lines_says_so(loaded: Store) -> None:
+    status = loaded.run("status", "--file", "good.csv")
+    assert (status.code, status.output) == (0, "good.csv: no line was refused.\n")
+
+
+def test_a_file_that_is_not_loaded_is_an_error(loaded: Store) -> None:
+    status = loaded.run("status", "--file", "nobody.csv")
+    assert status.code == 2
+    assert "No file nobody.csv is loaded" in status.errors
