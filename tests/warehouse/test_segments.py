@@ -48,18 +48,39 @@ def test_every_user_has_a_segment_or_a_reason(demo_store: Store) -> None:
 def test_automatic_traffic_keeps_its_row_and_never_trains(
     tmp_path: Path, demo_store: Store
 ) -> None:
-    line = "2019-10-01 10:{:02d}:{:02d} UTC,view,{},500,,acme,10.00,999999999,robot"
-    lines = [line.format(n // 60 % 60, n % 60, 100 + n) for n in range(501)]
+    """One robot has a visit with too many events, another one a day of three visits with them."""
+    line = "2019-10-01 10:{:02d}:{:02d} UTC,view,{},500,,acme,10.00,{},{}"
+    lines = [
+        line.format(n // 60 % 60, n % 60, 100 + n, user, session)
+        for user, count, session_length in ((999999999, 501, 501), (999999998, 1001, 400))
+        for n in range(count)
+        for session in [f"robot{n // session_length}"]
+    ]
     store = Store(tmp_path / "datasets", tmp_path / "w.duckdb", tmp_path / "reports")
     store.write("robot.csv", *lines)
     for path in demo_store.datasets.iterdir():
         (store.datasets / path.name).symlink_to(path)
     assert store.run().code == 0
-    assert store.query(
-        "select unsegmented_reason, segment_id from marts.user_segments where user_id = 999999999"
-    ) == [("automatic_traffic", None)]
+    assert (
+        store.query(
+            "select unsegmented_reason, segment_id from marts.user_segments where user_id > 999999997"
+        )
+        == [("automatic_traffic", None)] * 2
+    )
     trained = "select any_value(training_user_count) from marts.segment_model"
     assert store.query(trained) == demo_store.query(trained)
+    # The ledger of the run counts both, and the one visit, with the others.
+    counted = (
+        "select automatic_user_count, automatic_session_count from marts.run_ledger"
+        " order by started_at desc limit 1"
+    )
+    ((users, visits),) = demo_store.query(counted)
+    assert store.query(counted) == [(users + 2, visits + 1)]
+    for built in (demo_store, store):
+        assert built.query(counted) == built.query(
+            "select (select count(*) from marts.user_features where is_automatic),"
+            " (select count(*) from core.sessions where event_count > 500)"
+        )
 
 
 def test_confidence_is_1_on_the_centroid_and_0_between_two(demo_store: Store) -> None:
