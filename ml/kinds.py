@@ -128,7 +128,7 @@ def _mid_ranks(values: np.ndarray) -> np.ndarray:
 
 
 def kind_of(profile: Profile, edges: Edges = _EDGES) -> str:
-    """Return the first kind of `ml.vocabulary.KINDS` whose rule holds."""
+    """Return the kind whose rule holds: the first one, or of quiet visitors the clearest."""
     if profile.buyers >= edges.most:
         return _kind_of_buyers(profile, edges)
     return _kind_of_visitors(profile, edges)
@@ -173,10 +173,13 @@ def _kind_of_visitors(profile: Profile, edges: Edges) -> str:
         return "lapsed_visitors"
     if max(profile.ranks["active_day_count"], profile.ranks["events_per_session"]) >= edges.high:
         return "window_shoppers"
-    if profile.ranks["favourite_category_share"] >= edges.high:
-        return "focused_researchers"
-    if profile.ranks["category_count"] >= edges.high:
-        return "wide_browsers"
-    # A name must not contradict the profile: who comes as often as others is no rare guest.
-    is_rare = profile.ranks["active_day_count"] <= edges.low
-    return "occasional_visitors" if is_rare else "ordinary_visitors"
+    # Whoever comes rarely sees few categories, and so keeps to one of them: of several that hold,
+    # the trait that stands out most is the one that another sample would show as well. A name must
+    # not contradict the profile either: who comes as often as others is no rare guest.
+    beyond = {
+        "focused_researchers": profile.ranks["favourite_category_share"] - edges.high,
+        "wide_browsers": profile.ranks["category_count"] - edges.high,
+        "occasional_visitors": edges.low - profile.ranks["active_day_count"],
+    }
+    clearest = max(beyond, key=lambda kind: beyond[kind])
+    return clearest if beyond[clearest] >= 0 else "ordinary_visitors"

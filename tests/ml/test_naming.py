@@ -109,6 +109,19 @@ def test_thirty_segments_of_one_kind_have_thirty_names() -> None:
     assert len({name.english for name in named}) == len({name.french for name in named}) == 30
 
 
+def test_who_comes_rarely_is_not_named_after_the_few_things_seen() -> None:
+    """Mean ranks of 0.2 in active days and 0.65 in the share of one category: rarity is clearer."""
+    rare = {"cart_count": 0, "active_day_count": 0, "favourite_category_share": 1.0}
+    others = [{"cart_count": 0, "favourite_category_share": share} for share in (1.0, 0.5, 0.5)]
+    labels, users = _users(rare, *others, size=20)
+    assert name_segments(labels, users)[0].english == "Occasional visitors"
+    # Rarer by a little only, and clearly devoted to one category.
+    focused = {"cart_count": 0, "active_day_count": 0, "favourite_category_share": 2.0}
+    alike = {"cart_count": 0, "active_day_count": 0}
+    labels, users = _users(focused, alike, {"cart_count": 0}, size=20)
+    assert name_segments(labels, users)[0].english == "Focused researchers"
+
+
 def test_nobody_who_comes_often_is_called_occasional() -> None:
     # Short visits, many days: nothing else is known of them, and they are no rare guests.
     often = {"cart_count": 0, "active_day_count": 5, "events_per_session": 0.1}
