@@ -179,7 +179,8 @@ def test_size_and_past_response_stand_beside_the_action(marts, facts) -> None:
     )
     assert response(worth, "Big <spenders>", "fr") == (
         "Taille aujourd\u2019hui : 20 clients. Réponse passée : de ceux qui étaient dans le segment"
-        " le 01/11/2019, 60,0 % ont acheté dans le mois qui a suivi, sans campagne (10,0 % de tous)."
+        " le 01/11/2019, 60,0 % ont acheté dans le mois qui a suivi, sans campagne (10,0 % de"
+        " tous)."
     )
 
 
