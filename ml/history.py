@@ -103,6 +103,7 @@ def _facts_of_version(model: TrainedModel) -> dict[str, object]:
         "chosen_by": model.choice.chosen_by,
         "rule_segment_count": model.choice.rule_k,
         "verdict": model.choice.verdict,
+        "null_correlation_error": model.evaluations[0].gain.correlation_error,
         "choices": [
             {"criterion": criterion, "k": k} for criterion, k in model.choice.by_criterion.items()
         ],

@@ -25,12 +25,14 @@ class NullModel:
     """A Gaussian copula with the margins of real users.
 
     `sorted_values` has the shape (n_users, n_features), each column ascending; `root` (n_features,
-    n_features) turns independent normal numbers into correlated ones; `correlation_error` is the
-    largest difference between a rank correlation (Spearman) of the users and that of the null.
+    n_features) turns independent normal numbers into correlated ones; `correlations` are the rank
+    correlations (Spearman) of the users, and `correlation_error` the largest difference from them
+    on the numbers that the copula was fitted on.
     """
 
     sorted_values: np.ndarray
     root: np.ndarray
+    correlations: np.ndarray
     correlation_error: float
 
     def draw(self, rng: np.random.Generator) -> np.ndarray:
@@ -40,6 +42,11 @@ class NullModel:
         """
         places = _ranks(rng.standard_normal(self.sorted_values.shape) @ self.root.T)
         return np.take_along_axis(self.sorted_values, places, axis=0)
+
+    def deviation_of(self, drawn: np.ndarray) -> float:
+        """Return the largest difference between a rank correlation of a draw and of the users."""
+        found = _correlations(np.apply_along_axis(rankdata, 0, drawn))
+        return float(np.abs(found - self.correlations).max())
 
 
 def learn_null(values: np.ndarray, *, random_seed: int) -> NullModel:
@@ -78,7 +85,7 @@ def learn_null(values: np.ndarray, *, random_seed: int) -> NullModel:
         if error < best_error:
             best_root, best_error = root, error
         latent = np.clip(latent + missing, -1, 1)
-    return NullModel(sorted_values, best_root, best_error)
+    return NullModel(sorted_values, best_root, wanted, best_error)
 
 
 def _ranks(columns: np.ndarray) -> np.ndarray:

@@ -39,6 +39,7 @@ SCHEMA = pa.schema(
         ("chosen_by", pa.string()),
         ("rule_segment_count", pa.int32()),
         ("verdict", pa.string()),
+        ("null_correlation_error", pa.float64()),
         ("bootstrap_jaccard", pa.float64()),
         ("choices", pa.list_(pa.struct([("criterion", pa.string()), ("k", pa.int32())]))),
         ("eligible_user_count", pa.int64()),

@@ -174,9 +174,9 @@ def test_the_earlier_model_reads_features_that_the_new_one_does_not() -> None:
 
 def test_versions_from_before_there_was_a_verdict_stay() -> None:
     newer = [
-        "verdict", "rule_segment_count", "bootstrap_jaccard", "choices", "tree_rule",
-        "tree_rule_fr", "tree_precision", "tree_recall", "tree_fidelity", "feature_importances",
-        "bin_edges", "bin_shares", "feature_correlations",
+        "verdict", "rule_segment_count", "null_correlation_error", "bootstrap_jaccard", "choices",
+        "tree_rule", "tree_rule_fr", "tree_precision", "tree_recall", "tree_fidelity",
+        "feature_importances", "bin_edges", "bin_shares", "feature_correlations",
     ]  # fmt: skip
     earlier = _first().drop_columns(newer)
     table = with_current_model(

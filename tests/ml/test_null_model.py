@@ -28,6 +28,15 @@ def test_rank_correlations_are_kept_though_most_values_are_equal() -> None:
     assert null.correlation_error < 0.02
 
 
+def test_how_far_a_draw_misses_the_correlations_is_measured_on_the_draw() -> None:
+    values = one_continuum(1_000)
+    null = learn_null(values, random_seed=1)
+    drawn = null.draw(np.random.default_rng(7))
+    expected = np.abs(spearmanr(drawn).statistic - spearmanr(values).statistic).max()
+    assert null.deviation_of(drawn) == pytest.approx(expected)
+    assert null.deviation_of(values) == pytest.approx(0)
+
+
 def test_signs_survive_and_a_constant_correlates_with_nothing() -> None:
     rising = np.arange(300.0)
     drawn = _draw(np.column_stack([rising, -rising, np.ones(300)]))

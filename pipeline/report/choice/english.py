@@ -66,6 +66,9 @@ ENGLISH = {
         "Customers without segments, with the same features and rank correlations, get {null} "
         "when cut into {k}: the gain is {gain}."
     ),
+    "choice_null_error": (
+        "Their rank correlations miss those of the real customers by {error} at the most."
+    ),
     "choice_silhouette_rows": "The silhouette was computed on {count} customers at the most.",
     "choice_figures": "Every figure for every number",
     "choice_mark": "{k} (chosen)",

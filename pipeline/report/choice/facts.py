@@ -34,6 +34,7 @@ class Choice:
 
     An older model has no verdict, and the other fields are empty. `rule_count` is what the rule
     takes of the figures alone: the chosen number may be set by hand, or kept from the former model.
+    `null_error` is how far the rank correlations of customers without segments miss the real ones.
     """
 
     verdict: str | None
@@ -41,6 +42,7 @@ class Choice:
     verdicts: dict[int, str]  # of every number that was tried
     jaccards: dict[int, float]  # how well each segment comes back, by its id
     rule_count: int | None = None
+    null_error: float | None = None
 
 
 def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
@@ -59,6 +61,7 @@ def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
     return Choice(
         verdict=first.get("verdict"),
         rule_count=first.get("rule_segment_count"),
+        null_error=first.get("null_correlation_error"),
         by_criterion={one["criterion"]: one["k"] for one in first.get("choices") or ()},
         verdicts={
             k: verdict(_evaluation(k, figures))

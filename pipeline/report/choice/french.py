@@ -71,6 +71,9 @@ FRENCH = {
         "Des clients sans segments, aux mêmes indicateurs et aux mêmes corrélations de rangs, "
         "obtiennent {null} une fois découpés en {k} : le gain est de {gain}."
     ),
+    "choice_null_error": (
+        "Leurs corrélations de rangs s'écartent de {error} au plus de celles des vrais clients."
+    ),
     "choice_silhouette_rows": "La silhouette a été calculée sur {count} clients au plus.",
     "choice_figures": "Tous les chiffres pour chaque nombre",
     "choice_mark": "{k} (retenu)",

@@ -188,6 +188,8 @@ class ChoiceView(SectionView):
         if gain is not None:
             shown = self.figures.signed(gain, 3)
             sentences.append(self.text("null", k=k, null=decimal(value - gain, 3), gain=shown))
+            if (error := self.facts.choice.null_error) is not None:
+                sentences.append(self.text("null_error", error=decimal(error, 3)))
         rows = self.facts.model.settings.get("silhouette_rows")
         if rows:
             count = self.numbers.integer(int(rows))

@@ -242,6 +242,14 @@ def test_the_gain_over_customers_without_segments_is_said(facts) -> None:
     )
 
 
+def test_how_well_the_null_keeps_the_correlations_is_said(marts, facts) -> None:
+    choice = found(marts, facts, verdict="natural", null_correlation_error=0.0234)
+    evaluations = {k: row | {"silhouette_gain": 0.11} for k, row in facts.model.evaluations.items()}
+    told = replace(choice, model=replace(facts.model, evaluations=evaluations))
+    assert "miss those of the real customers by 0.023 at the most" in said(blocks(told, "choice"))
+    assert "s'écartent de 0,023 au plus" in said(blocks(told, "choice", "fr"))
+
+
 def test_each_segment_comes_back_or_not(marts, facts) -> None:
     """The third was not measured."""
     choice = found(marts, facts, verdict="natural", jaccards=(0.85, 0.5999, None))
