@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 
+import duckdb
+import numpy as np
+import pandas as pd
 import pytest
 
+from ml.config import SegmentationConfig
+from ml.training import train
 from tests.conftest import Store, run_dbt
 
 pytestmark = pytest.mark.slow
@@ -81,6 +86,30 @@ def _assert_same_segments(store: Store, version: int) -> None:
 
 def test_one_more_month_leaves_ids_and_names(grown: Store) -> None:
     _assert_same_segments(grown, 2)
+
+
+def test_a_model_that_knows_no_former_one_gives_the_same_names(grown: Store) -> None:
+    """With the same number of segments; which number a half takes is another question."""
+    with duckdb.connect(str(grown.warehouse), read_only=True) as connection:
+        users = connection.execute("from marts.int_training_users order by user_id").df()
+        (settings, count) = connection.execute(
+            "select settings, segment_count from marts.segment_model order by model_version"
+        ).fetchall()[0]
+    few = {"resample_count": 2, "split_count": 1, "null_draw_count": 2, "k_max": 2}
+    config = SegmentationConfig.from_mapping(json.loads(settings) | few | {"segment_count": count})
+    named = _names_of(users, config)
+    assert named.nunique() == count
+    for seed in range(3):
+        again = _names_of(users.sample(frac=0.5, random_state=seed), config)
+        assert set(again) == set(named)
+        assert (again == named[again.index]).mean() >= 0.9
+
+
+def _names_of(users: pd.DataFrame, config: SegmentationConfig) -> pd.Series:
+    """Train afresh, and return the name that each user gets."""
+    model = train(users, config)
+    names = np.array([f"{name.english} / {name.french}" for name in model.names])
+    return pd.Series(names[model.labels], index=sorted(users["user_id"]))
 
 
 def test_half_of_the_users_give_the_same_ids_and_names(grown: Store) -> None:

@@ -65,6 +65,14 @@ def test_the_figure_of_a_segment_follows_it_through_the_order_by_value() -> None
     np.testing.assert_allclose(model.jaccards, again.jaccards)
 
 
+def test_half_of_the_users_give_the_same_names_afresh() -> None:
+    users = three_groups(600)
+    expected = [(name.english, name.french) for name in train(users, CONFIG).names]
+    for seed in range(3):
+        half = train(users.sample(frac=0.5, random_state=seed), CONFIG)
+        assert [(name.english, name.french) for name in half.names] == expected
+
+
 def test_a_number_set_by_hand_is_taken() -> None:
     model = train(three_groups(), replace(CONFIG, segment_count=8))
     assert (model.choice.k, model.choice.chosen_by) == (8, "user")
