@@ -53,6 +53,7 @@ bench-full: setup ## The large benchmarks: an hour, 40 GB of disk.
 	$(BIN)/python -m benchmarks.run checks
 	$(BIN)/python -m benchmarks.run scoring
 	$(BIN)/python -m benchmarks.segmentation
+	$(BIN)/python -m benchmarks.persistence
 
 lock: ## Resolve requirements.in into requirements.lock, with hashes.
 	$(PYTHON) -m venv --clear .venv-lock

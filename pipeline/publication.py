@@ -18,6 +18,7 @@ PUBLISHED_TABLES = (
     ("marts", "model_evaluation"),
     ("marts", "user_segments"),
     ("marts", "segment_profiles"),
+    ("marts", "segment_registry"),
     ("marts", "segment_value"),
     ("marts", "value_shares"),
     ("marts", "segment_migrations"),

@@ -65,8 +65,8 @@ def test_features_alone_segment_nobody(demo_store: Store, tmp_path: Path) -> Non
     finished = store.run("etl")
     assert finished.code == 0, finished.errors
     assert store.query(
-        "select table_name from information_schema.tables where table_schema = 'marts'"
-    ) == [("user_features",)]
+        "select table_name from information_schema.tables where table_schema = 'marts' order by all"
+    ) == [("run_ledger",), ("user_features",)]
     assert not published_path(store.warehouse).exists()
     finished = store.run("model")
     assert finished.code == 0, finished.errors

@@ -63,7 +63,8 @@ def test_automatic_traffic_keeps_its_row_and_never_trains(
     assert store.run().code == 0
     assert (
         store.query(
-            "select unsegmented_reason, segment_id from marts.user_segments where user_id > 999999997"
+            "select unsegmented_reason, segment_id from marts.user_segments"
+            " where user_id > 999999997"
         )
         == [("automatic_traffic", None)] * 2
     )
