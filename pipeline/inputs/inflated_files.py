@@ -17,7 +17,7 @@ from isal import igzip
 PROTOCOL = "inflated"
 # DuckDB may let go of a piece that it still needs under pressure, and asks again for one of the
 # last; anything earlier is inflated anew, from the beginning.
-_PIECES_KEPT = 3
+_PIECES_KEPT = 2
 
 _CONTENT_BYTES: dict[str, int] = {}
 
