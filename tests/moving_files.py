@@ -229,16 +229,15 @@ _lines = st.lists(
 )
 
 
+_materials = st.tuples(st.integers(0, 11), st.floats(0.2, 1.0), _lines)
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[list[Move]]:
     """Draw what happens before each of three runs: files come, then four different things."""
-    # By a seed, because single draws would repeat a few kinds and miss others.
-    later = random.Random(draw(st.integers(0, 2**32))).sample(KINDS, 4)
-    groups = [["add"] * draw(st.integers(1, 2)), later[:2], later[2:]]
-    return [[draw(_move(what)) for what in group] for group in groups]
-
-
-def _move(what: str) -> st.SearchStrategy[Move]:
-    return st.builds(
-        Move, what=st.just(what), pick=st.integers(0, 11), share=st.floats(0.2, 1.0), lines=_lines
-    )
+    first_count = draw(st.integers(1, 2))
+    materials = [draw(_materials) for _ in range(first_count + 4)]
+    # By all that is drawn, because single draws would repeat a few kinds and miss others.
+    later = random.Random(repr(materials)).sample(KINDS, 4)
+    moves = list(map(Move, ["add"] * first_count + later, *zip(*materials, strict=True)))
+    return [moves[:first_count], moves[first_count:-2], moves[-2:]]

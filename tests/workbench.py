@@ -11,8 +11,10 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from pipeline.dbt import run_dbt
+from pipeline import loading
+from pipeline.dbt import DbtPreparation, run_dbt
 from pipeline.progress import QuietReporter
 from pipeline.settings import RunSettings
 
@@ -33,6 +35,7 @@ class Workbench:
         self.datasets, self.warehouse = folder / "datasets", folder / "work.duckdb"
         self.run_count = 0
         self._variables = dict(variables or {})
+        self._manifest: Any = None
 
     def clear(self) -> None:
         """Start from nothing."""
@@ -50,15 +53,28 @@ class Workbench:
 
     def run(self, forget_files: Sequence[str] = ()) -> None:
         """Load what is new and compute everything from it, up to the inputs of the model."""
+        # A run of the command line knows of no file what another one has found in it.
+        loading._ALREADY_READ.clear()
+        settings = RunSettings(self.datasets, self.warehouse, self.datasets.parent, threads=1)
         result = run_dbt(
             _BUILD,
-            RunSettings(self.datasets, self.warehouse, self.datasets.parent, threads=1),
+            settings,
             variables=self._variables | {"forget_files": list(forget_files)},
             reporter=QuietReporter(),
             title="",
+            manifest=self._manifest,
         )
         assert result.error is None
         self.run_count += 1
+        # What the variables change is read when a model runs, not when the project is.
+        self._manifest = self._manifest or _project(settings)
+
+
+def _project(settings: RunSettings) -> Any:
+    """Return the project as dbt has read it: reading it again takes longer than a run."""
+    preparation = DbtPreparation(settings)
+    preparation.start()
+    return preparation.manifest()
 
 
 @contextmanager
