@@ -68,7 +68,7 @@
             or contains({{ line }}, '"')
             or starts_with({{ line }}, ' ')
             or suffix({{ line }}, ' ')
-            then list_transform({{ fields }}, lambda field: trim(field))
+            then list_transform({{ fields }}, lambda field: trim(field, ' '))
         else {{ fields }}
     end
 {%- endmacro %}

@@ -68,7 +68,7 @@ raw_fields as (
         to_json(parquet_rows)::text as line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
-        nullif(trim({{ column }}::text), '') as {{ column }}_text,
+        nullif(trim({{ column }}::text, ' '), '') as {{ column }}_text,
         {%- endfor %}
         true as is_valid_text,
         true as has_closed_quotes,
