@@ -48,7 +48,7 @@ bench: setup ## The small benchmarks.
 
 bench-full: setup ## The large benchmarks: an hour, 40 GB of disk.
 	$(BIN)/python -m benchmarks.run scale
-	$(BIN)/python -m benchmarks.run month --users 1400000
+	$(BIN)/python -m benchmarks.run month --millions 100
 	$(BIN)/python -m benchmarks.run memory
 	$(BIN)/python -m benchmarks.run checks
 	$(BIN)/python -m benchmarks.run scoring

@@ -8,27 +8,25 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.process import measure
-from pipeline.demo_store import write_demo_store
-from pipeline.progress import reporter
+from benchmarks.scale import write_store
+from pipeline.demo_store import DemoStore
 
 HEADER = ["etl of", "lines", "seconds", "share of lines", "x its share of the full build"]
 
 
-def measure_growth(folder: Path, user_count: int, *, seed: int, run_count: int) -> list[list[str]]:
+def measure_growth(folder: Path, event_count: int, *, seed: int, run_count: int) -> list[list[str]]:
     """Return the rows of the table: seven months at once, the seventh added to six, nothing new.
 
-    The same store each time; seconds are medians of `run_count` whole processes.
+    The store is that of the `scale` benchmark, 30 events a customer. Seconds are medians of
+    `run_count` whole processes.
     """
-    datasets = folder / "datasets"
-    store = write_demo_store(
-        datasets,
-        user_count=user_count,
-        seed=seed,
-        month_count=7,
-        planted_types_file=folder / "planted_types.csv",
-        reporter=reporter(quiet=False),
-    )
+    return measure_growth_of(write_store(folder, event_count, seed), folder, run_count)
+
+
+def measure_growth_of(store: DemoStore, folder: Path, run_count: int) -> list[list[str]]:
+    """Return the same of a store that is there; its files are moved, and moved back."""
     last = store.event_files[-1]
+    datasets = last.parent
     full = median(_etl(datasets, folder / f"full{run}") for run in range(run_count))
     nothing = median(_etl(datasets, folder / "full0") for _ in range(run_count))
     for run in range(run_count):

@@ -15,6 +15,7 @@ from benchmarks.process import Measured, measure
 from benchmarks.results import RESULTS, write_results
 from benchmarks.scale import HEADER as SCALE_HEADER
 from benchmarks.scale import MEMORY_HEADER, measure_memory, measure_scale, plot
+from benchmarks.scale import TITLE as SCALE_TITLE
 from benchmarks.scoring import HEADER as SCORING_HEADER
 from benchmarks.scoring import measure_scoring
 from benchmarks.starting import HEADER as STARTING_HEADER
@@ -44,14 +45,15 @@ def small(seed: int) -> None:
 
 
 @cli.command()
-@click.option("--users", default=355_000, show_default=True)
+@click.option("--millions", "-m", default=25.0, show_default=True)
 @click.option("--runs", default=1, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-def month(users: int, runs: int, seed: int) -> None:
+def month(millions: float, runs: int, seed: int) -> None:
     """What one more month costs, beside its share of all seven, and a run with nothing new."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure_growth(Path(folder), users, seed=seed, run_count=runs)
-    write_results(f"month_{users}", f"One month added to six, {users:,} users", [HEADER, *rows])
+        rows = measure_growth(Path(folder), int(millions * 1e6), seed=seed, run_count=runs)
+    title = f"One month added to six, {millions:g} million events"
+    write_results(f"month_{millions:g}", title, [HEADER, *rows])
 
 
 @cli.command()
@@ -68,7 +70,7 @@ def scale(millions: tuple[float, ...], runs: int, seed: int) -> None:
                 measure_scale(Path(folder), int(million * 1e6), seed=seed, run_count=count)
             )
         rows = [row for scale in scales for row in scale.rows()]
-        write_results("scale", "Time and memory against events", [SCALE_HEADER, *rows])
+        write_results("scale", SCALE_TITLE, [SCALE_HEADER, *rows])
         plot(scales).savefig(RESULTS / "scale.png", dpi=120)
 
 

@@ -35,10 +35,10 @@ class _Store:
         with duckdb.connect(str(self.warehouse)) as connection:
             present = connection.execute(_COUNT).fetchall()[0][0]
             connection.execute(
-                "insert into marts.user_features"
+                "insert into core.int_user_totals"
                 f" select users.* replace (users.user_id % {_ID_STEP} + copies.copy * {_ID_STEP}"
                 " as user_id)"
-                " from marts.user_features as users"
+                " from core.int_user_totals as users"
                 f" cross join range(1, {-(-user_count // present)}) as copies (copy)"
                 f" where users.user_id < {_ID_STEP}"
             )

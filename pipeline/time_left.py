@@ -10,7 +10,7 @@ _SECONDS_PER_READING_SECOND = {
     "assert_no_event_is_repeated": 0.22,
     "int_user_products": 0.58,
     "int_user_months": 0.78,
-    "user_features": 0.12,
+    "int_user_totals": 0.12,
 }
 
 
@@ -53,7 +53,7 @@ class TimeLeft:
     def finish(self, node: str, now: float) -> None:
         """Learn that a step ended: it says how fast the machine is at what is not reading."""
         expected = self._waiting.pop(node, 0.0) * self._reading
-        if node == "user_features":
+        if node == "int_user_totals":
             self._constant_end = now + self._constant
         if not expected or node not in self._started or node == "event_lines":
             return

@@ -12,6 +12,7 @@ import duckdb
 _NOTES = {
     ("core", "event_lines_by_day"),
     ("core", "features_state"),
+    ("core", "int_user_totals_state"),
     ("core", "month_versions"),
     ("marts", "run_ledger"),
 }

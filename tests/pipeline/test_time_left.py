@@ -11,7 +11,7 @@ STEPS = {
     "assert_no_event_is_repeated": 0.22,
     "int_user_products": 0.58,
     "int_user_months": 0.78,
-    "user_features": 0.12,
+    "int_user_totals": 0.12,
 }
 
 
@@ -52,5 +52,5 @@ def test_a_step_that_takes_longer_than_expected_has_no_time_left() -> None:
     left.read(1.0, 10)
     for name in tuple(STEPS)[:-1]:
         left.finish(name, 10)
-    left.start("user_features", 10)
+    left.start("int_user_totals", 10)
     assert left.seconds(now=100) == 0

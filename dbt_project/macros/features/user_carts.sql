@@ -1,5 +1,5 @@
-{# How many carts, and how many of them the same user followed by a purchase of the same product.
-   `keys` as in `user_totals`. #}
+{# How many carts the same user followed by a purchase of the same product; no row where there is
+   none. `keys` as in `user_totals`. #}
 {% macro user_carts(cart_steps, keys) %}
     with
 
@@ -20,14 +20,13 @@
 
         select
             {{ keys | join(', ') }},
-            count(*) as cart_count,
-            count(*) filter (
-                where last_purchases.last_purchased_at >= steps.occurred_at
-            ) as purchased_cart_count
+            count(*) as purchased_cart_count
 
         from {{ cart_steps }} as steps
-        left join last_purchases using ({{ keys | join(', ') }}, product_id)
-        where not steps.is_purchase
+        inner join last_purchases using ({{ keys | join(', ') }}, product_id)
+        where
+            not steps.is_purchase
+            and last_purchases.last_purchased_at >= steps.occurred_at
         group by {{ keys | join(', ') }}
 
     )

@@ -8,6 +8,7 @@
         select
             {{ keys | join(', ') }},
             visit_date,
+            revenue,
             -- Two orders of a day are 0 days apart, whichever came first.
             visit_date - lag(visit_date) over (
                 partition by {{ keys | join(', ') }}
@@ -39,6 +40,7 @@
             sum(days_since_previous) as gap_sum,
             sum(days_since_previous * days_since_previous) as gap_square_sum,
 
+            sum(revenue)::decimal(18, 2) as revenue,
             max(visit_date) as last_order_date
 
         from with_previous
@@ -63,6 +65,7 @@
                     )
             end as stddev_days_between_orders,
 
+            revenue,
             last_order_date
 
         from sums

@@ -8,32 +8,14 @@
         select
             {{ keys | join(', ') }},
 
-            sum(active_day_count)::bigint as active_day_count,
-            sum(session_count)::bigint as session_count,
-            sum(event_count)::bigint as event_count,
-            sum(view_count)::bigint as view_count,
-            sum(cart_count)::bigint as cart_count,
-            sum(removal_count)::bigint as removal_count,
-            sum(purchase_count)::bigint as purchase_count,
-            sum(night_event_count)::bigint as night_event_count,
-            sum(weekend_event_count)::bigint as weekend_event_count,
-            sum(revenue)::decimal(18, 2) as revenue,
-
-            sum(new_product_count)::bigint as product_count,
-            sum(new_category_count)::bigint as category_count,
-            sum(new_brand_count)::bigint as brand_count,
+            {% for total, of_month, type in columns_that_add_up() -%}
+            sum({{ of_month }})::{{ type }} as {{ total }},
+            {% endfor %}
             max(favourite_category_event_count)
                 as favourite_category_event_count,
             max(favourite_brand_event_count) as favourite_brand_event_count,
 
-            {{ ratio('sum(viewed_value)', 'sum(view_count)') }}
-                as mean_viewed_price,
-            {{ ratio('sum(price_level_sum)', 'sum(levelled_view_count)', 1) }}
-                as price_level,
-
-            bool_or(has_automatic_session)
-            or max(busiest_day_event_count) > {{ var('max_events_a_day') }}
-                as is_automatic,
+            bool_or({{ is_automatic_in_month() }}) as is_automatic,
 
             min(first_event_at) as first_event_at,
             max(last_event_at) as last_event_at
@@ -43,16 +25,7 @@
 
     ),
 
-    visit_lengths as (
-
-        select
-            {{ keys | join(', ') }},
-            median(duration_seconds) as median_session_seconds
-
-        from {{ sessions }}
-        group by {{ keys | join(', ') }}
-
-    ),
+    visit_lengths as ({{ visit_lengths(sessions, keys) }}),
 
     joined as (
 
@@ -66,4 +39,100 @@
     )
 
     select * from joined
+{% endmacro %}
+
+{# The same for all users, from the totals of all months but one, and that month. Grouping costs by the
+   number of users; this joins, and counts visits again only of the users who came in the month. #}
+{% macro grown_totals(totals, added_month, sessions) %}
+    with
+
+    sessions_of_comers as (
+
+        select
+            user_id,
+            duration_seconds
+
+        from {{ sessions }}
+        where user_id in (select user_id from {{ added_month }})
+
+    ),
+
+    visit_lengths as ({{ visit_lengths('sessions_of_comers', ['user_id']) }}),
+
+    grown as (
+
+        select
+            user_id,
+
+            {% for total, of_month, type in columns_that_add_up() -%}
+            (
+                coalesce(former.{{ total }}, 0)
+                + coalesce(added.{{ of_month }}, 0)
+            )::{{ type }} as {{ total }},
+            {% endfor %}
+            greatest(
+                former.favourite_category_event_count,
+                added.favourite_category_event_count
+            ) as favourite_category_event_count,
+            greatest(
+                former.favourite_brand_event_count,
+                added.favourite_brand_event_count
+            ) as favourite_brand_event_count,
+
+            coalesce(former.is_automatic, false)
+            or coalesce({{ is_automatic_in_month() }}, false) as is_automatic,
+
+            least(former.first_event_at, added.first_event_at)
+                as first_event_at,
+            greatest(former.last_event_at, added.last_event_at)
+                as last_event_at,
+
+            coalesce(
+                visit_lengths.median_session_seconds,
+                former.median_session_seconds
+            ) as median_session_seconds
+
+        from {{ totals }} as former
+        full join {{ added_month }} as added using (user_id)
+        left join visit_lengths using (user_id)
+
+    )
+
+    select * from grown
+{% endmacro %}
+
+{# Of each: the column of a total, that of a month which is summed, and the type of the sum. #}
+{% macro columns_that_add_up() -%}
+    {{ return([
+        ('active_day_count', 'active_day_count', 'bigint'),
+        ('session_count', 'session_count', 'bigint'),
+        ('event_count', 'event_count', 'bigint'),
+        ('view_count', 'view_count', 'bigint'),
+        ('cart_count', 'cart_count', 'bigint'),
+        ('removal_count', 'removal_count', 'bigint'),
+        ('purchase_count', 'purchase_count', 'bigint'),
+        ('night_event_count', 'night_event_count', 'bigint'),
+        ('weekend_event_count', 'weekend_event_count', 'bigint'),
+        ('revenue', 'revenue', 'decimal(18, 2)'),
+        ('product_count', 'new_product_count', 'bigint'),
+        ('category_count', 'new_category_count', 'bigint'),
+        ('brand_count', 'new_brand_count', 'bigint'),
+        ('viewed_value', 'viewed_value', 'decimal(18, 2)'),
+        ('levelled_view_count', 'levelled_view_count', 'bigint'),
+        ('price_level_sum', 'price_level_sum', 'decimal(18, 6)'),
+    ]) }}
+{%- endmacro %}
+
+{% macro is_automatic_in_month() -%}
+    has_automatic_session
+    or busiest_day_event_count > {{ var('max_events_a_day') }}
+{%- endmacro %}
+
+{% macro visit_lengths(sessions, keys) %}
+        select
+            {{ keys | join(', ') }},
+            median(duration_seconds) as median_session_seconds
+
+        from {{ sessions }}
+        group by {{ keys | join(', ') }}
 {% endmacro %}

@@ -1,11 +1,19 @@
--- One row per user: the months of a user taken together.
-{{ config(materialized='view') }}
+-- One row per user: what is counted over all months, and all that `user_features` is made of. Where
+-- one month came and no other changed, it is added to the totals that are there: the same sums, for
+-- the price of that month's users.
+{{ config(post_hook=[
+    "{{ note_months_of_totals() }}",
+    "{{ mark_days_as_checked() }}",
+    "{{ forget_state_of_features() }}"
+]) }}
+{%- set added_month = month_to_add() %}
 
 with
 
 user_months as (
 
     select * from {{ ref('int_user_months') }}
+    where {{ 'visit_month = ' ~ added_month if added_month else 'true' }}
 
 ),
 
@@ -16,6 +24,30 @@ sessions as (
 
 ),
 
-totals as ({{ user_totals('user_months', 'sessions', ['user_id']) }})
+totals as (
+    {% if added_month -%}
+    {{ grown_totals(this, 'user_months', 'sessions') }}
+    {%- else -%}
+    {{ user_totals('user_months', 'sessions', ['user_id']) }}
+    {%- endif %}
+),
 
-select * from totals
+orders as (
+
+    select * from {{ ref('int_user_orders') }}
+
+),
+
+carts as (
+
+    select * from {{ ref('int_user_carts') }}
+
+),
+
+users as (
+    {{ counted_users('totals', 'orders', 'carts', ['user_id'], as_of()) }}
+)
+
+-- In order: a user is found without reading all, and threads fill whole blocks.
+select * from users
+order by user_id

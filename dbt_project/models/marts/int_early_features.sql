@@ -60,6 +60,7 @@ sessions as (
         visit_date,
         started_at,
         purchase_count,
+        revenue,
         duration_seconds
     from early_visits
 
@@ -71,6 +72,7 @@ sessions as (
         sessions.visit_date,
         sessions.started_at,
         sessions.purchase_count,
+        sessions.revenue,
         sessions.duration_seconds
     from {{ ref('sessions') }} as sessions
     inner join long_histories using (user_id)
@@ -111,9 +113,11 @@ orders as ({{ user_orders('sessions', keys, 'moment') }}),
 
 carts as ({{ user_carts('cart_steps', keys) }}),
 
-users as (
-    {{ described_users('totals', 'orders', 'carts', keys, 'moment') }}
+counted_users as (
+    {{ counted_users('totals', 'orders', 'carts', keys, 'moment') }}
 ),
+
+users as ({{ described_users('counted_users', keys) }}),
 
 early_features as (
 

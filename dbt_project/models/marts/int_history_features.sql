@@ -58,8 +58,10 @@ orders as ({{ user_orders('sessions', keys, 'moment') }}),
 
 carts as ({{ user_carts('cart_steps', keys) }}),
 
-users as (
-    {{ described_users('totals', 'orders', 'carts', keys, 'moment') }}
-)
+counted_users as (
+    {{ counted_users('totals', 'orders', 'carts', keys, 'moment') }}
+),
+
+users as ({{ described_users('counted_users', keys) }})
 
 select * from users
