@@ -33,8 +33,9 @@ class Workbench:
 
     def __init__(self, folder: Path, variables: Mapping[str, object] | None = None) -> None:
         self.datasets, self.warehouse = folder / "datasets", folder / "work.duckdb"
+        self.settings = RunSettings(self.datasets, self.warehouse, folder, threads=1)
         self.run_count = 0
-        self._variables = dict(variables or {})
+        self.variables = dict(variables or {})
         self._manifest: Any = None
 
     def clear(self) -> None:
@@ -55,19 +56,18 @@ class Workbench:
         """Load what is new and compute everything from it, up to the inputs of the model."""
         # A run of the command line knows of no file what another one has found in it.
         loading._ALREADY_READ.clear()
-        settings = RunSettings(self.datasets, self.warehouse, self.datasets.parent, threads=1)
         result = run_dbt(
             _BUILD,
-            settings,
-            variables=self._variables | {"forget_files": list(forget_files)},
+            self.settings,
+            variables=self.variables | {"forget_files": list(forget_files)},
             reporter=QuietReporter(),
             title="",
             manifest=self._manifest,
         )
-        assert result.error is None
+        assert result.error is None, result.error
         self.run_count += 1
         # What the variables change is read when a model runs, not when the project is.
-        self._manifest = self._manifest or _project(settings)
+        self._manifest = self._manifest or _project(self.settings)
 
 
 def _project(settings: RunSettings) -> Any:

@@ -87,12 +87,12 @@
     )
 {%- endmacro %}
 
-{# Whether it is there now. dbt's own answer comes from a cache that knows no table which a statement
+{# Whether such a table is there now. dbt's own answer comes from a cache that knows no table which a statement
    of this run has made. #}
 {% macro is_in_core(name) -%}
     {%- set found = run_query(
-        "select 1 from information_schema.tables where table_catalog = '" ~ target.database
-        ~ "' and table_schema = 'core' and table_name = '" ~ name ~ "'"
+        "select 1 from duckdb_tables() where database_name = '" ~ target.database
+        ~ "' and schema_name = 'core' and table_name = '" ~ name ~ "'"
     ) -%}
     {{ return(found.rows | length > 0) }}
 {%- endmacro %}

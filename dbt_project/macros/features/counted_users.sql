@@ -1,5 +1,5 @@
-{# What is counted of each user, from the user's months, orders and carts: all that features are made
-   of, and those that are no ratio. `keys` and `as_of` as in `user_orders`; the scores compare rows
+{# What is counted of each user, from the user's months, orders and carts: the parts of all ratios, and
+   the features that are none. `keys` and `as_of` as in `user_orders`; the scores compare rows
    that differ in nothing but the user. #}
 {% macro counted_users(totals, orders, carts, keys, as_of) %}
     {%- set others = keys | reject('equalto', 'user_id') | join(', ') %}

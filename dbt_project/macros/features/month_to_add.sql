@@ -1,8 +1,8 @@
 {# Totals of users grow by a month that is new, where nothing else has changed. #}
 
-{# The month that `int_user_totals` does not hold yet, as a literal, where all that it holds is still
-   what it was made from; none where it has to be made from all months: it is not there, another month
-   or a formula is no longer the same, or several months are new, as on a first run. #}
+{# The month to add to the totals, as a literal; none where they have to be made from all months. A month
+   can be added if `int_user_totals` is there, was made by the same formulas from the same months, and
+   exactly one month has come to these. Only `dbt build` adds, and not with `--full-refresh`. #}
 {% macro month_to_add() -%}
     {%- if not execute or flags.WHICH != 'build' or should_full_refresh()
         or not is_in_core('int_user_totals') or not is_in_core('int_user_totals_state') -%}
@@ -34,7 +34,11 @@
     from {{ ref('int_user_months') }}
 {%- endmacro %}
 
-{# A hash of how months are added up. #}
+{# A hash of how months and visits are taken together, and of the days that are seen. #}
 {% macro formulas_of_totals() -%}
-    {{ local_md5(user_totals('user_months', 'sessions', ['user_id']) ~ grown_totals('totals', 'month', 'sessions')) }}
+    {{ local_md5(
+        user_totals('user_months', 'sessions', ['user_id'])
+        ~ grown_totals('totals', 'month', 'sessions')
+        ~ is_seen('visit_date')
+    ) }}
 {%- endmacro %}

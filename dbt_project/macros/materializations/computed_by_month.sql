@@ -4,10 +4,11 @@
    already, and no step needs more memory than one month takes.
 
    Beside each row stands what it was `built_from`: the version of the lines, from
-   `core.month_versions`, and the query. A month is due where they differ. That holds whatever
-   happened in between: a killed run, a file that was replaced or forgotten, another setting, another
-   version of the model. A table that also reads earlier months is computed anew from the first month
-   that changed (`versioned_by: history_version`).
+   `core.month_versions`, the query, and what the months of the tables it reads were built from. A month
+   is due where they differ. That holds whatever happened in between: a killed run, a file that was
+   replaced or forgotten, another setting, another version of the model or of such a table before it. A
+   table that also reads earlier months is computed anew from the first month that changed
+   (`versioned_by: history_version`).
 
    A model that looks back at what each user did before computes the users of a large month in parts,
    one range of ids after the other (`parts: computed`): what is known of all of them at once does not
@@ -21,10 +22,7 @@
     {% do create_by_month(target_table, sql) %}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {%- set versions -%}
-        select visit_month, {{ built_from_query(config.get('versioned_by'), sql) }} as built_from
-        from {{ ref('month_versions') }}
-    {%- endset -%}
+    {%- set versions = versions_to_build_from(config.get('versioned_by'), sql) -%}
     {%- set differences = months_that_differ(target_table, versions) -%}
     {%- set due = differences.due -%}
     {%- if not due and not differences.stale -%}
@@ -87,9 +85,49 @@
 {%- endmacro %}
 
 
-{# The name of the warehouse is no part of what is computed. #}
-{% macro built_from_query(version, sql) -%}
-    hash({{ version }}, '{{ local_md5(sql | replace('"' ~ target.database ~ '".', '')) }}')
+{# What each month is to be built from. The name of the warehouse is no part of what is computed. #}
+{% macro versions_to_build_from(version, sql) -%}
+    {%- set query_hash = local_md5(sql | replace('"' ~ target.database ~ '".', '')) -%}
+    with tables_read (table_name, visit_month, built_from) as (
+
+        {% for table in tables_by_month_before(model) -%}
+        select distinct '{{ table }}', visit_month, built_from
+        from {{ core_relation(table) }}
+
+        union all
+
+        {% endfor -%}
+        select null::text, null::date, null::ubigint
+        where false
+
+    )
+
+    select
+        versions.visit_month,
+        hash(
+            versions.{{ version }},
+            '{{ query_hash }}',
+            list(tables_read order by tables_read)
+        ) as built_from
+    from {{ ref('month_versions') }} as versions
+    left join tables_read
+        on tables_read.visit_month {{ '<=' if version == 'history_version' else '=' }} versions.visit_month
+    group by versions.visit_month, versions.{{ version }}
+{%- endmacro %}
+
+
+{# The tables of this materialization that a model reads, directly or through views, by name. #}
+{% macro tables_by_month_before(node) -%}
+    {%- set tables = [] -%}
+    {%- for parent in node.depends_on.nodes if parent in graph.nodes -%}
+        {%- set parent_node = graph.nodes[parent] -%}
+        {%- if parent_node.config.materialized == 'computed_by_month' -%}
+            {%- do tables.append(parent_node.name) -%}
+        {%- elif parent_node.config.materialized == 'view' -%}
+            {%- do tables.extend(tables_by_month_before(parent_node)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(tables | unique | sort) }}
 {%- endmacro %}
 
 

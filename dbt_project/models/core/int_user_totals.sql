@@ -1,6 +1,6 @@
 -- One row per user: what is counted over all months, and all that `user_features` is made of. Where
--- one month came and no other changed, it is added to the totals that are there: the same sums, for
--- the price of that month's users.
+-- one month came and no other changed, it is joined to the totals that are there, and nothing is
+-- grouped again but the visits of those who came: the same rows.
 {{ config(post_hook=[
     "{{ note_months_of_totals() }}",
     "{{ mark_days_as_checked() }}",
