@@ -12,12 +12,12 @@ import duckdb
 _NOTES = {
     ("core", "event_lines_by_day"),
     ("core", "features_state"),
-    ("core", "int_user_totals_state"),
     ("core", "month_versions"),
+    ("core", "months_built"),
     ("marts", "run_ledger"),
 }
-# When a row was made, and from which count of changes.
-_OF_THE_RUN = ("built_from", "loaded_at", "modified_at_ns", "trained_at")
+# When a row was made.
+_OF_THE_RUN = ("loaded_at", "modified_at_ns", "trained_at")
 # Of lines that agree in everything the one that was loaded first is kept. Which file that is
 # depends on the order of arrival, and so does what the ledger says of that file.
 _OF_THE_ORDER = {

@@ -9,11 +9,6 @@
     (getvariable('month_start')::date + interval 1 month)
 {%- endmacro %}
 
-{# What the rows of this month are built from, to be noted beside each of them. #}
-{% macro built_from() -%}
-    getvariable('built_from')::ubigint
-{%- endmacro %}
-
 {# Whether a user is in the part of the month that is computed at the moment. #}
 {% macro is_in_part(user_id) -%}
     {{ user_id }} between coalesce(getvariable('first_user')::bigint, 0)

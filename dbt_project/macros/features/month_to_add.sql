@@ -5,19 +5,16 @@
    exactly one month has come to these. Only `dbt build` adds, and not with `--full-refresh`. #}
 {% macro month_to_add() -%}
     {%- if not execute or flags.WHICH != 'build' or should_full_refresh()
-        or not is_in_core('int_user_totals') or not is_in_core('int_user_totals_state') -%}
+        or not is_in_core('int_user_totals') -%}
         {{ return(none) }}
     {%- endif -%}
     {%- set differences -%}
         select
             known.visit_month is not null as is_stale,
             strftime(present.visit_month, '%Y-%m-%d') as visit_month
-        from (select distinct visit_month, built_from from {{ ref('int_user_months') }}) as present
-        full join {{ core_relation('int_user_totals_state') }} as known
-            on
-                present.visit_month = known.visit_month
-                and present.built_from = known.built_from
-                and known.formulas = '{{ formulas_of_totals() }}'
+        from ({{ months_of_totals() }}) as present
+        full join (from {{ months_built() }} where table_name = 'int_user_totals') as known
+            using (visit_month, built_from)
         where present.visit_month is null or known.visit_month is null
     {%- endset -%}
     {%- set rows = run_query(differences).rows -%}
@@ -29,9 +26,18 @@
 
 {# To be run in the transaction that makes `int_user_totals`. #}
 {% macro note_months_of_totals() -%}
-    create or replace table {{ core_relation('int_user_totals_state') }} as
-    select distinct visit_month, built_from, '{{ formulas_of_totals() }}' as formulas
-    from {{ ref('int_user_months') }}
+    delete from {{ months_built() }} where table_name = 'int_user_totals';
+    insert into {{ months_built() }} {{ months_of_totals() }}
+{%- endmacro %}
+
+{# What totals of all months are built from. #}
+{% macro months_of_totals() -%}
+    select
+        'int_user_totals' as table_name,
+        visit_month,
+        hash(built_from, '{{ formulas_of_totals() }}') as built_from
+    from {{ months_built() }}
+    where table_name = 'int_user_months'
 {%- endmacro %}
 
 {# A hash of how months and visits are taken together, and of the days that are seen. #}

@@ -3,11 +3,11 @@
    `month_start()` and `month_end()`. So a month that is added costs what it holds, whatever is there
    already, and no step needs more memory than one month takes.
 
-   Beside each row stands what it was `built_from`: the version of the lines, from
-   `core.month_versions`, the query, and what the months of the tables it reads were built from. A month
-   is due where they differ. That holds whatever happened in between: a killed run, a file that was
-   replaced or forgotten, another setting, another version of the model or of such a table before it. A
-   table that also reads earlier months is computed anew from the first month that changed
+   The same transaction notes in `core.months_built` what the month was built from: the version of the
+   lines, from `core.month_versions`, the query, and what the months of the tables it reads were built
+   from. A month is due where they differ. That holds whatever happened in between: a killed run, a file
+   that was replaced or forgotten, another setting, another version of the model or of such a table
+   before it. A table that also reads earlier months is computed anew from the first month that changed
    (`versioned_by: history_version`).
 
    A model that looks back at what each user did before computes the users of a large month in parts,
@@ -23,7 +23,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
     {%- set versions = versions_to_build_from(config.get('versioned_by'), sql) -%}
-    {%- set differences = months_that_differ(target_table, versions) -%}
+    {%- set differences = months_that_differ(versions) -%}
     {%- set due = differences.due -%}
     {%- if not due and not differences.stale -%}
         {#- dbt asks for one statement of this name. -#}
@@ -31,8 +31,9 @@
     {%- endif -%}
     {%- if differences.stale -%}
     {% call statement('main', auto_begin=True) -%}
-        delete from {{ target_table }}
-        where (visit_month, built_from) not in (select visit_month, built_from from ({{ versions }}) as versions)
+        {%- set is_stale = "visit_month in (date '" ~ differences.stale | join("', date '") ~ "')" -%}
+        delete from {{ target_table }} where {{ is_stale }};
+        delete from {{ months_built() }} where table_name = '{{ this.identifier }}' and {{ is_stale }}
     {%- endcall %}
     {% do adapter.commit() %}
     {%- endif -%}
@@ -41,13 +42,16 @@
         {%- for first_user, last_user in parts_between(bounds if config.get('parts') == 'computed' else []) -%}
         {% call statement('main', auto_begin=True) -%}
             set variable month_start = date '{{ month }}';
-            set variable built_from = {{ version }}::ubigint;
             set variable part_bounds = {{ bounds }}::bigint[];
             set variable first_user = {{ first_user }}::bigint;
             set variable last_user = {{ last_user }}::bigint;
             insert into {{ target_table }} by name {{ sql }}
         {%- endcall %}
         {%- endfor -%}
+        {% do run_query(
+            "insert into " ~ months_built()
+            ~ " values ('" ~ this.identifier ~ "', date '" ~ month ~ "', " ~ version ~ "::ubigint)"
+        ) %}
         {% do adapter.commit() %}
     {%- endfor -%}
 
@@ -67,6 +71,10 @@
     {%- set existing = load_relation(this) -%}
     {%- if existing is not none and (should_full_refresh() or has_other_columns(existing, sql)) -%}
         {% do adapter.drop_relation(existing) %}
+        {%- set existing = none -%}
+    {%- endif -%}
+    {%- if existing is none -%}
+        {% do run_query("delete from " ~ months_built() ~ " where table_name = '" ~ this.identifier ~ "'") %}
     {%- endif -%}
     {% do run_query(
         "create table if not exists " ~ target_table ~ " as select * from (" ~ sql ~ ") as no_rows limit 0"
@@ -88,17 +96,10 @@
 {# What each month is to be built from. The name of the warehouse is no part of what is computed. #}
 {% macro versions_to_build_from(version, sql) -%}
     {%- set query_hash = local_md5(sql | replace('"' ~ target.database ~ '".', '')) -%}
-    with tables_read (table_name, visit_month, built_from) as (
+    with tables_read as (
 
-        {% for table in tables_by_month_before(model) -%}
-        select distinct '{{ table }}', visit_month, built_from
-        from {{ core_relation(table) }}
-
-        union all
-
-        {% endfor -%}
-        select null::text, null::date, null::ubigint
-        where false
+        select * from {{ months_built() }}
+        where table_name in ('{{ tables_by_month_before(model) | join("', '") }}')
 
     )
 
@@ -133,7 +134,7 @@
 
 {# `due`: the months that are due in this table, in their order, with what they are to be built from.
    `stale`: the months of which the table holds what is no longer right. #}
-{% macro months_that_differ(target_table, versions) -%}
+{% macro months_that_differ(versions) -%}
     {%- set due = {} -%}
     {%- set stale = [] -%}
     {%- set query -%}
@@ -142,7 +143,7 @@
             versions.built_from::text as built_from,
             strftime(built.visit_month, '%Y-%m-%d') as stale_month
         from ({{ versions }}) as versions
-        full join (select distinct visit_month, built_from from {{ target_table }}) as built
+        full join (from {{ months_built() }} where table_name = '{{ this.identifier }}') as built
             on versions.visit_month = built.visit_month and versions.built_from = built.built_from
         where versions.visit_month is null or built.visit_month is null
         order by due_month, stale_month
@@ -155,4 +156,11 @@
         {%- endif -%}
     {%- endfor -%}
     {{ return({'due': due, 'stale': stale}) }}
+{%- endmacro %}
+
+
+{# What each month of each such table, and of `int_user_totals`, was built from. One row per table and
+   month. `loaded_by_file` makes it, before any of them. #}
+{% macro months_built() -%}
+    {{ return(core_relation('months_built')) }}
 {%- endmacro %}

@@ -23,8 +23,7 @@ steps as (
         event_type = 'purchase' as is_purchase,
         occurred_at,
 
-        {{ month_start() }} as visit_month,
-        {{ built_from() }} as built_from
+        {{ month_start() }} as visit_month
 
     from events
     where event_type in ('cart', 'purchase')

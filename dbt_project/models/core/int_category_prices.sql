@@ -35,8 +35,7 @@ category_prices as (
         count(*) as product_count,
         median(mean_price) as median_price,
 
-        {{ month_start() }} as visit_month,
-        {{ built_from() }} as built_from
+        {{ month_start() }} as visit_month
 
     from product_prices
     group by category_id

@@ -59,8 +59,7 @@ described as (
         date_diff('second', started_at, ended_at) as duration_seconds,
         event_count > {{ var('max_session_events') }} as is_automatic,
 
-        {{ month_start() }} as visit_month,
-        {{ built_from() }} as built_from
+        {{ month_start() }} as visit_month
 
     from visits
     -- What users do is counted faster, and takes less room, where their visits stand together.

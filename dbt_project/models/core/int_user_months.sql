@@ -169,8 +169,7 @@ user_months as (
         coalesce(brands.favourite_event_count, 0)
             as favourite_brand_event_count,
 
-        {{ month_start() }} as visit_month,
-        {{ built_from() }} as built_from
+        {{ month_start() }} as visit_month
 
     from visits
     inner join prices on visits.user_id = prices.user_id

@@ -41,8 +41,7 @@ user_products as (
             - view_count * lowest_viewed_price, 0
         )::decimal(18, 2) as viewed_value_above,
 
-        {{ month_start() }} as visit_month,
-        {{ built_from() }} as built_from
+        {{ month_start() }} as visit_month
 
     from events
     group by user_id, product_id, category_id, brand_hash

@@ -30,8 +30,7 @@ visits as (
 
         is_automatic,
 
-        visit_month,
-        built_from
+        visit_month
 
     from stored
 

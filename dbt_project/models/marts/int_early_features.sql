@@ -44,7 +44,7 @@ user_months as (
     union all by name
 
     select
-        user_months.* exclude (visit_month, built_from),
+        user_months.* exclude (visit_month),
         long_histories.seen_event_count,
         long_histories.moment
     from {{ ref('int_user_months') }} as user_months
