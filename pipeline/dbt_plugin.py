@@ -10,15 +10,14 @@ import os
 from collections import deque
 from pathlib import Path
 
-import pandas as pd
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.adapters.duckdb.utils import SourceConfig
 from dbt.flags import get_flags
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from duckdb import Error as DuckDBError
 
 from pipeline.inputs.inflated_files import read_inflated
-from pipeline.loading import files_frame, files_to_load, known_files
+from pipeline.loading import files_to_load, known_files, relation_of
 
 # The cursors of the running dbt; a few more than it uses at a time.
 _CURSORS: deque[DuckDBPyConnection] = deque(maxlen=8)
@@ -70,11 +69,12 @@ class Plugin(BasePlugin):
             cursor.execute(setting)
         _CURSORS.append(cursor)
 
-    def load(self, source_config: SourceConfig) -> pd.DataFrame:
-        """Return one row per input file, see `pipeline.loading.files_frame`."""
+    def load(self, source_config: SourceConfig) -> DuckDBPyRelation:
+        """Return one row per input file, see `pipeline.loading.relation_of`."""
         # dbt-duckdb writes the name of the database without quotes, and it is that of the file:
         # `full.duckdb` or `my-store.duckdb` would be a syntax error. Without it the name resolves.
         source_config.database = None
         with self._connection.cursor() as cursor:
             known = {} if getattr(get_flags(), "FULL_REFRESH", False) else known_files(cursor)
-        return files_frame(files_to_load(self._datasets, known), self._datasets)
+        files = files_to_load(self._datasets, known)
+        return relation_of(files, self._datasets, self._connection.cursor())

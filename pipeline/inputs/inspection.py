@@ -17,7 +17,7 @@ from pipeline.inputs.headers import read_parquet_metadata
 from pipeline.inputs.lines import MAX_LINE_BYTES, LineEnds, LineScan
 from pipeline.progress import QuietReporter, Reporter, Stage
 
-_SWITCH_SECONDS = 0.0002
+_SWITCH_SECONDS = 0.00005
 
 
 @dataclass(frozen=True)

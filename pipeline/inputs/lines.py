@@ -118,12 +118,12 @@ class LineScan:
 
     def _find_marks(self, chunk: bytes, *, is_ascii: bool) -> None:
         """Look for a byte-order mark anywhere but at the beginning, across chunks too."""
-        window = self._last_bytes + chunk
-        start = 1 if self._size == len(self._last_bytes) else 0
         if not (is_ascii or self._has_inner_marks):
+            start = 1 if self._size == len(self._last_bytes) else 0
+            window = self._last_bytes + chunk
             self._has_inner_marks = window.find(codecs.BOM_UTF8, start) >= 0
         self._size += len(chunk)
-        self._last_bytes = window[-2:]
+        self._last_bytes = (self._last_bytes + chunk[-2:])[-2:]
 
     def _judge_encoding(self, chunk: bytes, *, is_ascii: bool, is_last: bool = False) -> None:
         if not self._is_utf8:
