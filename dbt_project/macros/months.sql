@@ -82,7 +82,7 @@
     )
 {%- endmacro %}
 
-{# Whether such a table is there now. dbt's own answer comes from a cache that knows no table which a statement
+{# Whether such a table, no view, is there now. dbt's own answer comes from a cache that knows no table which a statement
    of this run has made. #}
 {% macro is_in_core(name) -%}
     {%- set found = run_query(

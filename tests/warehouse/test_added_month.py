@@ -91,6 +91,25 @@ def test_another_setting_beside_a_new_month_makes_all_totals_anew(october: Workb
     assert _products(october) == {1: 2, 2: 1, 3: 1}
 
 
+def test_totals_of_which_nothing_is_noted_are_made_anew(october: Workbench) -> None:
+    with duckdb.connect(str(october.warehouse)) as connection:
+        connection.execute("delete from core.months_built where table_name = 'int_user_totals'")
+    _write(october, "2019-11", users=(1, 3))
+    october.run()
+    assert _products(october) == {1: 2, 2: 1, 3: 1}
+
+
+def test_lost_notes_double_nothing(october: Workbench) -> None:
+    with duckdb.connect(str(october.warehouse)) as connection:
+        connection.execute("drop table core.months_built")
+    _write(october, "2019-11", users=(1, 3))
+    october.run()
+    found = contents(october.warehouse)
+    october.warehouse.unlink()
+    october.run()
+    assert found == contents(october.warehouse)
+
+
 def test_months_that_are_added_one_by_one_give_the_rows_of_a_build_from_scratch(
     bench: Workbench, demo_store: Store
 ) -> None:
@@ -118,7 +137,7 @@ def _query_of_totals(bench: Workbench) -> str:
 def test_a_warehouse_with_totals_as_a_view_and_features_as_a_table_is_taken_over(
     october: Workbench,
 ) -> None:
-    """They were, until there was a table to add a month to; what noted its months may be left."""
+    """They were, until there was a table to add a month to."""
     with duckdb.connect(str(october.warehouse)) as connection:
         connection.execute("create table marts.made as from marts.user_features")
         connection.execute("drop view marts.user_features")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,14 @@ LONGEST_SECONDS = 2.0
 # The machine may be busy with something else for a moment.
 TRIES = 3
 SENTENCE = "Interrupted: what was published before stays, run again to go on.\n"
+
+
+@pytest.fixture(autouse=True)
+def _heard_signals() -> Iterator[None]:
+    """Where the tests run under `nohup`, their runs would be right not to hear of the terminal."""
+    former = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, former)
 
 
 def _seconds_to_end(store: Store, sent: signal.Signals, delay: float) -> float:

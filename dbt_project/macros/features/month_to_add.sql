@@ -9,35 +9,48 @@
         {{ return(none) }}
     {%- endif -%}
     {%- set differences -%}
-        select
-            known.visit_month is not null as is_stale,
-            strftime(present.visit_month, '%Y-%m-%d') as visit_month
+        with known as (
+
+            select * from {{ months_built() }}
+            where table_name = 'int_user_totals'
+
+        )
+
+        select strftime(present.visit_month, '%Y-%m-%d') as new_month
         from ({{ months_of_totals() }}) as present
-        full join (from {{ months_built() }} where table_name = 'int_user_totals') as known
-            using (visit_month, built_from)
-        where present.visit_month is null or known.visit_month is null
+        full join known using (visit_month, built_from)
+        where
+            (present.visit_month is null or known.visit_month is null)
+            -- Without a note, nobody knows what the totals hold.
+            and exists (from known)
     {%- endset -%}
     {%- set rows = run_query(differences).rows -%}
-    {%- if rows | length != 1 or rows[0][0] -%}
+    {%- if rows | length != 1 or rows[0][0] is none -%}
         {{ return(none) }}
     {%- endif -%}
-    {{ return("date '" ~ rows[0][1] ~ "'") }}
+    {{ return("date '" ~ rows[0][0] ~ "'") }}
 {%- endmacro %}
 
-{# To be run in the transaction that makes `int_user_totals`. #}
+{# To be run in the transaction that makes `int_user_totals`; of totals that `--empty` made, nothing is
+   noted. #}
 {% macro note_months_of_totals() -%}
     delete from {{ months_built() }} where table_name = 'int_user_totals';
     insert into {{ months_built() }} {{ months_of_totals() }}
+    {{- ' limit 0' if flags.EMPTY }}
 {%- endmacro %}
 
-{# What totals of all months are built from. #}
+{# What the totals of all months are built from: what users did in each, and the visits. #}
 {% macro months_of_totals() -%}
     select
         'int_user_totals' as table_name,
         visit_month,
-        hash(built_from, '{{ formulas_of_totals() }}') as built_from
+        hash(
+            list((table_name, built_from) order by table_name),
+            '{{ formulas_of_totals() }}'
+        ) as built_from
     from {{ months_built() }}
-    where table_name = 'int_user_months'
+    where table_name in ('int_sessions', 'int_user_months')
+    group by visit_month
 {%- endmacro %}
 
 {# A hash of how months and visits are taken together, and of the days that are seen. #}

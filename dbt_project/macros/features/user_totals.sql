@@ -129,10 +129,10 @@
 {%- endmacro %}
 
 {% macro visit_lengths(sessions, keys) %}
-        select
-            {{ keys | join(', ') }},
-            median(duration_seconds) as median_session_seconds
+    select
+        {{ keys | join(', ') }},
+        median(duration_seconds) as median_session_seconds
 
-        from {{ sessions }}
-        group by {{ keys | join(', ') }}
+    from {{ sessions }}
+    group by {{ keys | join(', ') }}
 {% endmacro %}

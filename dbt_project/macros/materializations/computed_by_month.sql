@@ -1,13 +1,13 @@
-{# A table that is computed month by month, and only where something changed. Each month is one
-   transaction: its rows go, and come again from the model's query, which sees the month as
+{# A table that is computed month by month, and only where something changed. What is no longer right
+   goes; then each month comes again, in one transaction, from the model's query, which sees it as
    `month_start()` and `month_end()`. So a month that is added costs what it holds, whatever is there
    already, and no step needs more memory than one month takes.
 
    The same transaction notes in `core.months_built` what the month was built from: the version of the
    lines, from `core.month_versions`, the query, and what the months of the tables it reads were built
    from. A month is due where they differ. That holds whatever happened in between: a killed run, a file
-   that was replaced or forgotten, another setting, another version of the model or of such a table
-   before it. A table that also reads earlier months is computed anew from the first month that changed
+   that was replaced or forgotten, another setting, another version of the model, of such a table before
+   it or of a view between them. A table that also reads earlier months is computed anew from the first month that changed
    (`versioned_by: history_version`).
 
    A model that looks back at what each user did before computes the users of a large month in parts,
@@ -38,6 +38,10 @@
     {% do adapter.commit() %}
     {%- endif -%}
     {%- for month, version in due.items() -%}
+        {#- Nearly always nothing is there: rows without a note, if somebody lost the notes. -#}
+        {% call statement('main', auto_begin=True) -%}
+            delete from {{ target_table }} where visit_month = date '{{ month }}'
+        {%- endcall %}
         {%- set bounds = part_bounds(month) if config.get('parts') else [] -%}
         {%- for first_user, last_user in parts_between(bounds if config.get('parts') == 'computed' else []) -%}
         {% call statement('main', auto_begin=True) -%}
@@ -68,6 +72,7 @@
    DuckDB 2.0.0 does not show a transaction the rows that it inserted in parallel into a table that it
    also created. #}
 {% macro create_by_month(target_table, sql) -%}
+    {% do create_months_built() %}
     {%- set existing = load_relation(this) -%}
     {%- if existing is not none and (should_full_refresh() or has_other_columns(existing, sql)) -%}
         {% do adapter.drop_relation(existing) %}
@@ -95,7 +100,9 @@
 
 {# What each month is to be built from. The name of the warehouse is no part of what is computed. #}
 {% macro versions_to_build_from(version, sql) -%}
-    {%- set query_hash = local_md5(sql | replace('"' ~ target.database ~ '".', '')) -%}
+    {%- set query_hash = local_md5(
+        sql | replace('"' ~ target.database ~ '".', '') ~ views_before(model)
+    ) -%}
     with tables_read as (
 
         select * from {{ months_built() }}
@@ -132,6 +139,18 @@
 {%- endmacro %}
 
 
+{# The text of the views through which a model reads these tables and `event_lines`. #}
+{% macro views_before(node) -%}
+    {%- set texts = [] -%}
+    {%- for parent in node.depends_on.nodes | sort if parent in graph.nodes -%}
+        {%- if graph.nodes[parent].config.materialized == 'view' -%}
+            {%- do texts.append(graph.nodes[parent].raw_code ~ views_before(graph.nodes[parent])) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(texts | join) }}
+{%- endmacro %}
+
+
 {# `due`: the months that are due in this table, in their order, with what they are to be built from.
    `stale`: the months of which the table holds what is no longer right. #}
 {% macro months_that_differ(versions) -%}
@@ -160,7 +179,16 @@
 
 
 {# What each month of each such table, and of `int_user_totals`, was built from. One row per table and
-   month. `loaded_by_file` makes it, before any of them. #}
+   month. #}
 {% macro months_built() -%}
     {{ return(core_relation('months_built')) }}
+{%- endmacro %}
+
+
+{# Before any such table, `loaded_by_file` does it: two of them at a time might get in each other's way. #}
+{% macro create_months_built() -%}
+    {% do run_query(
+        "create table if not exists " ~ months_built()
+        ~ " (table_name text, visit_month date, built_from ubigint)"
+    ) %}
 {%- endmacro %}

@@ -25,7 +25,7 @@
         "create table if not exists " ~ target ~ " as select * from (" ~ sql ~ ") as no_lines limit 0"
     ) %}
     {% do run_query("create table if not exists " ~ core_relation('event_lines_by_day') ~ " (day date, version bigint, marked_version bigint, checked_version bigint)") %}
-    {% do run_query("create table if not exists " ~ months_built() ~ " (table_name text, visit_month date, built_from ubigint)") %}
+    {% do create_months_built() %}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 

@@ -10,7 +10,9 @@ day_versions as (
 
     select
         day,
-        version
+        version,
+        -- Lags behind if a run died before repeated events were marked.
+        marked_version
 
     from core.event_lines_by_day
 
@@ -20,7 +22,7 @@ months as (
 
     select
         date_trunc('month', day)::date as visit_month,
-        hash(list((day, version) order by day)) as lines_version
+        hash(list((day, version, marked_version) order by day)) as lines_version
 
     from day_versions
     group by all
