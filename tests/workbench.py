@@ -74,6 +74,8 @@ class Workbench:
         node = self._manifest.nodes[f"model.amazing_customer_segments.{model}"]
         assert node.raw_code.count(former) == 1
         node.raw_code = node.raw_code.replace(former, later)
+        # The `graph` that macros see is a copy, made when the project is read.
+        self._manifest.build_flat_graph()
 
 
 def _project(settings: RunSettings) -> Any:
