@@ -20,7 +20,7 @@ from pipeline.settings import RunSettings
 
 _BUILD = (
     "build", "--select", "path:dbt_project/models/core", "+segment_inputs",
-    "--exclude-resource-type", "test", "unit_test", "--no-write-json",
+    "--exclude-resource-type", "test", "unit_test",
 )  # fmt: skip
 
 
@@ -37,9 +37,13 @@ class Workbench:
         self.run_count = 0
         self.variables = dict(variables or {})
         self._manifest: Any = None
+        self._unedited: dict[str, str] = {}
 
     def clear(self) -> None:
-        """Start from nothing."""
+        """Start from nothing, with the models as they are in the project."""
+        for model, text in self._unedited.items():
+            self._set_text(model, text)
+        self._unedited.clear()
         shutil.rmtree(self.datasets, ignore_errors=True)
         self.datasets.mkdir(parents=True)
         self.warehouse.unlink(missing_ok=True)
@@ -54,6 +58,11 @@ class Workbench:
 
     def run(self, forget_files: Sequence[str] = ()) -> None:
         """Load what is new and compute everything from it, up to the inputs of the model."""
+        error = self.try_run(forget_files)
+        assert error is None, error
+
+    def try_run(self, forget_files: Sequence[str] = ()) -> str | None:
+        """Do the same and return the error, if there is one."""
         # A run of the command line knows of no file what another one has found in it.
         loading._ALREADY_READ.clear()
         result = run_dbt(
@@ -64,18 +73,25 @@ class Workbench:
             title="",
             manifest=self._manifest,
         )
-        assert result.error is None, result.error
         self.run_count += 1
         # What the variables change is read when a model runs, not when the project is.
         self._manifest = self._manifest or _project(self.settings)
+        return result.error
 
     def edit(self, model: str, former: str, later: str) -> None:
         """Change the text of a model after a run, as somebody does who works on the project."""
-        node = self._manifest.nodes[f"model.amazing_customer_segments.{model}"]
-        assert node.raw_code.count(former) == 1
-        node.raw_code = node.raw_code.replace(former, later)
+        text = self._node(model).raw_code
+        assert text.count(former) == 1
+        self._unedited.setdefault(model, text)
+        self._set_text(model, text.replace(former, later))
+
+    def _set_text(self, model: str, text: str) -> None:
+        self._node(model).raw_code = text
         # The `graph` that macros see is a copy, made when the project is read.
         self._manifest.build_flat_graph()
+
+    def _node(self, model: str) -> Any:
+        return self._manifest.nodes[f"model.amazing_customer_segments.{model}"]
 
 
 def _project(settings: RunSettings) -> Any:

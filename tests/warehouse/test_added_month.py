@@ -91,6 +91,13 @@ def test_another_setting_beside_a_new_month_makes_all_totals_anew(october: Workb
     assert _products(october) == {1: 2, 2: 1, 3: 1}
 
 
+def test_another_query_beside_a_new_month_makes_all_totals_anew(october: Workbench) -> None:
+    _write(october, "2019-11", users=(1, 3))
+    october.edit("int_user_totals", "order by user_id", "order by user_id, order_count")
+    october.run()
+    assert _products(october) == {1: 2, 2: 1, 3: 1}
+
+
 def test_totals_of_which_nothing_is_noted_are_made_anew(october: Workbench) -> None:
     with duckdb.connect(str(october.warehouse)) as connection:
         connection.execute("delete from core.months_built where table_name = 'int_user_totals'")

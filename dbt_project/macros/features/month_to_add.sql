@@ -56,7 +56,8 @@
 {# A hash of how months and visits are taken together, and of the days that are seen. #}
 {% macro formulas_of_totals() -%}
     {{ local_md5(
-        user_totals('user_months', 'sessions', ['user_id'])
+        model.raw_code
+        ~ user_totals('user_months', 'sessions', ['user_id'])
         ~ grown_totals('totals', 'month', 'sessions')
         ~ is_seen('visit_date')
     ) }}
