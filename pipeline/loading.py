@@ -33,7 +33,8 @@ class KnownFile:
     """What the ledger says of a file.
 
     Size in bytes, time of change in nanoseconds, fingerprint of the content, the last kept event,
-    and whether lines were refused because the file is older than they are.
+    whether lines were refused because the file is older than they are, and whether any line was not
+    kept: refused, or a duplicate.
     """
 
     size_bytes: int
@@ -41,6 +42,7 @@ class KnownFile:
     fingerprint: str
     last_event_at: datetime | None = None
     has_lines_in_future: bool = False
+    has_lines_not_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
         return {}
     rows = connection.execute(
         "select source_file, size_bytes, modified_at_ns, fingerprint, last_event_at,"
-        " coalesce(map_contains(rejected_by_reason, 'time_in_future'), false)"
+        " coalesce(map_contains(rejected_by_reason, 'time_in_future'), false),"
+        " kept_count < line_count"
         " from core.loaded_files"
     ).fetchall()
     return {name: KnownFile(*facts) for name, *facts in rows}
@@ -84,10 +87,9 @@ def files_to_load(
     known: Mapping[str, KnownFile],
     *,
     reporter: Reporter | None = None,
-    meanwhile: Callable[[], None] | None = None,
 ) -> list[FileToLoad]:
     """Return the files that are new or changed; see `look_at_files`."""
-    return look_at_files(datasets, known, reporter=reporter, meanwhile=meanwhile)[0]
+    return look_at_files(datasets, known, reporter=reporter)[0]
 
 
 def look_at_files(
@@ -247,11 +249,18 @@ def _was_only_touched(entry: FileToLoad, known: Mapping[str, KnownFile]) -> bool
 
 
 def _is_believed_alike(former: KnownFile, end_of_belief: datetime) -> bool:
-    """Tell whether a file of another day would have the same lines refused as in the future."""
-    if end_of_belief == _end_of_belief(former.modified_at_ns):
-        return True
-    return not former.has_lines_in_future and (
-        former.last_event_at is None or former.last_event_at < end_of_belief
+    """Tell whether a file of another day would have the same lines refused as in the future.
+
+    Of a file of an earlier day, that is known only where every line was kept: the ledger has no
+    times of the others.
+    """
+    former_end = _end_of_belief(former.modified_at_ns)
+    if end_of_belief >= former_end:
+        return end_of_belief == former_end or not former.has_lines_in_future
+    return (
+        not former.has_lines_not_kept
+        and former.last_event_at is not None
+        and former.last_event_at < end_of_belief
     )
 
 

@@ -53,7 +53,7 @@ def ledger() -> duckdb.DuckDBPyConnection:
     connection.execute(
         "create table core.loaded_files (source_file text, size_bytes bigint,"
         " modified_at_ns bigint, fingerprint text, last_event_at timestamp,"
-        " rejected_by_reason map(text, bigint))"
+        " rejected_by_reason map(text, bigint), kept_count bigint, line_count bigint)"
     )
     return connection
 
@@ -70,14 +70,15 @@ def _load(
     ledger: duckdb.DuckDBPyConnection,
     last_event_at: datetime | None = None,
     rejected: dict[str, int] | None = None,
+    kept_count: int = 100,
 ) -> None:
-    """Put all that is to be loaded into the ledger."""
+    """Put all that is to be loaded into the ledger, as files of a hundred lines."""
     for entry in files_to_load(folder, known_files(ledger)):
         ledger.execute(
-            "insert into core.loaded_files values (?, ?, ?, ?, ?, ?)",
+            "insert into core.loaded_files values (?, ?, ?, ?, ?, ?, ?, 100)",
             [
                 entry.file.source_file, entry.file.size_bytes, entry.file.modified_at,
-                entry.inspection.fingerprint, last_event_at, rejected,
+                entry.inspection.fingerprint, last_event_at, rejected, kept_count,
             ],
         )  # fmt: skip
 
@@ -137,16 +138,19 @@ def test_another_content_under_the_same_name_is_loaded(
 
 
 @pytest.mark.parametrize(
-    ("last_event_at", "rejected", "changed_at", "is_loaded"),
+    ("last_event_at", "rejected", "kept_count", "changed_at", "is_loaded"),
     [
-        (datetime(2019, 10, 1), {"invalid_price": 1}, NEXT_NOON, False),
-        (None, None, NEXT_NOON, False),
+        (datetime(2019, 10, 1), {"invalid_price": 1}, 99, NEXT_NOON, False),
+        (None, None, 0, NEXT_NOON, False),
         # Lines of tomorrow are believed in a file of tomorrow.
-        (datetime(2019, 10, 1), {"time_in_future": 1}, NEXT_NOON, True),
-        (datetime(2019, 10, 1), {"time_in_future": 1}, NOON + 60, False),
+        (datetime(2019, 10, 1), {"time_in_future": 1}, 99, NEXT_NOON, True),
+        (datetime(2019, 10, 1), {"time_in_future": 1}, 99, NOON + 60, False),
         # And what was the day after is in the future of a file that is older than it was.
-        (datetime(2020, 6, 1, 23, 59), None, NOON - 86_400, False),
-        (datetime(2020, 6, 2), None, NOON - 86_400, True),
+        (datetime(2020, 6, 1, 23, 59), None, 100, NOON - 86_400, False),
+        (datetime(2020, 6, 2), None, 100, NOON - 86_400, True),
+        # So may be a line that repeats one of another file: the ledger has no time of it.
+        (datetime(2019, 10, 1), None, 99, NOON - 86_400, True),
+        (datetime(2019, 10, 1), None, 99, NEXT_NOON, False),
     ],
 )
 def test_the_day_of_a_file_matters_only_to_events_that_may_be_in_its_future(
@@ -155,11 +159,12 @@ def test_the_day_of_a_file_matters_only_to_events_that_may_be_in_its_future(
     ledger: duckdb.DuckDBPyConnection,
     last_event_at: datetime | None,
     rejected: dict[str, int] | None,
+    kept_count: int,
     changed_at: int,
     is_loaded: bool,
 ) -> None:
     path = _write(tmp_path, "a.csv", GOOD)
-    _load(tmp_path, ledger, last_event_at, rejected)
+    _load(tmp_path, ledger, last_event_at, rejected, kept_count)
     os.utime(path, (changed_at, changed_at))
     assert _look(tmp_path, ledger) == ((["a.csv"], []) if is_loaded else ([], ["a.csv"]))
 
@@ -170,8 +175,8 @@ def test_without_a_ledger_nothing_is_known() -> None:
 
 def test_what_the_ledger_says_of_a_file(tmp_path: Path, ledger: duckdb.DuckDBPyConnection) -> None:
     path = _write(tmp_path, "a.csv", GOOD)
-    _load(tmp_path, ledger, datetime(2019, 10, 1, 10), {"time_in_future": 2})
+    _load(tmp_path, ledger, datetime(2019, 10, 1, 10), {"time_in_future": 2}, kept_count=98)
     (known,) = known_files(ledger).values()
     size, changed_at = path.stat().st_size, path.stat().st_mtime_ns
     fingerprint = files_to_load(tmp_path, {})[0].inspection.fingerprint
-    assert known == KnownFile(size, changed_at, fingerprint, datetime(2019, 10, 1, 10), True)
+    assert known == KnownFile(size, changed_at, fingerprint, datetime(2019, 10, 1, 10), True, True)
