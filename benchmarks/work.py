@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psutil
 from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
 
-from pipeline.build import etl
-from pipeline.progress import QuietReporter
+from pipeline.progress import QuietReporter, Reporter
 from pipeline.settings import RunSettings
 
 # dbt begins each statement with a comment that says which node it belongs to.
@@ -33,23 +31,27 @@ class Work:
     ----------
     rows_read : Counter
         By model or data test, the rows that its scans of tables and files returned.
-    bytes_written : int
-        What the process wrote into files, the warehouse and everything else.
+    bytes_written : int or None
+        What the process wrote into files, the warehouse and everything else; None where the system
+        does not count that: only Linux does.
     """
 
     rows_read: Counter[str]
-    bytes_written: int
+    bytes_written: int | None
 
 
-def measure_work(datasets: Path, warehouse: Path) -> Work:
-    """Run `etl` in this process and return what it read and wrote."""
-    written = _bytes_written()
+def measure_work(command: Callable[[RunSettings, Reporter], None], settings: RunSettings) -> Work:
+    """Run `etl` or `model` in this process and return what it read and wrote."""
+    before = _bytes_written()
     with _watched_statements() as rows_read:
-        etl(RunSettings(datasets, warehouse, warehouse.parent / "reports"), QuietReporter())
-    return Work(rows_read, _bytes_written() - written)
+        command(settings, QuietReporter())
+    after = _bytes_written()
+    return Work(rows_read, None if before is None or after is None else after - before)
 
 
-def _bytes_written() -> int:
+def _bytes_written() -> int | None:
+    if not psutil.LINUX:
+        return None
     return int(psutil.Process().io_counters().write_chars)
 
 
