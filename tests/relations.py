@@ -29,7 +29,7 @@ _OF_THE_ORDER = {
 }  # fmt: skip
 # What must be equal although the order decides in which file it lies.
 _WHOLE = {
-    "kept lines": "select * exclude (source_file, line_number) from core.event_lines order by all",
+    "lines": "select * exclude (source_file, line_number) from core.event_lines order by all",
     "ledger totals": (
         "select sum(line_count), sum(kept_count), sum(duplicate_count), sum(rejected_count),"
         " sum(kept_revenue), min(first_event_at), max(last_event_at) from core.loaded_files"

@@ -157,6 +157,15 @@ def test_small_brands_are_withheld(tmp_path):
     assert (brands.withheld_count, brands.unnamed_count) == (1, 1)
 
 
+def test_people_are_never_counted_as_more_than_they_are(tmp_path):
+    # The remainders of their ids are counted, and these four have the same one.
+    rows = [row(TUESDAY, user=str(1 + 4096 * user), brand="alike") for user in range(4)]
+    rows += [row(TUESDAY, user=str(user), brand="unlike") for user in range(1, 5)]
+    brands = facts_of(rows, tmp_path, min_group_size=4).top_brands
+    assert [one.name for one in brands.top] == ["unlike"]
+    assert brands.withheld_count == 1
+
+
 def test_nothing_of_few_people_is_described(tmp_path):
     rows = [row(TUESDAY, user="1", session=f"s{i}", product=str(i)) for i in range(12)]
     facts = facts_of(rows, tmp_path, min_group_size=3)
