@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pandas as pd
 from sklearn.metrics import adjusted_rand_score
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """The adjusted Rand index over the users with a segment, and the two numbers of groups."""
+    """Over the users with a segment, whose number is `user_count`.
+
+    The adjusted Rand index, the Jaccard index of the segment that is least like its type, and the
+    two numbers of groups.
+    """
 
     adjusted_rand: float
+    worst_jaccard: float
     user_count: int
     segment_count: int
     type_count: int
@@ -32,9 +39,18 @@ def measure_agreement(warehouse: Path, planted_types: Path) -> Agreement:
             order by user_segments.user_id
             """
         ).df()
+    planted, found = labels["planted_type"], labels["segment_id"]
     return Agreement(
-        float(adjusted_rand_score(labels["planted_type"], labels["segment_id"])),
+        float(adjusted_rand_score(planted, found)),
+        _worst_jaccard(planted, found),
         len(labels),
-        int(labels["segment_id"].nunique()),
-        int(labels["planted_type"].nunique()),
+        int(found.nunique()),
+        int(planted.nunique()),
     )
+
+
+def _worst_jaccard(planted: pd.Series, found: pd.Series) -> float:
+    """Return the Jaccard index, with its most similar type, of the segment that has the lowest."""
+    shared = pd.crosstab(found, planted).to_numpy()
+    either = shared.sum(axis=1)[:, None] + shared.sum(axis=0)[None, :] - shared
+    return float(np.max(shared / either, axis=1).min())

@@ -8,20 +8,19 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.process import ROOT, measure
-from benchmarks.scale import write_store
+from benchmarks.stores import Store
 
 HEADER = ["events", "nodes", "how many", "seconds", "share"]
 
 
-def measure_checks(folder: Path, event_count: int, *, seed: int) -> list[list[str]]:
+def measure_checks(store: Store, folder: Path) -> list[list[str]]:
     """Return the rows of a table: the seconds of all data tests and of all models of a build.
 
     A first `dbt build`, training included; unit tests, which read no data, are left out.
     """
-    store = write_store(folder, event_count, seed)
     os.environ.update(
         AMAZING_WAREHOUSE=str(folder / "warehouse.duckdb"),
-        AMAZING_DATASETS=str(folder / "datasets"),
+        AMAZING_DATASETS=str(store.datasets),
         AMAZING_ROOT=str(ROOT),
     )
     notes = ["--target-path", folder / "target", "--log-path", folder / "logs"]

@@ -9,8 +9,7 @@ from pathlib import Path
 from statistics import mean, median
 
 from benchmarks.process import measure
-from benchmarks.scale import write_store
-from pipeline.demo_store import DemoStore
+from benchmarks.stores import Store
 
 # What is short is measured more often.
 MONTHS_A_BUILD = 3
@@ -35,22 +34,15 @@ class _Timed:
         return self.seconds / self.yardstick
 
 
-def measure_growth(folder: Path, event_count: int, *, seed: int, run_count: int) -> list[list[str]]:
+def measure_growth(store: Store, folder: Path, run_count: int) -> list[list[str]]:
     """Return the rows of the table: seven months at once, the seventh added to six, nothing new.
 
-    The store is that of the `scale` benchmark, 30 events a customer. Of `run_count` whole processes
-    for the build and three times as many for what is added, the one with the median ratio to its
-    yardstick.
+    Of `run_count` whole processes for the build and three times as many for what is added, the one
+    with the median ratio to its yardstick.
     """
-    return measure_growth_of(write_store(folder, event_count, seed), folder, run_count)
-
-
-def measure_growth_of(store: DemoStore, folder: Path, run_count: int) -> list[list[str]]:
-    """Return the same of a store that is there; its files are moved, and moved back."""
     growth = _Growth(store, folder)
-    away = growth.last.rename(folder / growth.last.name)
     growth.etl(folder / "grown")
-    away.rename(growth.last)
+    growth.let_last_month_come()
     six = (folder / "grown").rename(folder / "six")
     grown = _middle([growth.add_month(six) for _ in range(MONTHS_A_BUILD * run_count)])
     shutil.rmtree(six)
@@ -73,14 +65,19 @@ def measure_growth_of(store: DemoStore, folder: Path, run_count: int) -> list[li
 
 
 class _Growth:
-    """A store, and a folder for the warehouses that are made from it."""
+    """A folder with links to the files of a store, all but the last, and warehouses of them."""
 
-    def __init__(self, store: DemoStore, folder: Path) -> None:
-        self.last = store.event_files[-1]
-        self._datasets = self.last.parent
-        self._yardstick = folder / "yardstick"
+    def __init__(self, store: Store, folder: Path) -> None:
+        *others, self.last = sorted(store.datasets.iterdir())
+        self._datasets, self._yardstick = folder / "datasets", folder / "yardstick"
+        self._datasets.mkdir()
         self._yardstick.mkdir()
+        for path in others:
+            os.link(path, self._datasets / path.name)
         os.link(self.last, self._yardstick / self.last.name)
+
+    def let_last_month_come(self) -> None:
+        os.link(self.last, self._datasets / self.last.name)
 
     def etl(self, folder: Path) -> float:
         """Return the seconds of a process that loads what is there into a warehouse."""

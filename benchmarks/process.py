@@ -18,10 +18,14 @@ SECONDS_BETWEEN_SAMPLES = 0.05
 
 @dataclass(frozen=True)
 class Measured:
-    """Wall-clock seconds and peak resident memory in bytes, of a process and its children."""
+    """Wall-clock seconds and peak resident memory in bytes, of a process and its children.
+
+    `said` are the lines that it wrote, each after so many seconds.
+    """
 
     seconds: float
     peak_bytes: int
+    said: tuple[tuple[float, str], ...] = ()
 
 
 def measure(arguments: Sequence[str | Path]) -> Measured:
@@ -44,12 +48,15 @@ def measure(arguments: Sequence[str | Path]) -> Measured:
     )
     peak = _Peak(process.pid)
     peak.start()
-    output, _ = process.communicate()
+    assert process.stdout is not None
+    said = tuple((time.perf_counter() - started, line.rstrip("\n")) for line in process.stdout)
+    process.wait()
     seconds = time.perf_counter() - started
     peak.join()
     if process.returncode != 0:
+        output = "\n".join(line for _, line in said)
         raise RuntimeError(f"{' '.join(map(str, arguments))} failed: {output[-2000:]}")
-    return Measured(seconds, peak.bytes)
+    return Measured(seconds, peak.bytes, said)
 
 
 class _Peak(threading.Thread):

@@ -20,12 +20,20 @@ from benchmarks.scoring import HEADER as SCORING_HEADER
 from benchmarks.scoring import measure_scoring
 from benchmarks.starting import HEADER as STARTING_HEADER
 from benchmarks.starting import measure_starting
+from benchmarks.stores import store_and_folder
 from pipeline.demo_store import write_demo_store
 from pipeline.progress import reporter
 
 # About 3 million events.
 MAIN_JOB_USERS = 100_000
 DEMO_USERS = 20_000
+
+
+_stores = click.option(
+    "--stores",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where stores are kept, and found again: writing 100 million events takes minutes.",
+)
 
 
 @click.group()
@@ -48,10 +56,11 @@ def small(seed: int) -> None:
 @click.option("--millions", "-m", default=25.0, show_default=True)
 @click.option("--runs", default=1, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-def month(millions: float, runs: int, seed: int) -> None:
+@_stores
+def month(millions: float, runs: int, seed: int, stores: Path | None) -> None:
     """What one more month costs, beside its share of all seven, and a run with nothing new."""
-    with tempfile.TemporaryDirectory() as folder:
-        rows = measure_growth(Path(folder), int(millions * 1e6), seed=seed, run_count=runs)
+    with store_and_folder(millions, seed, stores) as (store, folder):
+        rows = measure_growth(store, folder, runs)
     title = f"One month added to six, {millions:g} million events"
     write_results(f"month_{millions:g}", title, [HEADER, *rows])
 
@@ -60,15 +69,13 @@ def month(millions: float, runs: int, seed: int) -> None:
 @click.option("--millions", "-m", multiple=True, type=float, default=(1.0, 5.0, 25.0, 100.0))
 @click.option("--runs", default=3, show_default=True, help="Above 25 million events, 1.")
 @click.option("--seed", default=1, show_default=True)
-def scale(millions: tuple[float, ...], runs: int, seed: int) -> None:
+@_stores
+def scale(millions: tuple[float, ...], runs: int, seed: int, stores: Path | None) -> None:
     """Time and memory from 1 to 100 million events, beside two scripts; an hour, and 40 GB."""
     scales = []
     for million in sorted(millions):
-        with tempfile.TemporaryDirectory() as folder:
-            count = runs if million <= 25 else 1
-            scales.append(
-                measure_scale(Path(folder), int(million * 1e6), seed=seed, run_count=count)
-            )
+        with store_and_folder(million, seed, stores) as (store, folder):
+            scales.append(measure_scale(store, folder, runs if million <= 25 else 1))
         rows = [row for scale in scales for row in scale.rows()]
         write_results("scale", SCALE_TITLE, [SCALE_HEADER, *rows])
         plot(scales).savefig(RESULTS / "scale.png", dpi=120)
@@ -77,11 +84,16 @@ def scale(millions: tuple[float, ...], runs: int, seed: int) -> None:
 @cli.command()
 @click.option("--millions", "-m", default=25.0, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-def memory(millions: float, seed: int) -> None:
-    """Whether a first run keeps within its memory limit: 2, 4 and 8 GB; ten minutes."""
-    with tempfile.TemporaryDirectory() as folder:
-        rows = measure_memory(Path(folder), int(millions * 1e6), ("2GB", "4GB", "8GB"), seed=seed)
-    write_results("memory", "First run, training and report included", [MEMORY_HEADER, *rows])
+@click.option(
+    "--limit", "limits", multiple=True, default=("1.5GB", "2GB", "4GB", "8GB"), show_default=True
+)
+@_stores
+def memory(millions: float, seed: int, limits: tuple[str, ...], stores: Path | None) -> None:
+    """Whether a first run keeps within its memory limit; ten minutes."""
+    with store_and_folder(millions, seed, stores) as (store, folder):
+        rows = measure_memory(store, folder, limits)
+    title = f"First run on {millions:g} million events, training and report included"
+    write_results(f"memory_{millions:g}", title, [MEMORY_HEADER, *rows])
 
 
 @cli.command()
@@ -107,10 +119,11 @@ def starting(runs: int) -> None:
 @cli.command()
 @click.option("--millions", "-m", default=25.0, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-def checks(millions: float, seed: int) -> None:
+@_stores
+def checks(millions: float, seed: int, stores: Path | None) -> None:
     """What all data tests take beside all models; five minutes."""
-    with tempfile.TemporaryDirectory() as folder:
-        rows = measure_checks(Path(folder), int(millions * 1e6), seed=seed)
+    with store_and_folder(millions, seed, stores) as (store, folder):
+        rows = measure_checks(store, folder)
     write_results("checks", "Data tests beside what they test", [CHECKS_HEADER, *rows])
 
 

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
+from benchmarks.foresight import foresight
 from benchmarks.process import Measured, measure
-from pipeline.demo_store import DemoStore, write_demo_store
-from pipeline.progress import reporter
+from benchmarks.stores import Store
 
 HEADER = [
     "events", "customers", "command", "seconds", "x plain script", "x bare script", "peak memory",
-    "warehouse, bytes an event",
+    "warehouse, bytes an event", "left after a fifth: told, true", "largest error of time left",
 ]  # fmt: skip
 MEMORY_HEADER = ["events", "--memory-limit", "peak memory", "seconds"]
-MONTH_COUNT = 7
 # What is asked of 100 million events.
 MEMORY_LIMIT = "6GB"
 TITLE = f"Time and memory against events, the pipeline under `--memory-limit {MEMORY_LIMIT}`"
 # Above, only `etl` and the scripts: a first run adds what does not grow with the events.
 WHOLE_RUNS_UP_TO = 50_000_000
-# 30 events a customer in seven months, as the real store has.
-ACTIVITY = 3 / 7
-EVENTS_PER_CUSTOMER = 30.5
 
 
 @dataclass(frozen=True)
@@ -54,22 +49,17 @@ class Scale:
                 f"{found.seconds / bare.seconds:.2f}",
                 f"{found.peak_bytes / 1e9:.2f} GB",
                 kept if command == "etl" else "",
+                *_foretold(found),
             ]
             for command, found in self.measured.items()
         ]
 
 
-def measure_scale(folder: Path, event_count: int, *, seed: int, run_count: int) -> Scale:
-    """Make a store of about so many events and run everything on it, each in its own process."""
-    store = write_store(folder, event_count, seed)
-    return measure_scale_of(store, folder, event_count, run_count)
-
-
-def measure_scale_of(store: DemoStore, folder: Path, event_count: int, run_count: int) -> Scale:
-    """Run everything on a store that is there."""
-    datasets = store.event_files[0].parent
+def measure_scale(store: Store, folder: Path, run_count: int) -> Scale:
+    """Run everything on a store, each in its own process."""
+    datasets = store.datasets
     warehouse = folder / "w" / "warehouse.duckdb"
-    options = ["--datasets", datasets, "--warehouse", warehouse, "--quiet"]
+    options = ["--datasets", datasets, "--warehouse", warehouse]
     options += ["--reports", folder / "reports", "--memory-limit", MEMORY_LIMIT]
     etl = ["run_pipeline.py", "etl", *options]
     run = ["run_pipeline.py", "run", *options]
@@ -82,25 +72,22 @@ def measure_scale_of(store: DemoStore, folder: Path, event_count: int, run_count
         "etl": _middle([_fresh(etl, warehouse) for _ in times]),
     }
     warehouse_bytes = warehouse.stat().st_size
-    if event_count <= WHOLE_RUNS_UP_TO:
+    if store.event_count <= WHOLE_RUNS_UP_TO:
         measured["first run, training included"] = _middle([_fresh(run, warehouse) for _ in times])
         measured["run from the files, with a model"] = measure([*run, "--full-refresh"])
         measured["run, nothing new"] = measure(run)
-    return Scale(store.event_count, _user_count(event_count), measured, warehouse_bytes)
+    return Scale(store.event_count, store.user_count, measured, warehouse_bytes)
 
 
-def measure_memory(
-    folder: Path, event_count: int, limits: Sequence[str], *, seed: int
-) -> list[list[str]]:
+def measure_memory(store: Store, folder: Path, limits: Sequence[str]) -> list[list[str]]:
     """Return the rows of a table: a first run under each limit, and the memory that it took."""
-    store = write_store(folder, event_count, seed)
     rows = []
     for limit in limits:
         warehouse = folder / "w" / "warehouse.duckdb"
         found = _fresh(
             [
                 "run_pipeline.py", "run", "--quiet", "--memory-limit", limit,
-                "--datasets", folder / "datasets", "--warehouse", warehouse,
+                "--datasets", store.datasets, "--warehouse", warehouse,
                 "--reports", folder / "reports",
             ],
             warehouse,
@@ -108,23 +95,6 @@ def measure_memory(
         peak = f"{found.peak_bytes / 1e9:.2f} GB"
         rows.append([f"{store.event_count:,}", limit, peak, f"{found.seconds:.1f}"])
     return rows
-
-
-def _user_count(event_count: int) -> int:
-    return round(event_count / EVENTS_PER_CUSTOMER)
-
-
-def write_store(folder: Path, event_count: int, seed: int) -> DemoStore:
-    """Write a store of seven months with about so many events below the folder."""
-    return write_demo_store(
-        folder / "datasets",
-        user_count=_user_count(event_count),
-        seed=seed,
-        month_count=MONTH_COUNT,
-        activity=ACTIVITY,
-        planted_types_file=folder / "planted_types.csv",
-        reporter=reporter(quiet=False),
-    )
 
 
 def plot(scales: list[Scale]) -> Figure:
@@ -143,10 +113,16 @@ def plot(scales: list[Scale]) -> Figure:
 
 
 def _middle(measured: list[Measured]) -> Measured:
-    """Return the median time, and the largest memory."""
-    return Measured(
-        median(entry.seconds for entry in measured), max(entry.peak_bytes for entry in measured)
-    )
+    """Return the process of the median time, with the largest memory of all."""
+    middle = sorted(measured, key=lambda entry: entry.seconds)[len(measured) // 2]
+    return replace(middle, peak_bytes=max(entry.peak_bytes for entry in measured))
+
+
+def _foretold(measured: Measured) -> list[str]:
+    found = foresight(measured)
+    if not found:
+        return ["", ""]
+    return [f"{found.told:.0f} s, {found.true:.0f} s", f"{100 * found.largest_error:.0f} %"]
 
 
 def _fresh(command: list[str | Path], warehouse: Path) -> Measured:

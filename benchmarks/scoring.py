@@ -17,7 +17,7 @@ HEADER = ["customers", "of them with a segment", "what", "seconds", "peak memory
 # Those of the real store beside which the others are repeated.
 STORE_USERS = 100_000
 MEMORY_LIMIT = 4_000_000_000
-_COUNT = "select count(*) from marts.user_features"
+_COUNT = "select count(*), count(distinct user_id) from marts.user_features"
 _ELIGIBLE = "select count(*) from marts.segment_inputs where is_eligible"
 # Greater than every id of the store, so that repeated customers have ids of their own.
 _ID_STEP = 10_000_000_000
@@ -33,16 +33,28 @@ class _Store:
     def grow(self, user_count: int) -> int:
         """Repeat the first customers until there are at least so many; return how many."""
         with duckdb.connect(str(self.warehouse)) as connection:
-            present = connection.execute(_COUNT).fetchall()[0][0]
             connection.execute(
-                "insert into core.int_user_totals"
-                f" select users.* replace (users.user_id % {_ID_STEP} + copies.copy * {_ID_STEP}"
-                " as user_id)"
-                " from core.int_user_totals as users"
-                f" cross join range(1, {-(-user_count // present)}) as copies (copy)"
-                f" where users.user_id < {_ID_STEP}"
+                f"""
+                with firsts as (
+                    from core.int_user_totals where user_id < {_ID_STEP}
+                ),
+
+                copies as (
+                    select unnest(range(
+                        (select max(user_id) // {_ID_STEP} + 1 from core.int_user_totals),
+                        (select ceil({user_count} / count(*))::bigint from firsts)
+                    )) as copy
+                )
+
+                insert into core.int_user_totals by name
+                select firsts.* replace (user_id + copy * {_ID_STEP} as user_id)
+                from firsts
+                cross join copies
+                """
             )
-            return int(connection.execute(_COUNT).fetchall()[0][0])
+            count, ids = connection.execute(_COUNT).fetchall()[0]
+            assert count == ids >= user_count
+            return int(count)
 
     def dbt(self, *arguments: str) -> Measured:
         """Measure a process of dbt alone."""

@@ -14,10 +14,8 @@ from typing import Any
 
 import click
 import duckdb
-import numpy as np
-import pandas as pd
-from sklearn.metrics import adjusted_rand_score
 
+from benchmarks.agreement import measure_agreement
 from benchmarks.process import measure
 from benchmarks.results import write_results
 from pipeline.demo_store import write_demo_store
@@ -29,13 +27,6 @@ _HEADER = [
     "least stable segment", "least like its type", "next month explained", "by RFM groups",
     "by RFM cells",
 ]  # fmt: skip
-_LABELS = """
-    select user_segments.segment_id, planted.planted_type
-    from marts.user_segments
-    inner join read_csv('{planted}') as planted on user_segments.user_id = planted.user_id
-    where user_segments.segment_id is not null
-    order by user_segments.user_id
-"""
 _MODEL = """
     select any_value(segment_count), any_value(verdict), min(bootstrap_jaccard)
     from marts.segment_model
@@ -151,30 +142,22 @@ def _measure(case: Case) -> Outcome:
 
 
 def _outcome(warehouse: Path, planted_types: Path) -> Outcome:
+    agreement = measure_agreement(warehouse, planted_types)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        labels = connection.execute(_LABELS.format(planted=planted_types)).df()
         count, verdict, stability = connection.execute(_MODEL).fetchall()[0]
         gain = connection.execute(_GAIN, [count]).fetchall()[0][0]
         shares = dict(connection.execute(_SHARES).fetchall())
-    planted, found = labels["planted_type"], labels["segment_id"]
     return Outcome(
-        user_count=len(labels),
-        adjusted_rand=float(adjusted_rand_score(planted, found)),
+        user_count=agreement.user_count,
+        adjusted_rand=agreement.adjusted_rand,
         segment_count=count,
-        type_count=int(planted.nunique()),
+        type_count=agreement.type_count,
         verdict=verdict,
         gain=gain,
         bootstrap_jaccard=stability,
-        planted_jaccard=_worst_jaccard(planted, found),
+        planted_jaccard=agreement.worst_jaccard,
         shares=shares,
     )
-
-
-def _worst_jaccard(planted: pd.Series, found: pd.Series) -> float:
-    """Return the Jaccard index, with its most similar type, of the segment that has the lowest."""
-    shared = pd.crosstab(found, planted).to_numpy()
-    either = shared.sum(axis=1)[:, None] + shared.sum(axis=0)[None, :] - shared
-    return float(np.max(shared / either, axis=1).min())
 
 
 def _row(case: Case, outcome: Outcome) -> list[str]:

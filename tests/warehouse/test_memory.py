@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_first_run_keeps_within_the_smallest_limit(tmp_path: Path) -> None:
-    """Of 150,000 events; `benchmarks/results/memory.md` has 25 million at 2, 4 and 8 GB."""
+    """Of 150,000 events; `benchmarks/results/memory_25.md` has 25 million, and larger limits."""
     write_demo_store(
         tmp_path / "datasets", user_count=5_000, planted_types_file=tmp_path / "planted_types.csv"
     )
