@@ -46,7 +46,7 @@ bench: setup ## The small benchmarks.
 	$(BIN)/python -m benchmarks.run small
 	$(BIN)/python -m benchmarks.run month
 
-bench-full: setup ## The large benchmarks: an hour, 40 GB of disk.
+bench-full: setup ## The large benchmarks: three hours, 40 GB of disk.
 	$(BIN)/python -m benchmarks.run scale
 	$(BIN)/python -m benchmarks.run month --millions 100
 	$(BIN)/python -m benchmarks.run memory
