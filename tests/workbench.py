@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from dbt.cli.main import dbtRunner
+
 from pipeline import loading
-from pipeline.dbt import DbtPreparation, run_dbt
+from pipeline.dbt import _options, _set_environment, run_dbt
 from pipeline.progress import QuietReporter
 from pipeline.settings import RunSettings
 
@@ -24,11 +26,15 @@ _BUILD = (
 )  # fmt: skip
 
 
+# The project as dbt has read it, once in a process: that takes longer than a run. No path is in it,
+# and what the variables change is read when a model runs.
+_PROJECT: list[Any] = []
+
+
 class Workbench:
     """A folder of files and the warehouse made from it, which can be put aside and taken up again.
 
-    Both stay in their places, because dbt parses the project again for a path that it does not
-    know.
+    Both stay in their places.
     """
 
     def __init__(self, folder: Path, variables: Mapping[str, object] | None = None) -> None:
@@ -36,14 +42,11 @@ class Workbench:
         self.settings = RunSettings(self.datasets, self.warehouse, folder, threads=1)
         self.run_count = 0
         self.variables = dict(variables or {})
-        self._manifest: Any = None
         self._unedited: dict[str, str] = {}
 
     def clear(self) -> None:
         """Start from nothing, with the models as they are in the project."""
-        for model, text in self._unedited.items():
-            self._set_text(model, text)
-        self._unedited.clear()
+        self.take_back_edits()
         shutil.rmtree(self.datasets, ignore_errors=True)
         self.datasets.mkdir(parents=True)
         self.warehouse.unlink(missing_ok=True)
@@ -71,11 +74,9 @@ class Workbench:
             variables=self.variables | {"forget_files": list(forget_files)},
             reporter=QuietReporter(),
             title="",
-            manifest=self._manifest,
+            manifest=_project(self.settings),
         )
         self.run_count += 1
-        # What the variables change is read when a model runs, not when the project is.
-        self._manifest = self._manifest or _project(self.settings)
         return result.error
 
     def edit(self, model: str, former: str, later: str) -> None:
@@ -85,20 +86,28 @@ class Workbench:
         self._unedited.setdefault(model, text)
         self._set_text(model, text.replace(former, later))
 
+    def take_back_edits(self) -> None:
+        """Let the models be as they are in the project."""
+        for model, text in self._unedited.items():
+            self._set_text(model, text)
+        self._unedited.clear()
+
     def _set_text(self, model: str, text: str) -> None:
         self._node(model).raw_code = text
         # The `graph` that macros see is a copy, made when the project is read.
-        self._manifest.build_flat_graph()
+        _project(self.settings).build_flat_graph()
 
     def _node(self, model: str) -> Any:
-        return self._manifest.nodes[f"model.amazing_customer_segments.{model}"]
+        return _project(self.settings).nodes[f"model.amazing_customer_segments.{model}"]
 
 
 def _project(settings: RunSettings) -> Any:
-    """Return the project as dbt has read it: reading it again takes longer than a run."""
-    preparation = DbtPreparation(settings)
-    preparation.start()
-    return preparation.manifest()
+    if not _PROJECT:
+        _set_environment(settings)
+        outcome = dbtRunner().invoke(["parse", *_options(settings, {})])
+        assert outcome.success, outcome.exception
+        _PROJECT.append(outcome.result)
+    return _PROJECT[0]
 
 
 @contextmanager
@@ -110,6 +119,7 @@ def workbench(folder: Path, variables: Mapping[str, object] | None = None) -> It
     try:
         yield made
     finally:
+        made.take_back_edits()
         os.chdir(current)
         os.umask(mask)
         os.environ.clear()

@@ -115,6 +115,23 @@ def test_every_column_of_the_warehouse_is_in_the_documentation(
         assert {column for (column,) in columns} == set(node["columns"]), name
 
 
+def test_every_description_is_in_the_warehouse(manifest: dict, built: Store) -> None:
+    for name, node in _models(manifest).items():
+        described = built.query(
+            "select column_name, comment from duckdb_columns()"
+            f" where schema_name = '{node['schema']}' and table_name = '{name}'"
+            " and comment is not null"
+        )
+        assert dict(described) == {
+            column: facts["description"] for column, facts in node["columns"].items()
+        }, name
+        kind = "tables" if node["config"]["materialized"] != "view" else "views"
+        assert built.query(
+            f"select comment from duckdb_{kind}() where schema_name = '{node['schema']}'"
+            f" and {kind[:-1]}_name = '{name}'"
+        ) == [(node["description"],)], name
+
+
 def test_marts_keep_their_contracts(manifest: dict) -> None:
     # A Python model cannot have a contract; what is called `int_` is no mart.
     for name, node in _models(manifest).items():
