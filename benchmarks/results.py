@@ -16,8 +16,13 @@ RESULTS = Path(__file__).resolve().parent / "results"
 LIBRARIES = ("duckdb", "dbt-core", "dbt-duckdb", "scikit-learn", "pandas", "numpy")
 
 
-def write_results(name: str, title: str, rows: Sequence[Sequence[str]]) -> Path:
-    """Print a table (first row: its header) and write it to `benchmarks/results/<name>.md`."""
+def write_results(
+    name: str, title: str, rows: Sequence[Sequence[str]], log: Sequence[str] = ()
+) -> Path:
+    """Print a table (first row: its header) and write it to `benchmarks/results/<name>.md`.
+
+    The lines of a log follow it there.
+    """
     header, *body = rows
     table = Table(*header, title=title, title_justify="left")
     for row in body:
@@ -27,6 +32,8 @@ def write_results(name: str, title: str, rows: Sequence[Sequence[str]]) -> Path:
     path = RESULTS / f"{name}.md"
     lines = [f"# {title}", "", _conditions(), ""]
     lines += [_row(header), _row(["---"] * len(header)), *map(_row, body)]
+    if log:
+        lines += ["", "```", *log, "```"]
     path.write_text("\n".join(lines) + "\n")
     return path
 

@@ -10,6 +10,8 @@ import click
 from benchmarks.agreement import measure_agreement
 from benchmarks.checks import HEADER as CHECKS_HEADER
 from benchmarks.checks import measure_checks
+from benchmarks.full_size import HEADER as FULL_HEADER
+from benchmarks.full_size import measure_full_size
 from benchmarks.growth import HEADER, measure_growth
 from benchmarks.process import Measured, measure
 from benchmarks.results import RESULTS, write_results
@@ -94,6 +96,19 @@ def memory(millions: float, seed: int, limits: tuple[str, ...], stores: Path | N
         rows = measure_memory(store, folder, limits)
     title = f"First run on {millions:g} million events, training and report included"
     write_results(f"memory_{millions:g}", title, [MEMORY_HEADER, *rows])
+
+
+@cli.command()
+@click.argument("datasets", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--limit", default="8GB", show_default=True)
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="For temporary files."
+)
+def full(datasets: Path, limit: str, folder: Path | None) -> None:
+    """A first run on the files of a folder, with its log: for the real data, or as much of it."""
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        rows, log = measure_full_size(datasets, Path(name), limit)
+    write_results("full_size", "A first run at full size", [FULL_HEADER, *rows], log)
 
 
 @cli.command()
