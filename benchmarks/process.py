@@ -49,7 +49,8 @@ def measure(arguments: Sequence[str | Path]) -> Measured:
     peak = _Peak(process.pid)
     peak.start()
     assert process.stdout is not None
-    said = tuple((time.perf_counter() - started, line.rstrip("\n")) for line in process.stdout)
+    with process.stdout as lines:
+        said = tuple((time.perf_counter() - started, line.rstrip("\n")) for line in lines)
     process.wait()
     seconds = time.perf_counter() - started
     peak.join()
