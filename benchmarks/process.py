@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -31,6 +32,7 @@ class Measured:
 def measure(arguments: Sequence[str | Path]) -> Measured:
     """Run `python ARGUMENTS` in the repository and measure it.
 
+    What others wrote before reaches the disk first: the process waits for its own bytes only.
     Memory mapped from files counts as resident while it is there, so the peak is an upper bound.
 
     Raises
@@ -38,6 +40,7 @@ def measure(arguments: Sequence[str | Path]) -> Measured:
     RuntimeError
         When the command fails, with what it said.
     """
+    os.sync()
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *map(str, arguments)],

@@ -7,8 +7,10 @@ import importlib
 import json
 import os
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,8 @@ class DbtResult:
     warnings: tuple[str, ...]
 
 
+# On a fast machine.
+_LEAST_IMPORT_SECONDS = 1.0
 # Collecting garbage after every 700 objects takes a tenth of dbt's own time.
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
@@ -61,12 +65,13 @@ class DbtPreparation:
 
     def _prepare(self) -> None:
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-        importlib.import_module("dbt.adapters.duckdb")
-        main = importlib.import_module("dbt.cli.main")
+        _import_dbt()
         if not (_work_folder(self._settings) / "target" / "partial_parse.msgpack").exists():
             return
         _set_environment(self._settings)
-        outcome = main.dbtRunner().invoke(["parse", *_options(self._settings, {})])
+        from dbt.cli.main import dbtRunner
+
+        outcome = dbtRunner().invoke(["parse", *_options(self._settings, {})])
         # What is wrong with the project, the command itself will say.
         self._manifest = outcome.result if outcome.success else None
 
@@ -79,18 +84,19 @@ def run_dbt(
     reporter: Reporter,
     title: str,
     line_count: int = 0,
-    constant_seconds: float = 0.0,
+    constant_work: float = 0.0,
     manifest: Any = None,
 ) -> DbtResult:
     """Run one dbt command on the warehouse of `settings` and return what came of it.
 
-    `line_count` is the number of lines that it is going to read, and `constant_seconds` what does
-    not depend on it, for the progress; `manifest` is the project, where a `DbtPreparation` with the
-    same settings has read it already.
+    `line_count` is the number of lines that it is going to read, and `constant_work` what does not
+    depend on it, for the progress: in multiples of the processor time that importing dbt took,
+    because machines differ. `manifest` is the project, where a `DbtPreparation` with the same
+    settings has read it already.
 
     dbt never raises: an exception inside is part of its result, and so of `DbtResult.error`.
     """
-    # dbt takes a second to import: not for `--help`.
+    constant_seconds = constant_work * _import_dbt()
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
@@ -105,6 +111,16 @@ def run_dbt(
     # Let go of the file, so that others may read it.
     DuckDBConnectionManager.close_all_connections()
     return _result(outcome)
+
+
+@cache
+def _import_dbt() -> float:
+    """Import dbt, which takes more than a second: not for `--help`. Return the processor time."""
+    started = time.thread_time()
+    importlib.import_module("dbt.adapters.duckdb")
+    importlib.import_module("dbt.cli.main")
+    # It was imported already where Python is not ours alone.
+    return max(time.thread_time() - started, _LEAST_IMPORT_SECONDS)
 
 
 def _set_environment(settings: RunSettings) -> None:
