@@ -16,6 +16,7 @@ from pipeline.loading import (
     look_at_files,
     note_touched,
 )
+from pipeline.memory import check_limit_for
 from pipeline.progress import Reporter
 from pipeline.publication import publish, published_path, published_state
 from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes
@@ -170,6 +171,10 @@ def _look(
             f"There is no event file in {settings.datasets}:"
             " put .csv, .csv.gz, .csv.zst, .parquet or an archive of them there."
         )
+    if files:
+        line_counts = {name: file.line_count for name, file in known.items()}
+        line_counts |= {entry.file.source_file: entry.inspection.line_count for entry in files}
+        check_limit_for(settings.memory_limit, sum(line_counts.values()))
     if touched:
         with open_warehouse(settings.warehouse, read_only=False) as connection:
             note_touched(connection, touched)

@@ -33,8 +33,8 @@ class KnownFile:
     """What the ledger says of a file.
 
     Size in bytes, time of change in nanoseconds, fingerprint of the content, the last kept event,
-    whether lines were refused because the file is older than they are, and whether any line was not
-    kept: refused, or a duplicate.
+    whether lines were refused because the file is older than they are, whether any line was not
+    kept: refused, or a duplicate, and the number of lines.
     """
 
     size_bytes: int
@@ -43,6 +43,7 @@ class KnownFile:
     last_event_at: datetime | None = None
     has_lines_in_future: bool = False
     has_lines_not_kept: bool = False
+    line_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
     rows = connection.execute(
         "select source_file, size_bytes, modified_at_ns, fingerprint, last_event_at,"
         " coalesce(map_contains(rejected_by_reason, 'time_in_future'), false),"
-        " kept_count < line_count"
+        " kept_count < line_count, line_count"
         " from core.loaded_files"
     ).fetchall()
     return {name: KnownFile(*facts) for name, *facts in rows}

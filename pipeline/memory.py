@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from math import ceil
 
 import psutil
 
@@ -14,6 +15,10 @@ from pipeline.errors import InputError
 OUTSIDE_DATABASE_BYTES = 1_000_000_000
 OUTSIDE_DATABASE_SHARE = 0.2
 SMALLEST_BYTES = 1_500_000_000
+# What the database needs to group all customers, of whom there is one for 30 lines: with 1.5 GB it
+# fails at 100 million lines, with 1 GB it does not at 25 million, nor with 6.4 at 415 million.
+DATABASE_BYTES = 450_000_000
+DATABASE_BYTES_PER_LINE = 14
 # The rest is for the operating system, other programs, and the page cache that reads the files.
 DEFAULT_SHARE = 0.6
 
@@ -44,6 +49,27 @@ def check_limit(limit: int) -> int:
             f" a run needs at least {SMALLEST_BYTES / 1e9:g}GB."
         )
     return limit
+
+
+def check_limit_for(limit: int, line_count: int) -> None:
+    """Make sure that a limit in bytes suffices for a warehouse of so many lines.
+
+    Raises
+    ------
+    InputError
+        When it is too small, saying what is enough.
+
+    Examples
+    --------
+    >>> check_limit_for(2_900_000_000, line_count=100_000_000)
+    """
+    database = DATABASE_BYTES + DATABASE_BYTES_PER_LINE * line_count
+    enough = max(OUTSIDE_DATABASE_BYTES + database, database / (1 - OUTSIDE_DATABASE_SHARE))
+    if limit < enough:
+        raise InputError(
+            f"{limit / 1e9:.2f}GB of memory is too little for {line_count:,} lines:"
+            f" raise --memory-limit to {ceil(enough / 1e8) / 10:g}GB."
+        )
 
 
 def limit_database(limit: int) -> None:

@@ -179,4 +179,5 @@ def test_what_the_ledger_says_of_a_file(tmp_path: Path, ledger: duckdb.DuckDBPyC
     (known,) = known_files(ledger).values()
     size, changed_at = path.stat().st_size, path.stat().st_mtime_ns
     fingerprint = files_to_load(tmp_path, {})[0].inspection.fingerprint
-    assert known == KnownFile(size, changed_at, fingerprint, datetime(2019, 10, 1, 10), True, True)
+    last_event_at = datetime(2019, 10, 1, 10)
+    assert known == KnownFile(size, changed_at, fingerprint, last_event_at, True, True, 100)

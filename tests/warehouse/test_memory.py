@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 
 from benchmarks.process import measure
+from pipeline import memory
+from pipeline.build import etl
 from pipeline.demo_store import write_demo_store
+from pipeline.errors import InputError
 from pipeline.memory import SMALLEST_BYTES
+from pipeline.progress import QuietReporter
+from pipeline.settings import RunSettings
+from tests.conftest import HEADER
 
 pytestmark = pytest.mark.slow
+
+LINE = "2019-10-01 10:00:00 UTC,view,1,5,,acme,2.50,1,s1"
 
 
 def test_a_first_run_keeps_within_the_smallest_limit(tmp_path: Path) -> None:
@@ -28,3 +36,18 @@ def test_a_first_run_keeps_within_the_smallest_limit(tmp_path: Path) -> None:
         ]
     )  # fmt: skip
     assert run.peak_bytes <= SMALLEST_BYTES
+
+
+def test_too_little_for_the_files_touches_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "datasets").mkdir()
+    (tmp_path / "datasets" / "a.csv").write_text(f"{HEADER}\n{LINE}\n{LINE}\n")
+    monkeypatch.setattr(memory, "DATABASE_BYTES_PER_LINE", 1_000_000_000)
+    warehouse = tmp_path / "w" / "w.duckdb"
+    settings = RunSettings(tmp_path / "datasets", warehouse, tmp_path, memory_limit=2_000_000_000)
+    with pytest.raises(
+        InputError, match=r"^2.00GB of memory .* for 2 lines: raise --memory-limit to 3.5GB\.$"
+    ):
+        etl(settings, QuietReporter())
+    assert not warehouse.exists()
