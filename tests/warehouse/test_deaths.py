@@ -30,6 +30,8 @@ _WITH_LITTLE_MEMORY = """
 import sys
 import pipeline.memory
 pipeline.memory.OUTSIDE_DATABASE_BYTES = pipeline.memory.default_limit() - int(sys.argv.pop(1))
+# It would be refused before anything is done.
+pipeline.memory.DATABASE_BYTES = pipeline.memory.DATABASE_BYTES_PER_LINE = 0
 from pipeline.cli import main
 main()
 """
