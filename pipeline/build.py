@@ -16,7 +16,7 @@ from pipeline.loading import (
     look_at_files,
     note_touched,
 )
-from pipeline.memory import check_limit_for
+from pipeline.memory import check_limit
 from pipeline.progress import Reporter
 from pipeline.publication import publish, published_path, published_state
 from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes
@@ -174,7 +174,7 @@ def _look(
     if files:
         line_counts = {name: file.line_count for name, file in known.items()}
         line_counts |= {entry.file.source_file: entry.inspection.line_count for entry in files}
-        check_limit_for(settings.memory_limit, sum(line_counts.values()))
+        check_limit(settings.memory_limit, sum(line_counts.values()))
     if touched:
         with open_warehouse(settings.warehouse, read_only=False) as connection:
             note_touched(connection, touched)

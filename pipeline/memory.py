@@ -30,8 +30,8 @@ def default_limit() -> int:
     return max(SMALLEST_BYTES, int(psutil.virtual_memory().total * DEFAULT_SHARE))
 
 
-def check_limit(limit: int) -> int:
-    """Return the limit in bytes if a run can do with it.
+def check_limit(limit: int, line_count: int = 0) -> int:
+    """Return the limit in bytes if a run can do with it, on a warehouse of so many lines.
 
     Raises
     ------
@@ -43,33 +43,19 @@ def check_limit(limit: int) -> int:
     >>> check_limit(2_000_000_000)
     2000000000
     """
-    if limit < SMALLEST_BYTES:
+    database = DATABASE_BYTES + DATABASE_BYTES_PER_LINE * line_count
+    enough = max(
+        SMALLEST_BYTES,
+        OUTSIDE_DATABASE_BYTES + database,
+        database / (1 - OUTSIDE_DATABASE_SHARE),
+    )
+    if limit < enough:
+        lines = f" for {line_count:,} lines" if line_count else ""
         raise InputError(
-            f"--memory-limit {limit / 1e6:,.0f}MB is too little:"
-            f" a run needs at least {SMALLEST_BYTES / 1e9:g}GB."
+            f"--memory-limit {limit / 1e6:,.0f}MB is too little{lines}:"
+            f" a run needs at least {ceil(enough / 1e8) / 10:g}GB."
         )
     return limit
-
-
-def check_limit_for(limit: int, line_count: int) -> None:
-    """Make sure that a limit in bytes suffices for a warehouse of so many lines.
-
-    Raises
-    ------
-    InputError
-        When it is too small, saying what is enough.
-
-    Examples
-    --------
-    >>> check_limit_for(2_900_000_000, line_count=100_000_000)
-    """
-    database = DATABASE_BYTES + DATABASE_BYTES_PER_LINE * line_count
-    enough = max(OUTSIDE_DATABASE_BYTES + database, database / (1 - OUTSIDE_DATABASE_SHARE))
-    if limit < enough:
-        raise InputError(
-            f"{limit / 1e9:.2f}GB of memory is too little for {line_count:,} lines:"
-            f" raise --memory-limit to {ceil(enough / 1e8) / 10:g}GB."
-        )
 
 
 def limit_database(limit: int) -> None:

@@ -6,13 +6,7 @@ import pytest
 
 from pipeline import memory
 from pipeline.errors import InputError
-from pipeline.memory import (
-    check_limit,
-    check_limit_for,
-    database_config,
-    default_limit,
-    limit_database,
-)
+from pipeline.memory import check_limit, database_config, default_limit, limit_database
 
 
 @pytest.mark.parametrize(
@@ -52,6 +46,6 @@ def test_too_little_says_how_much_would_do() -> None:
     ("line_count", "enough"), [(100_000_000, 2_850_000_000), (411_000_000, 7_755_000_000)]
 )
 def test_too_little_for_so_many_lines_says_how_much_would_do(line_count: int, enough: int) -> None:
-    check_limit_for(enough, line_count)
-    with pytest.raises(InputError, match=rf"for {line_count:,} lines: raise --memory-limit to"):
-        check_limit_for(enough - 1_000_000, line_count)
+    check_limit(enough, line_count)
+    with pytest.raises(InputError, match=rf"for {line_count:,} lines: a run needs at least"):
+        check_limit(enough - 1_000_000, line_count)

@@ -47,7 +47,8 @@ def test_too_little_for_the_files_touches_nothing(
     warehouse = tmp_path / "w" / "w.duckdb"
     settings = RunSettings(tmp_path / "datasets", warehouse, tmp_path, memory_limit=2_000_000_000)
     with pytest.raises(
-        InputError, match=r"^2.00GB of memory .* for 2 lines: raise --memory-limit to 3.5GB\.$"
+        InputError,
+        match=r"^--memory-limit 2,000MB is too little for 2 lines: .* at least 3\.5GB\.$",
     ):
         etl(settings, QuietReporter())
     assert not warehouse.exists()
