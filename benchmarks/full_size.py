@@ -88,9 +88,10 @@ def _log(run: Measured) -> list[str]:
     kept: list[str] = []
     last_step, last_time = "", -SECONDS_BETWEEN_LINES
     for when, line in run.said:
-        step = line.split(",")[0].split(": ")[-1]
-        is_counting = step.partition(" of ")[0].replace(",", "").split(" ")[0].isdigit()
-        if (step != last_step and not is_counting) or when - last_time >= SECONDS_BETWEEN_LINES:
+        step = line.split(": ")[-1].split(",")[0]
+        # While lines are read, it begins with their number.
+        is_new = step != last_step and not step[:1].isdigit()
+        if is_new or when - last_time >= SECONDS_BETWEEN_LINES:
             kept.append(f"{when:7.1f} {line}")
             last_step, last_time = step, when
     return kept

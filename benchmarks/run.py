@@ -86,9 +86,7 @@ def scale(millions: tuple[float, ...], runs: int, seed: int, stores: Path | None
 @cli.command()
 @click.option("--millions", "-m", default=25.0, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-@click.option(
-    "--limit", "limits", multiple=True, default=("1.5GB", "2GB", "4GB", "8GB"), show_default=True
-)
+@click.option("--limit", "limits", multiple=True, default=("2GB", "4GB", "8GB"), show_default=True)
 @_stores
 def memory(millions: float, seed: int, limits: tuple[str, ...], stores: Path | None) -> None:
     """Whether a first run keeps within its memory limit; ten minutes."""
