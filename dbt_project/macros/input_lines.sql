@@ -8,8 +8,8 @@
     ]) }}
 {%- endmacro %}
 
-{# The files to load, grouped by layout: one row per kind, delimiter, order of columns and day of the
-   last change. No file holds what has not happened when it was written; a day is left for clocks and
+{# The files to load, grouped by layout: one row per kind, form of the fields, delimiter, order of
+   columns and day of the last change. No file holds what has not happened when it was written; a day is left for clocks and
    time zones. A join would tell the day as well, but it could change the order of the lines. #}
 {% macro layouts_to_load() -%}
     {%- set layouts = [] -%}
@@ -19,6 +19,7 @@
             select
                 kind,
                 is_rewritten,
+                has_bare_fields,
                 delimiter,
                 column_count,
                 {% for column in raw_columns() -%}

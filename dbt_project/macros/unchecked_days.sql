@@ -40,17 +40,7 @@
     {%- if not execute or not is_in_core('event_lines_by_day') -%}
         {{ return([]) }}
     {%- endif -%}
-    {%- set line_counts = {} -%}
-    {%- set query -%}
-        select occurred_at::date::text as day, count(*) as line_count
-        from {{ core_relation('event_lines') }}
-        where rejection_reason is null and {{ is_unchecked('occurred_at') }}
-        group by day
-        order by day
-    {%- endset -%}
-    {%- for row in run_query(query).rows -%}
-        {%- do line_counts.update({row[0]: row[1]}) -%}
-    {%- endfor -%}
+    {%- set line_counts = load_days(core_relation('event_lines'), is_unchecked('occurred_at')) -%}
     {{ return(batches_of_days(line_counts.keys(), line_counts)) }}
 {%- endmacro %}
 

@@ -43,6 +43,8 @@ class Inspection:
         Whether such a byte occurs anywhere; false for Parquet.
     has_tidy_quotes : bool
         Whether every quoted field begins and ends within one line; true without quotes.
+    has_outer_blanks : bool
+        Whether a blank stands beside a delimiter, a quote or a line end; false for Parquet.
     has_inner_marks : bool
         Whether a byte-order mark occurs after the beginning.
     is_utf8 : bool
@@ -61,6 +63,7 @@ class Inspection:
     has_nul_bytes: bool = False
     has_x01_bytes: bool = False
     has_tidy_quotes: bool = True
+    has_outer_blanks: bool = False
     has_inner_marks: bool = False
     is_utf8: bool = True
     ends_with_line_end: bool = True
@@ -79,6 +82,11 @@ class Inspection:
             and self.is_utf8
             and not (self.has_nul_bytes or self.has_x01_bytes or self.has_inner_marks)
         )
+
+    @property
+    def has_bare_fields(self) -> bool:
+        """Whether lines need only be cut at the delimiter: no quotes, no blanks around a field."""
+        return self.is_plain and not (self.has_quotes or self.has_outer_blanks)
 
 
 def inspect(file: InputFile, *, stage: Stage | None = None) -> Inspection:
@@ -122,6 +130,7 @@ def inspect(file: InputFile, *, stage: Stage | None = None) -> Inspection:
         has_nul_bytes=facts.has_nul_bytes,
         has_x01_bytes=facts.has_x01_bytes,
         has_tidy_quotes=facts.has_tidy_quotes,
+        has_outer_blanks=facts.has_outer_blanks,
         has_inner_marks=facts.has_inner_marks,
         is_utf8=facts.is_utf8,
         ends_with_line_end=facts.ends_with_line_end,

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from pipeline.inputs.blanks import BLANK, BlankScan
 from pipeline.inputs.quotes import QuoteScan
 
 LineEnds = Literal["none", "lf", "crlf", "cr", "mixed"]
@@ -35,6 +36,8 @@ class LineFacts:
         Whether a double quote, a byte 0 or a byte 1 occurs.
     has_tidy_quotes : bool
         Whether every quoted field begins and ends within one line; true without quotes.
+    has_outer_blanks : bool
+        Whether a blank stands beside a delimiter, a quote or a line end.
     has_inner_marks : bool
         Whether a byte-order mark occurs after the beginning.
     is_utf8, ends_with_line_end : bool
@@ -48,6 +51,7 @@ class LineFacts:
     has_nul_bytes: bool
     has_x01_bytes: bool
     has_tidy_quotes: bool
+    has_outer_blanks: bool
     has_inner_marks: bool
     is_utf8: bool
     ends_with_line_end: bool
@@ -71,24 +75,36 @@ class LineScan:
         self._longest = 0
         self._unended_bytes = 0
         self._held = b""
-        self._has_quotes = self._has_nul_bytes = self._has_x01_bytes = False
+        self._has_nul_bytes = self._has_x01_bytes = False
         self._has_inner_marks = False
         self._size = 0
         self._last_bytes = b""
-        self._quotes = QuoteScan()
+        self._quotes, self._blanks = QuoteScan(), BlankScan()
         self._is_utf8 = True
         self._decoder = codecs.getincrementaldecoder("utf-8")()
 
     def update(self, chunk: bytes) -> None:
         """Take the next bytes."""
-        self._has_quotes = self._has_quotes or b'"' in chunk
-        self._has_nul_bytes = self._has_nul_bytes or b"\0" in chunk
-        self._has_x01_bytes = self._has_x01_bytes or b"\1" in chunk
         self._quotes.update(chunk)
-        # Asking this first is ten times faster than looking for a mark, which no such chunk ends.
-        is_ascii = chunk.isascii()
+        codes = np.frombuffer(chunk, dtype=np.uint8)
+        # One pass, which lets other threads run, finds the blanks and the line ends of nearly every
+        # chunk, and that nothing else is to be looked for: signed, bytes beyond ASCII are negative.
+        odd = np.flatnonzero(codes.view(np.int8) <= BLANK)
+        odd_codes = codes[odd]
+        is_blank, is_feed = odd_codes == BLANK, odd_codes == LINE_FEED
+        self._blanks.update(codes, odd[is_blank])
+        has_line_feeds_only = bool((is_blank | is_feed).all())
+        if not has_line_feeds_only:
+            self._has_nul_bytes = self._has_nul_bytes or b"\0" in chunk
+            self._has_x01_bytes = self._has_x01_bytes or b"\1" in chunk
+        is_ascii = has_line_feeds_only or chunk.isascii()
         self._find_marks(chunk, is_ascii=is_ascii)
         self._judge_encoding(chunk, is_ascii=is_ascii)
+        if has_line_feeds_only and not self._held:
+            feeds = odd[is_feed]
+            self._ended_count["lf"] += feeds.size
+            self._measure(feeds, 1, chunk_bytes=codes.size)
+            return
         chunk, self._held = self._held + chunk, b""
         if chunk.endswith(b"\r"):
             # Only the next byte tells whether this line ends here or one byte later.
@@ -100,6 +116,7 @@ class LineScan:
         """Return the facts; nothing may be added afterwards."""
         if self._held:
             self._count(self._held)
+        self._blanks.finish()
         self._judge_encoding(b"", is_ascii=True, is_last=True)
         kinds = [kind for kind, count in self._ended_count.items() if count]
         is_open = self._unended_bytes > 0
@@ -107,10 +124,11 @@ class LineScan:
             line_count=sum(self._ended_count.values()) + is_open,
             longest_line_bytes=max(self._longest, self._unended_bytes),
             line_ends="mixed" if len(kinds) > 1 else next(iter(kinds), "none"),
-            has_quotes=self._has_quotes,
+            has_quotes=self._quotes.has_quotes,
             has_nul_bytes=self._has_nul_bytes,
             has_x01_bytes=self._has_x01_bytes,
             has_tidy_quotes=self._quotes.finish(),
+            has_outer_blanks=self._blanks.has_outer_blanks,
             has_inner_marks=self._has_inner_marks,
             is_utf8=self._is_utf8,
             ends_with_line_end=not is_open and bool(kinds),
@@ -144,12 +162,16 @@ class LineScan:
             ends, widths = self._ends_with_returns(codes, ends)
         else:
             self._ended_count["lf"] += ends.size
+        self._measure(ends, widths, chunk_bytes=codes.size)
+
+    def _measure(self, ends: np.ndarray, widths: np.ndarray | int, *, chunk_bytes: int) -> None:
+        """Learn the lengths of the lines from the last byte of each end, and the bytes it takes."""
         if ends.size == 0:
-            self._unended_bytes += codes.size
+            self._unended_bytes += chunk_bytes
             return
         lengths = np.diff(ends, prepend=-1 - self._unended_bytes) - widths
         self._longest = max(self._longest, int(lengths.max()))
-        self._unended_bytes = codes.size - 1 - int(ends[-1])
+        self._unended_bytes = chunk_bytes - 1 - int(ends[-1])
 
     def _ends_with_returns(
         self, codes: np.ndarray, feeds: np.ndarray

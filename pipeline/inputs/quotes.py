@@ -19,7 +19,8 @@ class QuoteScan:
     """Takes the chunks of a text one after the other; where they are cut does not matter.
 
     Quotes are tidy where each line, read by itself, opens quoted fields only where a field begins
-    and closes them where it ends. Only then can the lines be read one by one.
+    and closes them where it ends. Only then can the lines be read one by one. `has_quotes` tells
+    whether there was any.
 
     Examples
     --------
@@ -34,6 +35,7 @@ class QuoteScan:
     """
 
     def __init__(self) -> None:
+        self.has_quotes = False
         self._is_tidy = True
         self._is_open = False
         # None until the beginning is there, where a byte-order mark may precede a quote; then the
@@ -43,14 +45,17 @@ class QuoteScan:
 
     def update(self, chunk: bytes) -> None:
         """Take the next bytes."""
+        is_quoted = b'"' in chunk
+        self.has_quotes = self.has_quotes or is_quoted
         if self._tail is None:
             self._beginning += chunk
             if len(self._beginning) < len(codecs.BOM_UTF8):
                 return
             chunk, self._tail = self._beginning.removeprefix(codecs.BOM_UTF8), b"\n"
+            is_quoted = self.has_quotes
         if not self._is_tidy:
             return
-        if not self._is_open and b'"' not in chunk and not self._tail.endswith(b'"'):
+        if not (self._is_open or is_quoted or self._tail.endswith(b'"')):
             self._tail = chunk[-1:] or self._tail
             return
         window = self._tail + chunk

@@ -56,6 +56,7 @@ class Tally:
 
     refused: Counter = field(default_factory=Counter)
     plain_count: int = 0
+    bare_count: int = 0
     rewritten_count: int = 0
     lines: Counter = field(default_factory=Counter)
 
@@ -77,6 +78,7 @@ def test_garbage_costs_itself_only(
     record_property("cases", _summary(tally))
     assert tally.plain_count + tally.rewritten_count + tally.refused.total() >= FILE_COUNT
     assert min(tally.plain_count, tally.rewritten_count, tally.refused.total()) > FILE_COUNT / 20
+    assert FILE_COUNT / 100 < tally.bare_count < tally.plain_count - FILE_COUNT / 20
     assert set(tally.lines) >= {"kept", "repeated"} | READING_REASONS
 
 
@@ -129,6 +131,7 @@ def _write(file: GarbageFile, batch: Batch, tally: Tally) -> None:
         return
     assert inspection.line_count == len(file.content.splitlines()) - 1
     tally.plain_count += inspection.is_plain
+    tally.bare_count += inspection.has_bare_fields
     tally.rewritten_count += not inspection.is_plain
     name = f"{number:04}/{found.source_file}"
     batch.lines[name] = _expected_lines(file.content, layout, inspection)
@@ -247,6 +250,7 @@ def _check_events(batch: Batch) -> None:
 def _summary(tally: Tally) -> str:
     lines = ", ".join(f"{count:,} {name}" for name, count in tally.lines.most_common())
     return (
-        f"{tally.plain_count:,} plain files, {tally.rewritten_count:,} that are not, "
+        f"{tally.plain_count:,} plain files, {tally.bare_count:,} without quotes and outer blanks, "
+        f"{tally.rewritten_count:,} that are not, "
         f"{tally.refused.total():,} refused as a whole; of {tally.lines.total():,} lines {lines}"
     )

@@ -19,7 +19,7 @@ split_lines_{{ loop.index }} as (
         line_number,
         line_text,
         is_valid_text,
-        {{ split_line(text_to_split(layout), layout.delimiter) }} as fields
+        {{ split_line(text_to_split(layout), layout) }} as fields
 
     from lines_{{ loop.index }}
 
@@ -32,7 +32,7 @@ trimmed_lines_{{ loop.index }} as (
         line_number,
         line_text,
         is_valid_text,
-        {{ trim_fields('fields', text_to_split(layout), layout.delimiter) }} as fields
+        {{ trim_fields('fields', text_to_split(layout), layout) }} as fields
 
     from split_lines_{{ loop.index }}
 

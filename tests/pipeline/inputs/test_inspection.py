@@ -73,13 +73,16 @@ def test_a_compressed_copy_is_described_alike(add_file, name, stored):
     ("content", "flag"),
     [
         (b'h\n"a"', "has_quotes"),
+        (b"h\na b;c ;d", "has_outer_blanks"),
         (b"h\na\rb", "has_carriage_returns"),
         (b"h\na\0b", "has_nul_bytes"),
         (b"h\na\1b", "has_x01_bytes"),
     ],
 )
 def test_each_anomaly_raises_its_own_flag(add_file, content, flag):
-    flags = {"has_quotes", "has_carriage_returns", "has_nul_bytes", "has_x01_bytes"}
+    flags = {
+        "has_quotes", "has_outer_blanks", "has_carriage_returns", "has_nul_bytes", "has_x01_bytes",
+    }  # fmt: skip
     found = inspect(add_file("a.csv", content))
     assert {name for name in flags if getattr(found, name)} == {flag}
     assert found.is_utf8

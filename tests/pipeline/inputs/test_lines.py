@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,10 +12,14 @@ from pipeline.inputs.lines import LineFacts, LineScan
 
 # Bytes that matter more often than chance has it, among any others.
 CONTENTS = st.lists(
-    st.sampled_from([b"\n", b"\r", b"\r\n", b"a,b", b'"', b"\0", b"\1", b"\xc3\xa9", b"\xc3"])
+    st.sampled_from(
+        [b"\n", b"\r", b"\r\n", b"a,b", b'"', b" ", b"a b", b"\0", b"\1", b"\xc3\xa9", b"\xc3"]
+    )
     | st.binary(max_size=6),
     max_size=40,
 ).map(b"".join)
+# A text begins after a line end, and ends before one.
+OUTER_BLANK = re.compile(rb'(?:\A|[,;\t\r\n"]) | (?:\Z|[,;\t\r\n"])')
 
 
 def scan(content: bytes, chunk_bytes: int = 1 << 18) -> LineFacts:
@@ -80,6 +86,7 @@ def test_facts_equal_those_of_python_for_any_bytes(content, chunk_bytes):
     assert facts.longest_line_bytes == max(map(len, lines), default=0)
     assert facts.ends_with_line_end == content.endswith((b"\n", b"\r"))
     assert facts.has_quotes == (content.count(b'"') > 0)
+    assert facts.has_outer_blanks == bool(OUTER_BLANK.search(content))
     assert facts.has_nul_bytes == (content.count(b"\0") > 0)
     assert facts.has_x01_bytes == (content.count(b"\1") > 0)
     assert facts.is_utf8 == (content.decode("utf-8", "ignore").encode() == content)
