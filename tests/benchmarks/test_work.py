@@ -53,8 +53,8 @@ ROWS_PER_EVENT = {
     "unique_together_int_first_events_user_id__place": 0.11,
 }
 SMALL = 0.1
-# Of `etl`, as is what it keeps. 76 to 92 were measured, of one and the same code: 14 depend on which
-# of two models at a time ends first. Whatever is written twice is more than that.
+# Of `etl`, as is what it keeps. 76 to 92 were measured, 76 and 90 by the same code; the cause was
+# not found. Writing every event once more would add 40.
 WRITTEN_BYTES_PER_EVENT = 100
 # Of a small store; one of 25 million events keeps less, see `benchmarks/results`.
 KEPT_BYTES_PER_EVENT = 50
