@@ -247,7 +247,7 @@ def _build(
         settings,
         reporter=reporter,
         title="Building the warehouse",
-        line_count=sum(entry.inspection.line_count for entry in files),
+        line_counts=[entry.inspection.line_count for entry in files],
         constant_work=0.0 if selection is _TO_FEATURES else _work_of_segments(settings),
         manifest=preparation.manifest() if preparation else None,
     )

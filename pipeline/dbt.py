@@ -9,14 +9,15 @@ import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.dbt_messages import sentence
 from pipeline.dbt_progress import BuildProgress
+from pipeline.interruption import passing_folder
 from pipeline.memory import limit_database
 from pipeline.private_files import replace_files
 from pipeline.progress import UNEVEN_UNIT, Reporter
@@ -48,7 +49,7 @@ class DbtPreparation:
     """What dbt does before its first query, done in a thread while something else is waited for.
 
     Importing dbt takes more than a second, and reading the project another one, or four where no
-    earlier run has left its notes. Nothing is written beside the warehouse before the input is
+    earlier run has left its notes. Nothing is written beside a new warehouse before the input is
     found right, so dbt makes new notes elsewhere; they are kept once somebody asks for the project.
     """
 
@@ -63,7 +64,13 @@ class DbtPreparation:
         self._thread.start()
 
     def manifest(self) -> Any:
-        """Wait for the end; return the project as dbt read it, None if it is still to be read."""
+        """Wait for the end; return the project as dbt read it, None if it is still to be read.
+
+        Raises
+        ------
+        PipelineError
+            The notes cannot be written beside the warehouse.
+        """
         if self._thread.ident is not None:
             self._thread.join()
         if self._new_notes:
@@ -78,11 +85,11 @@ class DbtPreparation:
         if (target / _NOTES).exists():
             self._read_project(target)
             return
-        with TemporaryDirectory() as folder:
-            target = Path(folder) / "target"
-            self._read_project(target)
+        # Without room for the notes, the command itself reads the project.
+        with suppress(OSError), passing_folder() as folder:
+            self._read_project(folder / "target")
             if self._manifest is not None:
-                self._new_notes = (target / _NOTES).read_bytes()
+                self._new_notes = (folder / "target" / _NOTES).read_bytes()
 
     def _read_project(self, target: Path) -> None:
         from dbt.cli.main import dbtRunner
@@ -99,15 +106,15 @@ def run_dbt(
     variables: Mapping[str, object] | None = None,
     reporter: Reporter,
     title: str,
-    line_count: int = 0,
+    line_counts: Sequence[int] = (),
     constant_work: float = 0.0,
     manifest: Any = None,
 ) -> DbtResult:
     """Run one dbt command on the warehouse of `settings` and return what came of it.
 
-    `line_count` is the number of lines that it is going to read, and `constant_work` what does not
-    depend on it, for the progress: in multiples of the processor time that importing dbt took,
-    because machines differ. `manifest` is the project, where a `DbtPreparation` with the same
+    `line_counts` are the lines of the files that it is going to read, and `constant_work` what does
+    not depend on them, for the progress: in multiples of the processor time that importing dbt
+    took, because machines differ. `manifest` is the project, where a `DbtPreparation` with the same
     settings has read it already.
 
     dbt never raises: an exception inside is part of its result, and so of `DbtResult.error`.
@@ -121,7 +128,7 @@ def run_dbt(
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     with (
         reporter.stage(title, None, UNEVEN_UNIT) as stage,
-        BuildProgress(stage, title, line_count, constant_seconds) as progress,
+        BuildProgress(stage, title, line_counts, constant_seconds) as progress,
     ):
         runner = dbtRunner(manifest, callbacks=[progress.on_event])
         outcome = runner.invoke(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -24,16 +25,20 @@ class BuildProgress:
         Where it is shown.
     title : str
         What is done as a whole.
-    line_count : int
-        Lines to read; 0 where it is not known or there are none.
+    line_counts : sequence of int
+        Lines of each file to read, in their order; none where nothing is to be read.
     constant_seconds : float
         What those steps take that do not depend on the number of lines.
     """
 
     def __init__(
-        self, stage: ResizableStage, title: str, line_count: int, constant_seconds: float
+        self,
+        stage: ResizableStage,
+        title: str,
+        line_counts: Sequence[int],
+        constant_seconds: float,
     ) -> None:
-        self._stage, self._title, self._line_count = stage, title, line_count
+        self._stage, self._title, self._line_counts = stage, title, line_counts
         self._left = TimeLeft(constant=constant_seconds)
         # In the order in which they began: what runs longest is what is waited for.
         self._running: dict[str, None] = {}
@@ -64,7 +69,7 @@ class BuildProgress:
             with self._lock:
                 self._left.start(node, now)
                 self._running[node] = None
-                if node == _READING_NODE and self._line_count:
+                if node == _READING_NODE and sum(self._line_counts):
                     self._reading_since = now
         elif name == "NodeFinished":
             node = event.data.node_info.node_name
@@ -76,21 +81,41 @@ class BuildProgress:
             self._stage.advance(1)
 
     def _follow(self) -> None:
-        furthest = 0.0
+        line_count, furthest = sum(self._line_counts), 0.0
         while not self._is_over.wait(SECONDS_BETWEEN_LOOKS):
             with self._lock:
                 now = time.monotonic()
                 text = next(iter(self._running), "")
-                if self._reading_since is not None and (share := _reading_share()) > furthest:
+                if self._reading_since is not None:
+                    read = lines_read(_reading_share(), self._line_counts)
                     # What follows the reading in the same step starts from 0 again.
-                    furthest = share
-                    self._left.read(share, now - self._reading_since)
-                if self._reading_since is not None and furthest:
-                    text = f"{furthest * self._line_count:,.0f} of {self._line_count:,} rows read"
+                    if read > furthest:
+                        furthest = read
+                        self._left.read(read / line_count, now - self._reading_since)
+                    if furthest:
+                        text = f"{furthest:,.0f} of {line_count:,} rows read"
                 left = self._left.seconds(now)
             if text:
                 ending = "" if left is None else f", about {left:.0f} s left"
                 self._stage.describe(f"{self._title}: {text}{ending}")
+
+
+def lines_read(share: float, line_counts: Sequence[int]) -> float:
+    """Return how many lines are read where DuckDB says that this share is, in [0, 1].
+
+    It counts files, one after the other, however many lines they hold. Of files of several layouts,
+    which it reads layout by layout, this is near enough for the time left.
+
+    Examples
+    --------
+    >>> lines_read(0.5, [1000, 10, 90, 900])
+    1010.0
+    >>> lines_read(0.125, [1000, 10, 90, 900])
+    500.0
+    """
+    file_count, begun = divmod(share * len(line_counts), 1)
+    whole = int(file_count)
+    return sum(line_counts[:whole]) + begun * sum(line_counts[whole : whole + 1])
 
 
 def _reading_share() -> float:

@@ -8,8 +8,8 @@ _SECONDS_PER_READING_SECOND = {
     # What follows the reading in the same step: finding repeated events, and writing.
     "event_lines": 0.18,
     "assert_no_event_is_repeated": 0.14,
-    "int_user_products": 0.58,
-    "int_user_months": 0.69,
+    "int_user_products": 0.60,
+    "int_user_months": 0.70,
     "int_user_totals": 0.09,
 }
 

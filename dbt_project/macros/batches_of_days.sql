@@ -15,3 +15,23 @@
     {%- endfor -%}
     {{ return(batches) }}
 {%- endmacro %}
+
+{# Days with lines that are not refused, of those that meet a condition, as ISO dates with their number
+   of lines. #}
+{% macro line_counts_by_day(target, condition) -%}
+    {%- set days = {} -%}
+    {%- set query -%}
+        select day::text as day, line_count
+        from (
+            select occurred_at::date as day, count(*) as line_count
+            from {{ target }}
+            where rejection_reason is null and ({{ condition }})
+            group by day
+        )
+        order by day
+    {%- endset -%}
+    {%- for row in run_query(query).rows -%}
+        {%- do days.update({row[0] | string: row[1]}) -%}
+    {%- endfor -%}
+    {{ return(days) }}
+{%- endmacro %}

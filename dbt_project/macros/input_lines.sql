@@ -9,8 +9,9 @@
 {%- endmacro %}
 
 {# The files to load, grouped by layout: one row per kind, form of the fields, delimiter, order of
-   columns and day of the last change. No file holds what has not happened when it was written; a day is left for clocks and
-   time zones. A join would tell the day as well, but it could change the order of the lines. #}
+   columns and day of the last change. No file holds what has not happened when it was written; a day
+   is left for clocks and time zones. A join would tell the day as well, but it could change the order
+   of the lines. #}
 {% macro layouts_to_load() -%}
     {%- set layouts = [] -%}
     {%- set files_to_load = source('datasets', 'files_to_load') -%}

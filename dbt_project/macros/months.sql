@@ -9,10 +9,25 @@
     (getvariable('month_start')::date + interval 1 month)
 {%- endmacro %}
 
-{# Whether a user is in the part of the month that is computed at the moment. #}
+{# Whether a user is in the part that is computed at the moment; all are where none is. #}
 {% macro is_in_part(user_id) -%}
     {{ user_id }} between coalesce(getvariable('first_user')::bigint, 0)
     and coalesce(getvariable('last_user')::bigint, {{ largest_id() }})
+{%- endmacro %}
+
+{# A table of users as a subquery of those in the part. #}
+{% macro users_in_part(table) -%}
+    (select * from {{ table }} where {{ is_in_part('user_id') }})
+{%- endmacro %}
+
+{% macro set_part(first_user, last_user) -%}
+    set variable first_user = {{ first_user }}::bigint;
+    set variable last_user = {{ last_user }}::bigint;
+{%- endmacro %}
+
+{# To be run after the last part: other models and unit tests use the same connection. #}
+{% macro leave_parts() -%}
+    {% do run_query("reset variable first_user; reset variable last_user") %}
 {%- endmacro %}
 
 {% macro largest_id() -%}
@@ -42,13 +57,27 @@
     {%- if part_count == 1 -%}
         {{ return([]) }}
     {%- endif -%}
+    {{ return(bounds_of_users(of_month, part_count)) }}
+{%- endmacro %}
+
+{# The same of all users, from the rows of `int_user_months`, of which there is one for about five
+   events or more. #}
+{% macro bounds_of_all_users() -%}
+    {%- set user_months = "from " ~ core_relation('int_user_months') ~ " where true" -%}
+    {%- set row_count = run_query("select count(*) " ~ user_months).rows[0][0] | int -%}
+    {%- set part_count = row_count * 5 // var('events_in_part') + 1 -%}
+    {{ return(bounds_of_users(user_months, part_count) if part_count > 1 else []) }}
+{%- endmacro %}
+
+{# The last user id of each of so many parts but the last. `rows`: from clause and conditions. #}
+{% macro bounds_of_users(rows, part_count) -%}
     {%- set shares = [] -%}
     {%- for part in range(1, part_count) -%}
         {%- do shares.append(part / part_count) -%}
     {%- endfor -%}
     {%- set bounds = run_query(
         "select distinct unnest(quantile_disc(user_id, " ~ shares ~ ")) as last_user "
-        ~ of_month ~ " and hash(user_id) % 64 = 0 order by last_user"
+        ~ rows ~ " and hash(user_id) % 64 = 0 order by last_user"
     ) -%}
     {{ return(bounds.columns[0].values() | reject('none') | map('int') | list) }}
 {%- endmacro %}
@@ -57,7 +86,7 @@
     {{ return(16) }}
 {%- endmacro %}
 
-{# The same as pairs of the first and the last user id. #}
+{# Such bounds as pairs of the first and the last user id. #}
 {% macro parts_between(bounds) -%}
     {%- set parts = [] -%}
     {%- for last_user in bounds + [largest_id() | int] -%}

@@ -40,7 +40,7 @@
     {%- if not execute or not is_in_core('event_lines_by_day') -%}
         {{ return([]) }}
     {%- endif -%}
-    {%- set line_counts = load_days(core_relation('event_lines'), is_unchecked('occurred_at')) -%}
+    {%- set line_counts = line_counts_by_day(core_relation('event_lines'), is_unchecked('occurred_at')) -%}
     {{ return(batches_of_days(line_counts.keys(), line_counts)) }}
 {%- endmacro %}
 

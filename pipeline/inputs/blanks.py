@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-BLANK = 32
+from pipeline.inputs.quotes import IS_EDGE_OF_FIELD
 
-# What may stand beside a field. The delimiter of the file is not known here: a blank beside another
-# one costs only time, because then each line is looked at.
-_IS_EDGE = np.zeros(256, dtype=bool)
-_IS_EDGE[list(b',;\t\r\n"')] = True
+BLANK = 32
 
 
 class BlankScan:
     """Takes the chunks of a text one after the other; where they are cut does not matter.
 
-    `has_outer_blanks` tells, after `finish`, whether any blank stands at the edge of a field.
+    `has_outer_blanks` tells, after `finish`, whether any blank stands at the edge of a field. One
+    beside another delimiter than that of the file counts too: it costs only time, because then each
+    line is looked at.
 
     Examples
     --------
@@ -49,4 +48,6 @@ class BlankScan:
 
 
 def _has_edges(codes: np.ndarray, blanks: np.ndarray) -> bool:
-    return bool(_IS_EDGE[codes[blanks - 1]].any() or _IS_EDGE[codes[blanks + 1]].any())
+    return bool(
+        IS_EDGE_OF_FIELD[codes[blanks - 1]].any() or IS_EDGE_OF_FIELD[codes[blanks + 1]].any()
+    )

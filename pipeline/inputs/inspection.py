@@ -85,7 +85,10 @@ class Inspection:
 
     @property
     def has_bare_fields(self) -> bool:
-        """Whether lines need only be cut at the delimiter: no quotes, no blanks around a field."""
+        """Whether lines need only be cut at the delimiter: no quotes, no blanks around a field.
+
+        False where that is not certain, and without meaning for Parquet.
+        """
         return self.is_plain and not (self.has_quotes or self.has_outer_blanks)
 
 

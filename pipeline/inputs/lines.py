@@ -88,19 +88,19 @@ class LineScan:
         self._quotes.update(chunk)
         codes = np.frombuffer(chunk, dtype=np.uint8)
         # One pass, which lets other threads run, finds the blanks and the line ends of nearly every
-        # chunk, and that nothing else is to be looked for: signed, bytes beyond ASCII are negative.
+        # chunk, and that the rest is printable ASCII: signed, bytes beyond ASCII are negative.
         odd = np.flatnonzero(codes.view(np.int8) <= BLANK)
         odd_codes = codes[odd]
         is_blank, is_feed = odd_codes == BLANK, odd_codes == LINE_FEED
         self._blanks.update(codes, odd[is_blank])
-        has_line_feeds_only = bool((is_blank | is_feed).all())
-        if not has_line_feeds_only:
+        is_simple_text = bool((is_blank | is_feed).all())
+        if not is_simple_text:
             self._has_nul_bytes = self._has_nul_bytes or b"\0" in chunk
             self._has_x01_bytes = self._has_x01_bytes or b"\1" in chunk
-        is_ascii = has_line_feeds_only or chunk.isascii()
+        is_ascii = is_simple_text or chunk.isascii()
         self._find_marks(chunk, is_ascii=is_ascii)
         self._judge_encoding(chunk, is_ascii=is_ascii)
-        if has_line_feeds_only and not self._held:
+        if is_simple_text and not self._held:
             feeds = odd[is_feed]
             self._ended_count["lf"] += feeds.size
             self._measure(feeds, 1, chunk_bytes=codes.size)

@@ -6,13 +6,15 @@ import codecs
 
 import numpy as np
 
+from pipeline.inputs.headers import DELIMITERS
+
 QUOTE = 34
 
 # What may stand before an opening quote and after a closing one: a delimiter, a line end, or the
 # other half of a doubled quote. The delimiter of the file is not known here; of the three, another
 # than its own misleads only where stray quotes come in pairs.
-_IS_NEIGHBOUR = np.zeros(256, dtype=bool)
-_IS_NEIGHBOUR[list(b',;\t\r\n"')] = True
+IS_EDGE_OF_FIELD = np.zeros(256, dtype=bool)
+IS_EDGE_OF_FIELD[list("".join(DELIMITERS).encode() + b'\r\n"')] = True
 
 
 class QuoteScan:
@@ -81,7 +83,7 @@ class QuoteScan:
         opening, closing = quotes[opened_before::2], quotes[1 - opened_before :: 2]
         self._is_tidy = bool(
             not is_open_at_end.any()
-            and _IS_NEIGHBOUR[codes[opening - 1]].all()
-            and _IS_NEIGHBOUR[codes[closing + 1]].all()
+            and IS_EDGE_OF_FIELD[codes[opening - 1]].all()
+            and IS_EDGE_OF_FIELD[codes[closing + 1]].all()
         )
         self._is_open = bool((quotes.size + opened_before) & 1)

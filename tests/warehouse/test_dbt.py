@@ -53,21 +53,23 @@ def test_it_builds_again_on_a_built_warehouse(built: Store) -> None:
     assert built.query("select * from core.loaded_files order by source_file") == before
 
 
-def test_a_month_in_parts_is_what_it_is_as_a_whole(built: Store, tmp_path: Path) -> None:
+def test_what_is_made_in_parts_is_what_it_is_as_a_whole(built: Store, tmp_path: Path) -> None:
     months = "select * from core.int_user_months order by user_id, visit_month"
+    totals = "select * from core.int_user_totals"
     (largest,) = built.query(
         "select count(*) from core.events group by date_trunc('month', occurred_at)"
         " order by all desc limit 1"
     )[0]
     parts = Store(built.datasets, tmp_path / "parts.duckdb", tmp_path / "reports")
     finished = run_dbt(
-        "run", "--select", "+int_user_months",
+        "run", "--select", "+int_user_totals",
         "--vars", json.dumps({"events_in_part": largest // 5}),
         datasets=parts.datasets,
         warehouse=parts.warehouse,
     )  # fmt: skip
     assert finished.code == 0, finished.output
     assert parts.query(months) == built.query(months)
+    assert parts.query(totals) == built.query(totals)
 
 
 def test_it_builds_on_nothing(tmp_path: Path) -> None:

@@ -47,8 +47,7 @@
         {% call statement('main', auto_begin=True) -%}
             set variable month_start = date '{{ month }}';
             set variable part_bounds = {{ bounds }}::bigint[];
-            set variable first_user = {{ first_user }}::bigint;
-            set variable last_user = {{ last_user }}::bigint;
+            {{ set_part(first_user, last_user) }}
             insert into {{ target_table }} by name {{ sql }}
         {%- endcall %}
         {%- endfor -%}
@@ -58,6 +57,7 @@
         ) %}
         {% do adapter.commit() %}
     {%- endfor -%}
+    {% do leave_parts() %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {% do persist_docs(target_table, model) %}

@@ -33,7 +33,7 @@
     {%- set leaving_files = run_query(
         "select source_file from (select distinct source_file from " ~ target ~ ") as files where " ~ is_leaving
     ) -%}
-    {%- set left_days = load_days(target, is_leaving) if leaving_files | length else {} -%}
+    {%- set left_days = line_counts_by_day(target, is_leaving) if leaving_files | length else {} -%}
     {% call statement('delete', auto_begin=True) -%}
         delete from {{ target }} where {{ is_leaving if leaving_files | length else 'false' }}
     {%- endcall %}
@@ -44,7 +44,7 @@
 
     {% do check_every_line_arrived(target, files_to_load, is_loaded) %}
     {% do check_rejected_share(target, is_loaded) %}
-    {%- set changed_days = merged_days(left_days, load_days(target, is_loaded)) -%}
+    {%- set changed_days = merged_days(left_days, line_counts_by_day(target, is_loaded)) -%}
     {% do raise_day_versions(changed_days) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
@@ -116,26 +116,6 @@
         {%- for day, line_count in some.items() -%}
             {%- do days.update({day: line_count + days.get(day, 0)}) -%}
         {%- endfor -%}
-    {%- endfor -%}
-    {{ return(days) }}
-{%- endmacro %}
-
-
-{# Days with lines that are not refused, of some files, as ISO dates with their number of lines. #}
-{% macro load_days(target, is_loading) -%}
-    {%- set days = {} -%}
-    {%- set query -%}
-        select day::text as day, line_count
-        from (
-            select occurred_at::date as day, count(*) as line_count
-            from {{ target }}
-            where rejection_reason is null and ({{ is_loading }})
-            group by day
-        )
-        order by day
-    {%- endset -%}
-    {%- for row in run_query(query).rows -%}
-        {%- do days.update({row[0] | string: row[1]}) -%}
     {%- endfor -%}
     {{ return(days) }}
 {%- endmacro %}

@@ -130,8 +130,8 @@ changed_products as (
 
 ),
 
--- Once for each user: only rows of these few need to be made distinct, in half of the time that all
--- would take.
+-- One row per user and product. A product with one category and brand has one row per user as it
+-- is, because these are the whole key of `int_user_products`; the others are made distinct.
 seen_products as (
 
     select
