@@ -15,8 +15,9 @@ from pipeline.errors import InputError
 OUTSIDE_DATABASE_BYTES = 1_000_000_000
 OUTSIDE_DATABASE_SHARE = 0.2
 SMALLEST_BYTES = 1_500_000_000
-# What the database needs to group all customers, of whom there is one for 30 lines: with 1.5 GB it
-# fails at 100 million lines, with 1 GB it does not at 25 million, nor with 6.4 at 415 million.
+# What the database needs for the customers, of whom there is one for 30 lines. Measured while all
+# were grouped at once: 1.5 GB did not suffice for 100 million lines, 1 GB did for 25 million, and
+# 6.4 did not for 415 million. Grouped in ranges, the totals of 100 million lines need no more than 1.
 DATABASE_BYTES = 450_000_000
 DATABASE_BYTES_PER_LINE = 14
 # The rest is for the operating system, other programs, and the page cache that reads the files.
