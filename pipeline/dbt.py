@@ -9,7 +9,6 @@ import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,9 +16,7 @@ from typing import Any
 
 from pipeline.dbt_messages import sentence
 from pipeline.dbt_progress import BuildProgress
-from pipeline.interruption import passing_folder
 from pipeline.memory import limit_database
-from pipeline.private_files import replace_files
 from pipeline.progress import UNEVEN_UNIT, Reporter
 from pipeline.settings import DEFAULT_WAREHOUSE, ROOT, RunSettings
 
@@ -37,8 +34,6 @@ class DbtResult:
     warnings: tuple[str, ...]
 
 
-# What dbt notes of a project, so that the next run reads only what changed in it.
-_NOTES = "partial_parse.msgpack"
 # On a fast machine.
 _LEAST_IMPORT_SECONDS = 1.0
 # Collecting garbage after every 700 objects takes a tenth of dbt's own time.
@@ -48,15 +43,14 @@ _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 class DbtPreparation:
     """What dbt does before its first query, done in a thread while something else is waited for.
 
-    Importing dbt takes more than a second, and reading the project another one, or four where no
-    earlier run has left its notes. Nothing is written beside a new warehouse before the input is
-    found right, so dbt makes new notes elsewhere; they are kept once somebody asks for the project.
+    Importing dbt takes more than a second, and reading the project another one. The project is
+    read only where an earlier run has left its notes: nothing is written before the input is found
+    right.
     """
 
     def __init__(self, settings: RunSettings) -> None:
         self._settings = settings
         self._manifest: Any = None
-        self._new_notes = b""
         self._thread = threading.Thread(target=self._prepare, daemon=True)
 
     def start(self) -> None:
@@ -64,37 +58,20 @@ class DbtPreparation:
         self._thread.start()
 
     def manifest(self) -> Any:
-        """Wait for the end; return the project as dbt read it, None if it is still to be read.
-
-        Raises
-        ------
-        PipelineError
-            The notes cannot be written beside the warehouse.
-        """
+        """Wait for the end; return the project as dbt read it, None if it is still to be read."""
         if self._thread.ident is not None:
             self._thread.join()
-        if self._new_notes:
-            replace_files(_target_folder(self._settings), {_NOTES: self._new_notes})
         return self._manifest
 
     def _prepare(self) -> None:
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
         _import_dbt()
-        _set_environment(self._settings)
-        target = _target_folder(self._settings)
-        if (target / _NOTES).exists():
-            self._read_project(target)
+        if not (_work_folder(self._settings) / "target" / "partial_parse.msgpack").exists():
             return
-        # Without room for the notes, the command itself reads the project.
-        with suppress(OSError), passing_folder() as folder:
-            self._read_project(folder / "target")
-            if self._manifest is not None:
-                self._new_notes = (folder / "target" / _NOTES).read_bytes()
-
-    def _read_project(self, target: Path) -> None:
+        _set_environment(self._settings)
         from dbt.cli.main import dbtRunner
 
-        outcome = dbtRunner().invoke(["parse", *_options(self._settings, {}, target)])
+        outcome = dbtRunner().invoke(["parse", *_options(self._settings, {})])
         # What is wrong with the project, the command itself will say.
         self._manifest = outcome.result if outcome.success else None
 
@@ -124,16 +101,13 @@ def run_dbt(
     from dbt.cli.main import dbtRunner
 
     _set_environment(settings)
-    _make_room(settings.warehouse.parent)
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     with (
         reporter.stage(title, None, UNEVEN_UNIT) as stage,
         BuildProgress(stage, title, line_counts, constant_seconds) as progress,
     ):
         runner = dbtRunner(manifest, callbacks=[progress.on_event])
-        outcome = runner.invoke(
-            [*command, *_options(settings, variables or {}, _target_folder(settings))]
-        )
+        outcome = runner.invoke([*command, *_options(settings, variables or {})])
     # Let go of the file, so that others may read it.
     DuckDBConnectionManager.close_all_connections()
     return _result(outcome)
@@ -157,17 +131,14 @@ def _set_environment(settings: RunSettings) -> None:
     os.environ["AMAZING_WAREHOUSE"] = str(settings.warehouse)
     limit_database(settings.memory_limit)
     os.environ["AMAZING_THREADS"] = str(settings.threads or os.cpu_count() or 1)
-
-
-def _make_room(folder: Path) -> None:
-    """Make the folder of the warehouse."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if folder == DEFAULT_WAREHOUSE.parent:
+    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    if settings.warehouse.parent == DEFAULT_WAREHOUSE.parent:
         # It comes with the repository, open to everybody.
-        folder.chmod(0o700)
+        settings.warehouse.parent.chmod(0o700)
 
 
-def _options(settings: RunSettings, variables: Mapping[str, object], target: Path) -> list[str]:
+def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str]:
+    work = _work_folder(settings)
     given = dict(variables)
     if settings.as_of is not None:
         given["as_of"] = settings.as_of.isoformat()
@@ -178,7 +149,7 @@ def _options(settings: RunSettings, variables: Mapping[str, object], target: Pat
     if settings.forget_files:
         given["forget_files"] = list(settings.forget_files)
     options = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
-    options += ["--target-path", str(target), "--log-path", str(target.with_name("logs"))]
+    options += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
     # Nobody reads the manifest of a run; `dbt docs generate` writes its own.
     options += ["--log-level", "none", "--no-use-colors", "--no-write-json"]
     if given:
@@ -200,6 +171,6 @@ def _result(outcome: Any) -> DbtResult:
     return DbtResult(errors[0] if errors else None, tuple(failed), tuple(warned))
 
 
-def _target_folder(settings: RunSettings) -> Path:
+def _work_folder(settings: RunSettings) -> Path:
     """Where dbt keeps its artefacts: beside the warehouse, so that no two warehouses share them."""
-    return settings.warehouse.with_name(settings.warehouse.name + ".dbt") / "target"
+    return settings.warehouse.with_name(settings.warehouse.name + ".dbt")

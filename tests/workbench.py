@@ -16,7 +16,7 @@ from typing import Any
 from dbt.cli.main import dbtRunner
 
 from pipeline import loading
-from pipeline.dbt import _options, _set_environment, _target_folder, run_dbt
+from pipeline.dbt import _options, _set_environment, run_dbt
 from pipeline.progress import QuietReporter
 from pipeline.settings import RunSettings
 
@@ -104,7 +104,7 @@ class Workbench:
 def _project(settings: RunSettings) -> Any:
     if not _PROJECT:
         _set_environment(settings)
-        outcome = dbtRunner().invoke(["parse", *_options(settings, {}, _target_folder(settings))])
+        outcome = dbtRunner().invoke(["parse", *_options(settings, {})])
         assert outcome.success, outcome.exception
         _PROJECT.append(outcome.result)
     return _PROJECT[0]
