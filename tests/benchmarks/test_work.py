@@ -32,7 +32,8 @@ ROWS_PER_EVENT = {
     # The products of the month are read eight times, each time other columns: faster than a copy.
     "int_user_months": 6.8,
     "days": 0.25,
-    "int_user_totals": 0.62,
+    "int_user_orders": 0.24,
+    "int_user_totals": 0.38,
     "assert_no_event_is_repeated": 2.3,
     "assert_visits_have_the_revenue_of_their_events": 1.35,
     "assert_revenue_is_the_same_everywhere": 0.5,

@@ -1,6 +1,8 @@
-{# The rhythm of the orders: the visits of `sessions` that bought something. `keys` as in
-   `user_totals`; `as_of` is the first day that a row does not see. #}
+{# The rhythm of the orders, the visits of `sessions` that bought something, and the scores of buyers.
+   `keys` as in `user_totals`; `as_of` is the first day that a row does not see. The scores compare
+   rows that differ in nothing but the user. #}
 {% macro user_orders(sessions, keys, as_of) %}
+    {%- set others = keys | reject('equalto', 'user_id') | join(', ') %}
     with
 
     with_previous as (
@@ -70,7 +72,19 @@
 
         from sums
 
+    ),
+
+    scored as (
+
+        select
+            *,
+            {{ score('last_order_date', others) }} as recency_score,
+            {{ score('order_count', others) }} as frequency_score,
+            {{ score('revenue', others) }} as monetary_score
+
+        from rhythms
+
     )
 
-    select * from rhythms
+    select * from scored
 {% endmacro %}

@@ -34,10 +34,10 @@ totals as (
     {%- endif %}
 ),
 
--- Of all users, in each part: the scores compare every buyer.
 orders as (
 
     select * from {{ ref('int_user_orders') }}
+    where {{ is_in_part('user_id') }}
 
 ),
 
