@@ -22,7 +22,7 @@ from pipeline.publication import publish, published_path, published_state
 from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes
 from pipeline.run_lock import run_lock
 from pipeline.settings import DEFAULT_DATASETS, RunSettings
-from pipeline.state import note_state_of_features, state_of, state_of_features
+from pipeline.state import OUTDATED, note_state_of_features, state_of, state_of_features
 from pipeline.warehouse import check_warehouse, open_warehouse, relation_exists
 
 # `dbt build` alone also runs the unit tests, which prove the code and not the data.
@@ -36,7 +36,7 @@ _TO_FEATURES = (
     "--indirect-selection",
     "cautious",
 )
-# For the time left: what segments take, and a training, whatever the number of events. In multiples
+# For the time left: what segments take, and a training, beside what grows with the events. In multiples
 # of the import of dbt, see `run_dbt`.
 _WORK_OF_SEGMENTS = 7.5
 _WORK_OF_TRAINING = 18.0
@@ -127,6 +127,11 @@ def _model(settings: RunSettings, reporter: Reporter) -> None:
                 " run `python run_pipeline.py etl` first."
             )
     check_warehouse(settings.warehouse)
+    if state_of_features(settings.warehouse) == OUTDATED:
+        raise InputError(
+            f"The last run on {settings.warehouse} ended before its features were whole:"
+            " run `python run_pipeline.py etl` first."
+        )
     settings = replace(settings, as_of=_date_of_features(settings))
     _build(settings, _FROM_FEATURES, reporter)
     # The features may be older than the ledger: the next run is not to take them for new.
@@ -171,10 +176,6 @@ def _look(
             f"There is no event file in {settings.datasets}:"
             " put .csv, .csv.gz, .csv.zst, .parquet or an archive of them there."
         )
-    if files:
-        line_counts = {name: file.line_count for name, file in known.items()}
-        line_counts |= {entry.file.source_file: entry.inspection.line_count for entry in files}
-        check_limit(settings.memory_limit, sum(line_counts.values()))
     if touched:
         with open_warehouse(settings.warehouse, read_only=False) as connection:
             note_touched(connection, touched)
@@ -229,9 +230,19 @@ def _build_features(
     preparation: DbtPreparation,
 ) -> None:
     """Build from the files on, and note what the features were made from."""
+    _check_memory(settings, files)
     _build(settings, selection, reporter, files, preparation)
     _check_date(settings)
     note_state_of_features(settings.warehouse, state_of(settings, _ledger(settings)))
+
+
+def _check_memory(settings: RunSettings, files: Sequence[FileToLoad]) -> None:
+    """Make sure that the memory suffices for the lines that will be there, before any is loaded."""
+    line_counts = {name: file.line_count for name, file in _ledger(settings).items()}
+    line_counts |= {entry.file.source_file: entry.inspection.line_count for entry in files}
+    forgotten = set(settings.forget_files)
+    staying = [count for name, count in line_counts.items() if name not in forgotten]
+    check_limit(settings.memory_limit, sum(staying))
 
 
 def _build(

@@ -27,8 +27,16 @@ def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:
     return digest.hexdigest()
 
 
+# What dbt notes when lines may have changed, until the features are made from them.
+OUTDATED = "outdated"
+
+
 def state_of_features(warehouse: Path) -> str | None:
-    """Return the state that the features were made from; None where none are, or not wholly."""
+    """Return the state that the features were made from.
+
+    `OUTDATED` where the run that was to make them did not end; None where there are none, or where
+    dbt alone made them.
+    """
     if not warehouse.exists():
         return None
     with open_warehouse(warehouse) as connection:

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipeline.publication import published_path
-from tests.conftest import Store
+from tests.conftest import Store, run_dbt
 
 pytestmark = pytest.mark.slow
 
@@ -148,3 +148,24 @@ def test_status_shows_why_lines_were_refused(store: Store) -> None:
     assert "price_not_positive" in status.output
     users = {str(user) for (user,) in store.query("select user_id from marts.user_features")}
     assert not any(user in status.output for user in users)
+
+
+def test_no_segment_is_made_of_features_that_are_not_whole(store: Store, demo_store: Store) -> None:
+    """As a run leaves them that was killed between the months and the totals."""
+    last = max(demo_store.datasets.iterdir())
+    (store.datasets / last.name).write_bytes(last.read_bytes())
+    begun = run_dbt(
+        "run", "--select", "+int_user_months",
+        datasets=store.datasets,
+        warehouse=store.warehouse,
+    )  # fmt: skip
+    assert begun.code == 0, begun.output
+    before = published_path(store.warehouse).read_bytes()
+    finished = store.run("model")
+    assert finished.code == 2
+    assert "ended before its features were whole: run `python run_pipeline.py etl` first." in (
+        finished.errors
+    )
+    assert published_path(store.warehouse).read_bytes() == before
+    assert store.run("etl").code == 0
+    assert store.run("model").code == 0

@@ -2,7 +2,7 @@
 -- in one pass. Refused lines carry their reason, number and text; for all others these columns are
 -- null and take no room. `events` and `rejected_events` are views of it, so that read = kept +
 -- duplicate + rejected holds by construction.
-{{ config(materialized='loaded_by_file') }}
+{{ config(materialized='loaded_by_file', post_hook="{{ outdate_features() }}") }}
 
 with
 
