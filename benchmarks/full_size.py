@@ -11,7 +11,7 @@ from benchmarks.process import Measured, measure
 HEADER = [
     "files, GB", "seconds", "of them checking the files", "--memory-limit", "peak memory",
     "most temporary files", "warehouse", "left after a fifth: told, true",
-    "largest error of time left",
+    "largest error of time left, share of all",
 ]  # fmt: skip
 SECONDS_BETWEEN_SIZES = 1.0
 # Lines of a log that are no further apart than this say nothing new.

@@ -75,7 +75,15 @@ class _Peak(threading.Thread):
         try:
             while self._process.is_running() and self._process.status() != psutil.STATUS_ZOMBIE:
                 tree = [self._process, *self._process.children(recursive=True)]
-                self.bytes = max(self.bytes, sum(part.memory_info().rss for part in tree))
+                self.bytes = max(self.bytes, sum(map(_resident_bytes, tree)))
                 time.sleep(SECONDS_BETWEEN_SAMPLES)
         except psutil.NoSuchProcess:
             return
+
+
+def _resident_bytes(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.NoSuchProcess:
+        # A child that has ended since it was found.
+        return 0

@@ -16,8 +16,7 @@ from benchmarks.growth import HEADER, measure_growth
 from benchmarks.process import Measured, measure
 from benchmarks.results import RESULTS, write_results
 from benchmarks.scale import HEADER as SCALE_HEADER
-from benchmarks.scale import MEMORY_HEADER, measure_memory, measure_scale, plot
-from benchmarks.scale import TITLE as SCALE_TITLE
+from benchmarks.scale import MEMORY_HEADER, measure_memory, measure_scale, plot, scale_title
 from benchmarks.scoring import HEADER as SCORING_HEADER
 from benchmarks.scoring import measure_scoring
 from benchmarks.starting import HEADER as STARTING_HEADER
@@ -73,14 +72,19 @@ def month(millions: float, runs: int, seed: int, stores: Path | None) -> None:
 @click.option("--seed", default=1, show_default=True)
 @_stores
 def scale(millions: tuple[float, ...], runs: int, seed: int, stores: Path | None) -> None:
-    """Time and memory from 1 to 100 million events, beside two scripts; an hour, and 40 GB."""
+    """Time and memory from 1 to 100 million events, beside two scripts; an hour, and 40 GB.
+
+    One size has a file of its own; several have a plot.
+    """
+    name = f"scale_{millions[0]:g}" if len(millions) == 1 else "scale"
     scales = []
     for million in sorted(millions):
         with store_and_folder(million, seed, stores) as (store, folder):
             scales.append(measure_scale(store, folder, runs if million <= 25 else 1))
         rows = [row for scale in scales for row in scale.rows()]
-        write_results("scale", SCALE_TITLE, [SCALE_HEADER, *rows])
-        plot(scales).savefig(RESULTS / "scale.png", dpi=120)
+        write_results(name, scale_title(runs), [SCALE_HEADER, *rows])
+        if len(millions) > 1:
+            plot(scales).savefig(RESULTS / "scale.png", dpi=120)
 
 
 @cli.command()
@@ -168,7 +172,7 @@ def _figures(measured: Measured, yardstick: Measured) -> list[str]:
     return [
         f"{measured.seconds:.1f}",
         f"{measured.seconds / yardstick.seconds:.1f}",
-        f"{measured.peak_bytes / 2**30:.2f} GB",
+        f"{measured.peak_bytes / 1e9:.2f} GB",
     ]
 
 
