@@ -11,11 +11,18 @@
     ]) }}
 {%- endmacro %}
 
-{# The spread of a feature: from the 10 % to the 90 % quantile, the standard deviation where those
-   coincide, null for a constant. Rounded, because the deviation of doubles depends on their order. #}
-{% macro spread(feature) -%}
+{# The 10 %, 50 % and 90 % quantiles of a feature, at once: each aggregate of its own would hold all
+   values in memory again. #}
+{% macro quantiles(feature) -%}
+    quantile_cont({{ feature }}, [0.1, 0.5, 0.9])
+{%- endmacro %}
+
+{# The spread of a feature, from these quantiles: from the first to the last, the standard deviation
+   where those coincide, null for a constant. Rounded, because the deviation of doubles depends on
+   their order. #}
+{% macro spread(quantiles, deviation) -%}
     coalesce(
-        nullif((quantile_cont({{ feature }}, 0.9) - quantile_cont({{ feature }}, 0.1))::double, 0),
-        nullif(round(stddev_pop({{ feature }})::double, 6), 0)
+        nullif(({{ quantiles }}[3] - {{ quantiles }}[1])::double, 0),
+        nullif(round({{ deviation }}, 6), 0)
     )
 {%- endmacro %}

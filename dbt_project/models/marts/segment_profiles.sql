@@ -39,8 +39,8 @@ everyone as (
 
     select
         {%- for feature in profile_features() %}
-        median({{ feature }})::double as median_{{ feature }},
-        {{ spread(feature) }} as spread_{{ feature }},
+        {{ quantiles(feature) }} as quantiles_{{ feature }},
+        stddev_pop({{ feature }})::double as stddev_{{ feature }},
         {%- endfor %}
         count(*) as user_count
 
@@ -98,8 +98,13 @@ profiles as (
         {%- for feature in profile_features() %}
         segments.median_{{ feature }},
         coalesce(
-            (segments.median_{{ feature }} - everyone.median_{{ feature }})
-            / everyone.spread_{{ feature }}, 0
+            (
+                segments.median_{{ feature }}
+                - everyone.quantiles_{{ feature }}[2]::double
+            )
+            / {{ spread(
+                'everyone.quantiles_' ~ feature, 'everyone.stddev_' ~ feature
+            ) }}, 0
         ) as deviation_{{ feature }},
         {%- endfor %}
         segment_model.model_version::integer as model_version
