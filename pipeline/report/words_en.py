@@ -80,7 +80,7 @@ ENGLISH = {
     "action_size": "Size today: {customers} customers.",
     "action_response": (
         "Past response: of those in the segment on {moment}, {rate} bought in the month that "
-        "followed, without any campaign ({average} of all)."
+        "followed, whatever the store did in it ({average} of all with a segment)."
     ),
     "action_hidden": "The past response rests on too few people to be shown.",
     "action_unmeasured": "No past response has been measured yet.",
@@ -218,7 +218,10 @@ ENGLISH = {
     "unit": "Unit",
     "meaning": "Meaning",
     "name_in_data": "Name in the warehouse",
-    "privacy": ("This report shows no user id and no group of fewer than {minimum} people."),
+    "privacy": (
+        "This report shows no user id and no group of fewer than {minimum} people. In the map of "
+        "the two main axes each dot is one customer, without a name or a figure."
+    ),
     # Event types
     "type_view": "{count} views",
     "type_cart": "{count} cart additions",

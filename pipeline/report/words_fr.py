@@ -87,7 +87,8 @@ FRENCH = {
     "action_size": "Taille aujourd’hui : {customers} clients.",
     "action_response": (
         "Réponse passée : de ceux qui étaient dans le segment le {moment}, {rate} ont acheté dans "
-        "le mois qui a suivi, sans campagne ({average} de tous)."
+        "le mois qui a suivi, quoi que le magasin y ait fait ({average} de tous ceux qui avaient "
+        "un segment)."
     ),
     "action_hidden": "La réponse passée concerne trop peu de personnes pour être montrée.",
     "action_unmeasured": "Aucune réponse passée n’a encore été mesurée.",
@@ -238,7 +239,8 @@ FRENCH = {
     "name_in_data": "Nom dans l'entrepôt",
     "privacy": (
         "Ce rapport ne montre aucun identifiant de client ni aucun groupe de moins de {minimum} "
-        "personnes."
+        "personnes. Sur la carte des deux axes principaux, chaque point est un client, sans nom ni "
+        "chiffre."
     ),
     # Event types
     "type_view": "{count} consultations",

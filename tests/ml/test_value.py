@@ -158,10 +158,10 @@ def test_shares_of_schemes_side_by_side() -> None:
     rows = {row["scheme"]: row for row in found.to_pylist()}
     # In units of log 2: the mean is 0.75, the variance 0.75 in all; means of 0.5 and 1 keep 0.25.
     assert rows["segment"]["variance_share"] == pytest.approx(1 / 3)
-    assert rows["segment"]["adjusted_share"] == 0.0
+    assert rows["segment"]["held_out_share"] == 0.0
     assert (rows["segment"]["group_count"], rows["segment"]["user_count"]) == (2, 4)
     assert rows["rfm_group"]["variance_share"] == pytest.approx(1)
-    # Four users are too few to measure a ceiling.
+    # Four users are too few to train on.
     assert (rows["boosting"]["variance_share"], rows["boosting"]["group_count"]) == (None, None)
 
 

@@ -8,10 +8,11 @@ ENGLISH = {
     ),
     "trial_lead": (
         "What a campaign adds is known only from a test: half of the customers of a segment, drawn "
-        "at random, get it, the other half do not. The table says how many each half needs, to "
-        "see in 80 of 100 cases (power) an effect of {effect}, that is, a rate that much higher "
-        "than the past one, with a false alarm in 5 of 100 cases. The past response is the share "
-        "that bought in the month after {moment}, without any campaign. No effect is promised."
+        "at random, get it, the other half do not. The table says how many each half needs, to see "
+        "in 80 of 100 cases (power) an effect of {effect}, that is, a rate that much higher than "
+        "the past one, with a false alarm in 5 of 100 cases. The past response is the share that "
+        "bought in the month after {moment}, whatever the store did in it: campaigns are not in "
+        "the data. No effect is promised."
     ),
     "trial_base": "Past response",
     "trial_arm": "Needed per half",

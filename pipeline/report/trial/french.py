@@ -12,8 +12,8 @@ FRENCH = {
         " sort, la reçoit, l'autre non. Le tableau donne l'effectif de chaque moitié pour voir, "
         "dans 80 cas sur 100 (puissance), un effet de {effect}, c'est-à-dire un taux d'autant plus"
         " élevé que le taux passé, avec une fausse alerte dans 5 cas sur 100. La réponse passée "
-        "est la part d'acheteurs dans le mois qui a suivi le {moment}, sans campagne. Aucun effet "
-        "n'est promis."
+        "est la part d'acheteurs dans le mois qui a suivi le {moment}, quoi que le magasin y ait "
+        "fait : les campagnes ne sont pas dans les données. Aucun effet n'est promis."
     ),
     "trial_base": "Réponse passée",
     "trial_arm": "Effectif par moitié",

@@ -43,7 +43,7 @@ ENGLISH = {
         "An interval holds the true figure in 95 of 100 samples: Wilson's for rates, for revenue "
         "Hall's, which allows for the few who spend much. It says how certain the figures of this "
         "month are, not what another December would bring. A segment that buys twice as often "
-        "would have done so without any campaign."
+        "may have done so without any campaign: campaigns are not in the data."
     ),
     "worth_chart_buying": "Bought in the next month",
     "worth_chart_revenue": "Revenue per customer, next month",
@@ -67,26 +67,26 @@ ENGLISH = {
         "groups by recency, frequency and money (RFM) explain {rfm_group}, their 125 cells "
         "{rfm_cell}."
     ),
-    "worth_ceiling": (
+    "worth_benchmark": (
         "A gradient-boosted model that reads the features of the segments ({count}) and nothing "
-        "else predicts {boosting} for customers it has not seen: no grouping by the same features "
-        "explains much more."
+        "else predicts {boosting} for customers it has not seen: a benchmark of what these "
+        "features hold, and no limit."
     ),
-    "worth_ceiling_money": (
+    "worth_benchmark_money": (
         "What a customer spent in the past is not among them, so RFM, which knows it, may lie "
-        "above this ceiling."
+        "above it."
     ),
     "worth_shares_note": (
         "Customers who never bought are one RFM group, and one cell. Many small groups explain "
-        "some of any outcome by chance; in brackets is what the same groups may be expected to "
-        "explain of other customers. At early moments everybody has a short history, which the "
-        "model, trained on longer ones, takes for little interest."
+        "some of any outcome by chance; in brackets is what they explain of customers held out: "
+        "each third is predicted by the means of the other two. At early moments everybody has a "
+        "short history, which the model, trained on longer ones, takes for little interest."
     ),
     "worth_moment": "Moment",
     "worth_segment": "These segments",
     "worth_rfm_group": "11 RFM groups",
     "worth_rfm_cell": "125 RFM cells",
-    "worth_boosting": "Ceiling",
-    "worth_share": "{share} ({adjusted})",
+    "worth_boosting": "Gradient boosting",
+    "worth_share": "{share} ({held_out})",
     "worth_range": "{lower} to {upper}",
 }

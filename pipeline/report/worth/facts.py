@@ -46,7 +46,7 @@ class MomentShares:
     user_count: int
     is_coarse: bool
     shares: dict[str, float | None]
-    adjusted: dict[str, float | None]
+    held_out: dict[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ order by moment, scheme, try_cast(group_id as integer)
 """
 _SHARES = """
 select
-    shares.moment, shares.scheme, shares.user_count, shares.variance_share, shares.adjusted_share,
+    shares.moment, shares.scheme, shares.user_count, shares.variance_share, shares.held_out_share,
     (
         select coalesce(sum(value.user_count), 0)
         from marts.segment_value as value
@@ -206,13 +206,13 @@ def _estimate(row: dict[str, Any], column: str, average: float | None) -> Estima
 
 def _shares(connection: duckdb.DuckDBPyConnection, minimum: int) -> tuple[MomentShares, ...]:
     moments: dict[dt.date, MomentShares] = {}
-    for moment, scheme, count, share, adjusted, hidden in connection.execute(
+    for moment, scheme, count, share, held_out, hidden in connection.execute(
         _SHARES, [minimum]
     ).fetchall():
         empty = MomentShares(moment, _without(int(hidden), count), hidden > 0, {}, {})
         found = moments.setdefault(moment, empty)
         found.shares[scheme] = share
-        found.adjusted[scheme] = adjusted
+        found.held_out[scheme] = held_out
     return tuple(moments.values())
 
 

@@ -46,8 +46,8 @@ FRENCH = {
         "Un intervalle contient le vrai chiffre dans 95 échantillons sur 100 : celui de Wilson "
         "pour les taux et, pour le chiffre d'affaires, celui de Hall, qui tient compte des rares "
         "clients très dépensiers. Il dit la précision des chiffres de ce mois-ci, non ce que "
-        "donnerait un autre mois de décembre. Un segment qui achète deux fois plus l'aurait fait "
-        "sans aucune campagne."
+        "donnerait un autre mois de décembre. Un segment qui achète deux fois plus l'aurait "
+        "peut-être fait sans aucune campagne : les campagnes ne sont pas dans les données."
     ),
     "worth_chart_buying": "Acheteurs le mois suivant",
     "worth_chart_revenue": "CA par client le mois suivant",
@@ -73,27 +73,26 @@ FRENCH = {
         " usuels selon la récence, la fréquence et le montant (RFM) en expliquent {rfm_group}, "
         "leurs 125 cellules {rfm_cell}."
     ),
-    "worth_ceiling": (
+    "worth_benchmark": (
         "Un modèle à arbres boostés, qui ne lit que les indicateurs des segments ({count}), en "
-        "prédit {boosting} chez des clients qu'il n'a jamais vus : aucun découpage fondé sur les "
-        "mêmes indicateurs n'explique beaucoup plus."
+        "prédit {boosting} chez des clients qu'il n'a jamais vus : un repère de ce que contiennent "
+        "ces indicateurs, non une limite."
     ),
-    "worth_ceiling_money": (
-        "Les dépenses passées n'en font pas partie : RFM, qui les connaît, peut donc dépasser ce "
-        "plafond."
+    "worth_benchmark_money": (
+        "Les dépenses passées n'en font pas partie : RFM, qui les connaît, peut donc le dépasser."
     ),
     "worth_shares_note": (
         "Les clients qui n'ont jamais acheté forment un groupe RFM et une cellule. Beaucoup de "
         "petits groupes expliquent par hasard une part de n'importe quel résultat ; entre "
-        "parenthèses figure ce que les mêmes groupes expliqueraient sans doute chez d'autres "
-        "clients. Aux premières dates, tous les clients ont un passé court, que le modèle, "
-        "entraîné sur de plus longs, prend pour un faible intérêt."
+        "parenthèses figure ce qu'ils expliquent chez des clients mis de côté : chaque tiers est "
+        "prédit par les moyennes des deux autres. Aux premières dates, tous les clients ont un "
+        "passé court, que le modèle, entraîné sur de plus longs, prend pour un faible intérêt."
     ),
     "worth_moment": "Date",
     "worth_segment": "Ces segments",
     "worth_rfm_group": "11 groupes RFM",
     "worth_rfm_cell": "125 cellules RFM",
-    "worth_boosting": "Plafond",
-    "worth_share": "{share} ({adjusted})",
+    "worth_boosting": "Arbres boostés",
+    "worth_share": "{share} ({held_out})",
     "worth_range": "{lower} à {upper}",
 }

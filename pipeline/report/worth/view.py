@@ -175,18 +175,18 @@ class WorthView(SectionView):
             moment = self.numbers.date(latest.moment)
             blocks.append(self.paragraph("shares_text", moment=moment, **shares))
         if latest.shares.get("boosting") is not None:
-            blocks.append(self._ceiling(shares["boosting"]))
+            blocks.append(self._benchmark(shares["boosting"]))
         keys = ("moment", "members", *SCHEMES)
         rows = tuple(self._moment(one) for one in worth.shares)
         table = Table(tuple(self.text(key) for key in keys), rows)
         return [*blocks, table, self.remark("shares_note")]
 
-    def _ceiling(self, boosting: str) -> Block:
+    def _benchmark(self, boosting: str) -> Block:
         """Say how much the features of the model allow, and what they leave out."""
         names = self.facts.model.feature_names
-        sentences = [self.text("ceiling", count=len(names), boosting=boosting)]
+        sentences = [self.text("benchmark", count=len(names), boosting=boosting)]
         if not set(names) & _MONEY:
-            sentences.append(self.text("ceiling_money"))
+            sentences.append(self.text("benchmark_money"))
         return Paragraph(" ".join(sentences))
 
     def _moment(self, one: MomentShares) -> tuple[str, ...]:
@@ -197,8 +197,8 @@ class WorthView(SectionView):
         )
 
     def _share(self, one: MomentShares, scheme: str) -> str:
-        share, adjusted = one.shares.get(scheme), one.adjusted.get(scheme)
-        if share is None or adjusted is None or scheme == "boosting":
+        share, held_out = one.shares.get(scheme), one.held_out.get(scheme)
+        if share is None or held_out is None or scheme == "boosting":
             return self.numbers.percent(share)
         percent = self.numbers.percent
-        return self.text("share", share=percent(share), adjusted=percent(adjusted))
+        return self.text("share", share=percent(share), held_out=percent(held_out))

@@ -46,7 +46,7 @@ def value_share(at: object, scheme: str, users: int, share: float | None) -> dic
         "scheme": scheme,
         "user_count": users,
         "variance_share": share,
-        "adjusted_share": None if share is None else share / 2,
+        "held_out_share": None if share is None else share / 2,
     }
 
 

@@ -73,14 +73,14 @@ def test_what_the_model_has_seen_is_admitted(marts, facts) -> None:
     assert "ont été appris sur les données jusqu'au 01/12/2019, qui comprennent ces mois" in french
 
 
-def test_the_ceiling_reads_what_the_segments_read_and_rfm_may_lie_above(marts, facts) -> None:
+def test_the_benchmark_reads_what_the_segments_read_and_rfm_may_lie_above(marts, facts) -> None:
     worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
     english, french = (said(blocks(worth, "worth", language)) for language in ("en", "fr"))
     assert "reads the features of the segments (3) and nothing else predicts 40.0%" in english
-    assert "so RFM, which knows it, may lie above this ceiling" in english
-    assert "RFM, qui les connaît, peut donc dépasser ce plafond" in french
+    assert "so RFM, which knows it, may lie above it" in english
+    assert "RFM, qui les connaît, peut donc le dépasser" in french
     rich = replace(facts.model, feature_names=("log_revenue", "log_recency_days"))
-    assert "above this ceiling" not in said(blocks(replace(worth, model=rich), "worth"))
+    assert "RFM, which knows it" not in said(blocks(replace(worth, model=rich), "worth"))
 
 
 def test_the_table_ends_with_the_average(marts, facts) -> None:
@@ -175,12 +175,13 @@ def test_size_and_past_response_stand_beside_the_action(marts, facts) -> None:
     worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
     assert response(worth, "Big <spenders>") == (
         "Size today: 20 customers. Past response: of those in the segment on 2019-11-01, 60.0%"
-        " bought in the month that followed, without any campaign (10.0% of all)."
+        " bought in the month that followed, whatever the store did in it (10.0% of all with a"
+        " segment)."
     )
     assert response(worth, "Big <spenders>", "fr") == (
         "Taille aujourd\u2019hui : 20 clients. Réponse passée : de ceux qui étaient dans le segment"
-        " le 01/11/2019, 60,0 % ont acheté dans le mois qui a suivi, sans campagne (10,0 % de"
-        " tous)."
+        " le 01/11/2019, 60,0 % ont acheté dans le mois qui a suivi, quoi que le magasin y ait fait"
+        " (10,0 % de tous ceux qui avaient un segment)."
     )
 
 

@@ -1,4 +1,4 @@
-"""What could be predicted at all."""
+"""What is predicted of users who were held out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from math import isnan
 import numpy as np
 import pytest
 
-from ml.ceiling import FEWEST_USERS, predictable_share
+from ml.held_out import FEWEST_USERS, predictable_share, share_by_group
+from ml.value import adjusted_variance_explained
 
 
 def test_noise_is_not_learned_by_heart() -> None:
@@ -37,3 +38,27 @@ def test_too_few_users_measure_luck(count: int) -> None:
 
 def test_an_outcome_that_is_the_same_for_all_needs_no_prediction() -> None:
     assert isnan(predictable_share(np.zeros((300, 1)), np.ones(300)))
+
+
+def test_groups_of_two_means_predict_half_of_a_noisy_outcome() -> None:
+    rng = np.random.default_rng(4)
+    labels = rng.integers(0, 2, 6_000)
+    assert share_by_group(labels, 2 * labels + rng.normal(size=6_000)) == pytest.approx(
+        0.5, abs=0.03
+    )
+
+
+def test_small_groups_with_the_widest_spread_flatter_themselves_no_more() -> None:
+    """As cells of buyers: hardly any differs from the others, and all lie where the spread is."""
+    rng = np.random.default_rng(5)
+    is_buyer = rng.random(1_000) < 0.3
+    outcomes = np.where(is_buyer, 1 + 3 * rng.normal(size=1_000), rng.normal(size=1_000))
+    cells = np.where(is_buyer, rng.integers(1, 80, 1_000), 0)
+    truth = share_by_group(is_buyer, outcomes)
+    assert adjusted_variance_explained(cells, outcomes) > truth + 0.02
+    assert share_by_group(cells, outcomes) < truth
+
+
+def test_nobody_and_equal_outcomes_leave_nothing_to_predict() -> None:
+    assert isnan(share_by_group(np.arange(2), np.arange(2.0)))
+    assert isnan(share_by_group(np.arange(9) % 2, np.ones(9)))
