@@ -6,6 +6,7 @@ with it is measured on users that the tree has not seen.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -44,8 +45,8 @@ class Rule:
 class SegmentExplanation:
     """The rules of one segment, the widest first, and how well all of them together find it.
 
-    `precision` and `recall` are those of the whole tree on held-out users, with the rules that are
-    too many to be shown; None where there is nobody to count.
+    `precision` and `recall` are those of these rules on held-out users, without what the tree says
+    beyond them; None where there is nobody to count.
     """
 
     segment: int
@@ -163,9 +164,11 @@ def explain(
         rules = _rules(segment, leaves, features, unseen, truth)
         known = [rule for rule in rules if rule.user_count >= max(min_group_size, 1)]
         wide = [rule for rule in known if (rule.coverage or 0.0) >= min_coverage] or known[:1]
-        precision = _share(truth[found == segment] == segment)
-        recall = _share(found[truth == segment] == segment)
         chosen = tuple(wide[:rules_per_segment])
+        # Of the rules that are kept, not of the whole tree: a reader has no others.
+        is_met = _any_holds(chosen, unseen)
+        precision = _share(truth[is_met] == segment)
+        recall = _share(is_met[truth == segment])
         segments.append(SegmentExplanation(segment, precision, recall, chosen))
     return Explanation(
         _share(found == truth),
@@ -223,6 +226,13 @@ def _rules(
             )
         )
     return sorted(rules, key=lambda rule: (-(rule.coverage or 0), -rule.user_count, rule.english))
+
+
+def _any_holds(rules: Sequence[Rule], features: pd.DataFrame) -> np.ndarray:
+    is_met = np.zeros(len(features), bool)
+    for rule in rules:
+        is_met |= all_hold(rule.bounds, features)
+    return is_met
 
 
 def _share(holds: np.ndarray) -> float | None:

@@ -21,9 +21,10 @@ class Edges:
     """Where the rules draw the line.
 
     `most`: a segment is one of buyers, or of people who fill carts, when at least half of it does
-    so. `high`, `low`: mean ranks of segments lie close to the middle, and a third of the way out is
-    far. `long_ago`: "away for long" is a strong word for a customer; of two equal halves the one
-    that left earlier has the mean rank 0.75.
+    so, and its buyers are loyal when at least half of them bought again. `high`, `low`: mean ranks
+    of segments lie close to the middle, and a third of the way out is far. `long_ago`: "away for
+    long" is a strong word for a customer; of two equal halves the one that left earlier has the
+    mean rank 0.75.
     """
 
     most: float = 0.5
@@ -39,7 +40,9 @@ _EDGES = Edges()
 class Profile:
     """Shares of a segment's users, and their mean rank by feature among all users, in [0, 1].
 
-    `value` is what orders segments by value: the means of `ml.matching.VALUE_FEATURES`.
+    `buyers` and `carters` are shares of the users, `repeaters` is that of the buyers who bought at
+    least twice, 0 without a buyer. `value` is what orders segments by value: the means of
+    `ml.matching.VALUE_FEATURES`.
     """
 
     buyers: float
@@ -113,13 +116,18 @@ def profiles_of(labels: np.ndarray, users: pd.DataFrame) -> list[Profile]:
     return [
         Profile(
             buyers=float((orders.get_group(label) >= 1).mean()),
-            repeaters=float((orders.get_group(label) >= 2).mean()),
+            repeaters=_repeaters(orders.get_group(label)),
             carters=float((carts.get_group(label) >= 1).mean()),
             ranks=mean_ranks.loc[label].to_dict(),
             value=tuple(values.loc[label]),
         )
         for label in mean_ranks.index
     ]
+
+
+def _repeaters(order_counts: pd.Series) -> float:
+    buyers = order_counts[order_counts >= 1]
+    return float((buyers >= 2).mean()) if len(buyers) else 0.0
 
 
 def _mid_ranks(values: np.ndarray) -> np.ndarray:

@@ -3,9 +3,10 @@
 A recommendation rests on what the profile shows. What makes customers buy, or keeps them from it, is
 not in the data: it may be asked or tested, never claimed.
 
-`{bought}`, `{repeated}`, `{carted}` say which share of a segment's users has an order, two or more, a
-cart, `{few_bought}` and `{few_repeated}` the same where it is small (see `SHARES`). `{recency}` and the
-like are ranks: how many per cent of all users lie below the segment on average.
+`{bought}` and `{carted}` say which share of a segment's users has an order, a cart, `{repeated}` which
+share of its buyers has two or more, `{few_bought}` and `{few_repeated}` the same where it is small (see
+`SHARES`). `{recency}` and the
+like are ranks: how many per cent of the users who trained the model lie below the segment on average.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ KINDS: dict[str, Kind] = {
     "lapsed_buyers": Kind(
         Words("Lapsed buyers", "Acheteurs perdus de vue"),
         Words(
-            "{bought}, but they have been away longer than {recency} % of all users.",
-            "{bought}, mais ils sont absents depuis plus longtemps que {recency} % des"
-            " utilisateurs.",
+            "{bought}, but they have been away longer than {recency} % of those with a segment.",
+            "{bought}, mais ils sont absents depuis plus longtemps que {recency} % de ceux qui ont"
+            " un segment.",
         ),
         Words(
             "Win back: one message with what is new in their favourite category; stop after two"
@@ -61,10 +62,10 @@ KINDS: dict[str, Kind] = {
         Words("Big spenders", "Gros paniers"),
         Words(
             "{bought}: within the same categories they look at dearer things than"
-            " {price} % of all users, and their orders are larger than those of {order_value} % of"
-            " buyers.",
-            "{bought} : à catégorie égale, ils regardent plus cher que {price} % des"
-            " utilisateurs, et leurs commandes dépassent celles de {order_value} % des acheteurs.",
+            " {price} % of those with a segment, and their orders are larger than those of"
+            " {order_value} % of buyers.",
+            "{bought} : à catégorie égale, ils regardent plus cher que {price} % de ceux qui ont un"
+            " segment, et leurs commandes dépassent celles de {order_value} % des acheteurs.",
         ),
         Words(
             "Keep: early access, service and delivery options for the dearer things that they look"
@@ -77,9 +78,9 @@ KINDS: dict[str, Kind] = {
         Words("Bargain hunters", "Chasseurs de bonnes affaires"),
         Words(
             "{bought}, and within the same categories they look at cheaper things: only"
-            " {price} % of all users have a lower price level.",
+            " {price} % of those with a segment have a lower price level.",
             "{bought} et, à catégorie égale, ils regardent moins cher : seuls {price} %"
-            " des utilisateurs ont un niveau de prix plus bas.",
+            " de ceux qui ont un segment ont un niveau de prix plus bas.",
         ),
         Words(
             "Announce price drops and clearances in the categories they visit; protect the margin of"
@@ -127,9 +128,9 @@ KINDS: dict[str, Kind] = {
     "lapsed_visitors": Kind(
         Words("Lapsed visitors", "Visiteurs perdus de vue"),
         Words(
-            "{few_bought}, and they have been away longer than {recency} % of all users.",
+            "{few_bought}, and they have been away longer than {recency} % of those with a segment.",
             "{few_bought}, et ils sont absents depuis plus longtemps que"
-            " {recency} % des utilisateurs.",
+            " {recency} % de ceux qui ont un segment.",
         ),
         Words(
             "Spend nothing: leave them out of paid campaigns until they come back by themselves.",
@@ -139,10 +140,10 @@ KINDS: dict[str, Kind] = {
     "window_shoppers": Kind(
         Words("Window shoppers", "Lèche-vitrines"),
         Words(
-            "{few_bought}, though they look around a lot: {activity} % of all users come less"
-            " often, and {depth} % have shorter visits.",
-            "{few_bought}, bien qu’ils regardent beaucoup : {activity} % des utilisateurs viennent"
-            " moins souvent qu’eux, et {depth} % ont des visites plus courtes.",
+            "{few_bought}, though they look around a lot: {activity} % of those with a segment come"
+            " less often, and {depth} % have shorter visits.",
+            "{few_bought}, bien qu’ils regardent beaucoup : {activity} % de ceux qui ont un segment"
+            " viennent moins souvent qu’eux, et {depth} % ont des visites plus courtes.",
         ),
         Words(
             "Help to choose: comparisons, reviews, wish lists with price alerts on what they look"
@@ -154,9 +155,10 @@ KINDS: dict[str, Kind] = {
     "focused_researchers": Kind(
         Words("Focused researchers", "Chercheurs ciblés"),
         Words(
-            "{few_bought}, and they keep to one category more than {focus} % of all users.",
+            "{few_bought}, and they keep to one category more than {focus} % of those with a"
+            " segment.",
             "{few_bought}, et ils se concentrent sur une catégorie plus que"
-            " {focus} % des utilisateurs.",
+            " {focus} % de ceux qui ont un segment.",
         ),
         Words(
             "Advise: guides and the best offers of that one category.",
@@ -166,8 +168,10 @@ KINDS: dict[str, Kind] = {
     "wide_browsers": Kind(
         Words("Wide browsers", "Flâneurs curieux"),
         Words(
-            "{few_bought}, and they look at more categories than {variety} % of all users.",
-            "{few_bought}, et ils parcourent plus de catégories que {variety} % des utilisateurs.",
+            "{few_bought}, and they look at more categories than {variety} % of those with a"
+            " segment.",
+            "{few_bought}, et ils parcourent plus de catégories que {variety} % de ceux qui ont un"
+            " segment.",
         ),
         Words(
             "Inspire: new arrivals and bestsellers across the shop, to learn what holds their"
@@ -179,9 +183,10 @@ KINDS: dict[str, Kind] = {
     "occasional_visitors": Kind(
         Words("Occasional visitors", "Visiteurs occasionnels"),
         Words(
-            "{few_bought}, and they come rarely: only {activity} % of all users come less often.",
-            "{few_bought}, et ils viennent rarement : seuls {activity} % des utilisateurs viennent"
-            " moins souvent qu’eux.",
+            "{few_bought}, and they come rarely: only {activity} % of those with a segment come less"
+            " often.",
+            "{few_bought}, et ils viennent rarement : seuls {activity} % de ceux qui ont un segment"
+            " viennent moins souvent qu’eux.",
         ),
         Words(
             "Cheap contact only: the newsletter, and onsite recommendations when they come.",
@@ -192,10 +197,10 @@ KINDS: dict[str, Kind] = {
     "ordinary_visitors": Kind(
         Words("Ordinary visitors", "Visiteurs ordinaires"),
         Words(
-            "{few_bought}, and they come about as often as others: {activity} % of all users come"
-            " less often.",
-            "{few_bought}, et ils viennent à peu près aussi souvent que les autres : {activity} % des"
-            " utilisateurs viennent moins souvent qu’eux.",
+            "{few_bought}, and they come about as often as others: {activity} % of those with a"
+            " segment come less often.",
+            "{few_bought}, et ils viennent à peu près aussi souvent que les autres : {activity} % de"
+            " ceux qui ont un segment viennent moins souvent qu’eux.",
         ),
         Words(
             "Learn more: ask what they are looking for, and test which offer is followed by a first"
@@ -205,6 +210,19 @@ KINDS: dict[str, Kind] = {
         ),
     ),
 }
+
+
+def rule_of(name: str) -> str:
+    """Return the rule behind an English name, with its placeholders; nothing for another name.
+
+    Examples
+    --------
+    >>> rule_of("Loyal regulars, premium taste")
+    '{bought}, {repeated}.'
+    """
+    plain = name.partition(",")[0]
+    return next((kind.rule.english for kind in KINDS.values() if kind.name.english == plain), "")
+
 
 #: Shares in words: nobody, fewer than one per cent, any other, nearly everybody.
 SHARES: dict[str, tuple[Words, Words, Words, Words]] = {
@@ -222,15 +240,22 @@ SHARES: dict[str, tuple[Words, Words, Words, Words]] = {
     ),
     "repeated": (
         Words("nobody at least twice", "personne au moins deux fois"),
-        Words("fewer than 1 % at least twice", "moins de 1 % au moins deux fois"),
-        Words("{share} % at least twice", "{share} % au moins deux fois"),
-        Words("more than 99 % at least twice", "plus de 99 % au moins deux fois"),
+        Words(
+            "fewer than 1 % of these at least twice", "moins de 1 % d’entre eux au moins deux fois"
+        ),
+        Words("{share} % of these at least twice", "{share} % d’entre eux au moins deux fois"),
+        Words(
+            "more than 99 % of these at least twice", "plus de 99 % d’entre eux au moins deux fois"
+        ),
     ),
     "few_repeated": (
         Words("nobody more than once", "personne plus d’une fois"),
-        Words("fewer than 1 % more than once", "moins de 1 % plus d’une fois"),
-        Words("only {share} % more than once", "seulement {share} % plus d’une fois"),
-        Words("more than 99 % more than once", "plus de 99 % plus d’une fois"),
+        Words("fewer than 1 % of these more than once", "moins de 1 % d’entre eux plus d’une fois"),
+        Words(
+            "only {share} % of these more than once",
+            "seulement {share} % d’entre eux plus d’une fois",
+        ),
+        Words("more than 99 % of these more than once", "plus de 99 % d’entre eux plus d’une fois"),
     ),
     "carted": (
         Words("nobody has put anything into the cart", "personne n’a rien mis au panier"),

@@ -75,7 +75,9 @@ def test_rules_quote_figures_and_leave_no_placeholder() -> None:
     labels, users = _users({"order_count": 3}, {})
     for name in name_segments(labels, users):
         assert "{" not in name.rule + name.rule_french + name.action + name.action_french
-    assert name_segments(labels, users)[0].rule == "100 % have bought, 100 % at least twice."
+    assert (
+        name_segments(labels, users)[0].rule == "100 % have bought, 100 % of these at least twice."
+    )
 
 
 def test_every_word_is_there_in_both_languages_and_no_name_twice() -> None:
@@ -136,7 +138,7 @@ def test_window_shoppers_with_few_long_visits_are_not_said_to_come_often() -> No
     )
     name = name_segments(labels, users)[0]
     assert name.english == "Window shoppers"
-    assert "25 % of all users come less often, and 75 % have shorter visits" in name.rule
+    assert "25 % of those with a segment come less often, and 75 % have shorter visits" in name.rule
 
 
 def _visitors_with(buyers: int, size: int) -> str:
@@ -162,7 +164,20 @@ def test_small_shares_are_said_as_people_say_them(buyers: int, size: int, beginn
 def test_nearly_all_is_not_all() -> None:
     labels, users = _users({"order_count": 3}, {}, size=400)
     users.loc[0, "order_count"] = 0
-    assert name_segments(labels, users)[0].rule.startswith("More than 99 % have bought, more than")
+    users.loc[1, "order_count"] = 1
+    assert name_segments(labels, users)[0].rule == (
+        "More than 99 % have bought, more than 99 % of these at least twice."
+    )
+
+
+def test_who_bought_again_is_counted_among_buyers() -> None:
+    """Six of ten have bought, four of them twice: loyal, although that is less than half of all."""
+    labels, users = _users({"order_count": 0}, {"cart_count": 0}, size=100)
+    users.loc[:59, "order_count"] = 1
+    users.loc[:39, "order_count"] = 2
+    name = name_segments(labels, users)[0]
+    assert name.english == "Loyal regulars"
+    assert name.rule == "60 % have bought, 67 % of these at least twice."
 
 
 def test_repeaters_and_carts_in_words() -> None:
