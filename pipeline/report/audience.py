@@ -55,6 +55,8 @@ class Part:
     buyer_count: int
     revenue: Decimal
     between_count: int = 0
+    repeater_count: int = 0  # who bought at least twice
+    carter_count: int = 0  # who put something into the cart
 
     def shows_buyers(self, minimum: int) -> bool:
         """Tell whether neither those who bought nor those who did not are too few."""
@@ -70,7 +72,9 @@ select
     count(*) filter (where features.order_count > 0) as buyer_count,
     sum(features.revenue)::decimal(38, 2) as revenue,
     sum(features.order_count)::bigint as order_count,
-    count(*) filter (where segments.confidence < ?) as between_count
+    count(*) filter (where segments.confidence < ?) as between_count,
+    count(*) filter (where features.order_count > 1) as repeater_count,
+    count(*) filter (where features.cart_count > 0) as carter_count
 from marts.user_segments as segments
 inner join marts.user_features as features on segments.user_id = features.user_id
 group by all
@@ -95,7 +99,7 @@ def gather_audience(
         Below this, a customer lies between two segments.
     """
     rows = connection.execute(_PARTS, [between_confidence]).fetchall()
-    parts = {row[0]: Part(row[2], row[3], row[4], row[6]) for row in rows if row[0] is not None}
+    parts = {row[0]: Part(*row[2:5], *row[6:9]) for row in rows if row[0] is not None}
     reasons = {row[1]: Part(row[2], row[3], row[4]) for row in rows if row[0] is None}
     each = [*parts.values(), *reasons.values()]
     everybody = _together(each)

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from ml.vocabulary import rule_of
 from pipeline.report.audience import Audience, Part, hidden_count
 from pipeline.report.features import in_order, topic
 from pipeline.report.privacy import coarse_money, coarse_share, is_small
@@ -147,10 +148,7 @@ def _segment(
     return Segment(
         segment_id=row["segment_id"],
         names=_by_language(row, "segment_name"),
-        # A rule quotes whole percents: where one is fewer people than may be shown, it stays out.
-        rules={}
-        if is_hidden or (hides_rate and part.user_count < 100 * minimum)
-        else _by_language(row, "naming_rule"),
+        rules={} if _hides_rule(row, part, minimum) else _by_language(row, "naming_rule"),
         actions=_by_language(row, "recommended_action"),
         is_small=is_hidden,
         user_count=None if is_hidden else part.user_count,
@@ -162,6 +160,23 @@ def _segment(
         deviations={} if is_hidden else {name: row[f"deviation_{name}"] for name in everyone},
         traits=() if is_hidden else notable_traits(row, everyone),
     )
+
+
+def _hides_rule(row: dict[str, Any], part: Part, minimum: int) -> bool:
+    """Tell whether the rule behind a name tells of too few people.
+
+    It quotes whole percents, so it does where one per cent is fewer people than may be shown.
+    """
+    if is_small(part.user_count, minimum):
+        return True
+    counts = [part.buyer_count, part.user_count - part.buyer_count]
+    quoted = rule_of(row["segment_name"] or "")
+    if "repeated}" in quoted:
+        counts += [part.repeater_count, part.buyer_count - part.repeater_count]
+    if "{carted}" in quoted:
+        counts += [part.carter_count, part.user_count - part.carter_count]
+    tells_of_few = any(is_small(count, minimum) for count in counts)
+    return tells_of_few and part.user_count < 100 * minimum
 
 
 def _share(share: float, is_coarse: bool) -> float:

@@ -44,9 +44,10 @@ ENGLISH = {
     "certainty_most": "Half have it from {half} events on, four in five from {most}.",
     "certainty_never": "Not even half have it at any of the points that were looked at.",
     "certainty_advice": (
-        "If labels have to last, set min_events to about {events}; fewer customers get a segment "
-        "then. Part of the change is real: who does more becomes somebody else, and no threshold "
-        "can foresee that."
+        "These are the most active customers, and the model of today; others were not followed. If "
+        "labels have to last, try a higher min_events, such as {events}: fewer customers get a "
+        "segment then, from a model of their own. Part of the change is real: who does more "
+        "becomes somebody else, and no threshold can foresee that."
     ),
     "certainty_between": "Between two segments",
     "certainty_between_text": (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.report.audience import Part
+from pipeline.report.privacy import is_small
 from pipeline.report.suppression import hidden_places
 from pipeline.warehouse import relation_exists
 
@@ -73,12 +74,22 @@ def gather_certainty(
     """
     rows = []
     if relation_exists(connection, "marts", "label_agreement"):
-        rows = connection.execute(_AGREEMENTS, [minimum]).fetchall()
+        rows = [
+            row
+            for row in connection.execute(_AGREEMENTS, [minimum]).fetchall()
+            if not _tells_of_few(row[1], row[2], minimum)
+        ]
     return Certainty(
         between=_between(parts, minimum),
         agreements=tuple(Agreement(*row[:5]) for row in rows),
         history_event_count=min((row[5] for row in rows), default=None),
     )
+
+
+def _tells_of_few(user_count: int, share: float, minimum: int) -> bool:
+    """Tell whether those with their final label, or those without, are too few to be shown."""
+    with_it = round(share * user_count)
+    return is_small(with_it, minimum) or is_small(user_count - with_it, minimum)
 
 
 def _between(parts: dict[int, Part], minimum: int) -> tuple[Between, ...]:

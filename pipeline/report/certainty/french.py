@@ -49,9 +49,11 @@ FRENCH = {
     ),
     "certainty_never": "À aucun des points observés la moitié ne l'ont.",
     "certainty_advice": (
-        "Si les étiquettes doivent durer, fixer min_events à {events} environ ; moins de clients "
-        "auront alors un segment. Une part du changement est réelle : qui en fait davantage "
-        "devient un autre client, et aucun seuil ne peut le prévoir."
+        "Ce sont les clients les plus actifs, et le modèle d'aujourd'hui ; les autres n'ont pas "
+        "été suivis. Si les étiquettes doivent durer, essayer un min_events plus élevé, tel que "
+        "{events} : moins de clients auront alors un segment, d'un modèle à eux. Une part du "
+        "changement est réelle : qui en fait davantage devient un autre client, et aucun seuil ne "
+        "peut le prévoir."
     ),
     "certainty_between": "Entre deux segments",
     "certainty_between_text": (

@@ -25,11 +25,12 @@ ENGLISH = {
         "segments, so nothing is proven against it."
     ),
     "choice_sample": (
-        "All of this was measured on the {training} customers who trained the model, the "
-        "repetitions on {resample} of them at the most."
+        "All of this, but what is explained of next month, was measured on the {training} "
+        "customers who trained the model, the repetitions on {resample} of them at the most."
     ),
     "choice_sample_bare": (
-        "All of this was measured on the {training} customers who trained the model."
+        "All of this, but what is explained of next month, was measured on the {training} "
+        "customers who trained the model."
     ),
     "choice_natural": (
         "The verdict: natural. The segments come back in other samples, and they are more "
@@ -38,14 +39,15 @@ ENGLISH = {
         "people: a bent continuum passes as well."
     ),
     "choice_reproducible": (
-        "The verdict: reproducible. The segments come back in other samples, so two analysts "
-        "would find the same ones. But invented customers without any segments are cut nearly as "
-        "well: this is a stable cut, without proof that there are kinds of customers."
+        "The verdict: reproducible. The segments come back in other samples, so two analysts would "
+        "find the same ones. But what they gain over invented customers without any segments stays "
+        "below the bounds set for it: this is a stable cut, without proof that there are kinds of "
+        "customers."
     ),
     "choice_constructive": (
-        "The verdict: constructive. The customers form a continuum, and other customers of the "
-        "same store would be cut elsewhere. The cut may be useful, and whether it is shows in "
-        "what the segments do next month; it discovers nothing."
+        "The verdict: constructive. Other customers of the same store would be cut elsewhere, so "
+        "these segments are made, not found. The cut may be useful, and whether it is shows in "
+        "what the segments do next month."
     ),
     "choice_no_verdict": (
         "The current model was trained before there was a verdict on it; train a new one to get "

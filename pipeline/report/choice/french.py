@@ -26,11 +26,12 @@ FRENCH = {
         "clients sans segments : rien n'est prouvé contre lui."
     ),
     "choice_sample": (
-        "Tout a été mesuré sur les {training} clients qui ont servi à l'apprentissage, et les "
-        "répétitions sur {resample} d'entre eux au plus."
+        "Tout, sauf ce qui est expliqué du mois suivant, a été mesuré sur les {training} clients "
+        "qui ont servi à l'apprentissage, et les répétitions sur {resample} d'entre eux au plus."
     ),
     "choice_sample_bare": (
-        "Tout a été mesuré sur les {training} clients qui ont servi à l'apprentissage."
+        "Tout, sauf ce qui est expliqué du mois suivant, a été mesuré sur les {training} clients "
+        "qui ont servi à l'apprentissage."
     ),
     "choice_natural": (
         "Le verdict : naturel. Les segments reviennent dans d'autres échantillons, et ils sont "
@@ -40,14 +41,14 @@ FRENCH = {
     ),
     "choice_reproducible": (
         "Le verdict : reproductible. Les segments reviennent dans d'autres échantillons : deux "
-        "analystes trouveraient les mêmes. Mais des clients inventés sans aucun segment se "
-        "découpent presque aussi bien : c'est un découpage stable, sans preuve qu'il existe des "
-        "types de clients."
+        "analystes trouveraient les mêmes. Mais ce qu'ils gagnent sur des clients inventés sans "
+        "aucun segment reste en dessous des seuils fixés : c'est un découpage stable, sans preuve "
+        "qu'il existe des types de clients."
     ),
     "choice_constructive": (
-        "Le verdict : constructif. Les clients forment un continuum, et d'autres clients du même "
-        "magasin seraient découpés ailleurs. Le découpage peut être utile, ce que montre ce que "
-        "font les segments le mois suivant ; il ne découvre rien."
+        "Le verdict : constructif. D'autres clients du même magasin seraient découpés ailleurs : "
+        "ces segments sont faits, non trouvés. Le découpage peut être utile, ce que montre ce que "
+        "font les segments le mois suivant."
     ),
     "choice_no_verdict": (
         "Le modèle actuel est antérieur au verdict ; il faut en entraîner un nouveau pour "

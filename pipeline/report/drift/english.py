@@ -19,7 +19,7 @@ ENGLISH = {
         "for. In a store's first months this is expected, because histories grow."
     ),
     "drift_psi": "PSI",
-    "drift_noise": "By chance alone",
+    "drift_noise": "By chance, at most",
     "drift_moved": "Moved?",
     "drift_yes": "yes",
     "drift_no": "no",

@@ -23,7 +23,7 @@ FRENCH = {
         "s'allongent."
     ),
     "drift_psi": "PSI",
-    "drift_noise": "Par le seul hasard",
+    "drift_noise": "Par hasard, au plus",
     "drift_moved": "A bougé ?",
     "drift_yes": "oui",
     "drift_no": "non",

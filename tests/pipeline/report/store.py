@@ -74,6 +74,7 @@ select
     if(place < buyers, orders, 0)::bigint as order_count,
     if(place < buyers, revenue, 0)::decimal(18, 2) as revenue,
     recency::bigint as recency_days,
+    0::bigint as cart_count,
     0.0::double as removal_rate,
     coalesce(reason = 'automatic_traffic', false) as is_automatic,
     timestamp '2019-10-01 08:00:00' as first_event_at,

@@ -251,14 +251,14 @@ def test_the_curve_is_read_at_the_threshold(facts: Facts) -> None:
     assert "At the threshold of 10 events, 45.0% of them (40.0% to 50.0%) already had" in text
     assert "Half have it from 20 events on, four in five from 50." in text
     assert "no forecast of the label after 100 events" in text
-    assert "set min_events to about 50" in text
+    assert "try a higher min_events, such as 50" in text
 
 
 def test_a_threshold_that_is_high_enough_is_called_so(facts: Facts) -> None:
     found = replace(facts, certainty=CERTAINTY, min_events=50)
     text = said(blocks(found, "certainty"))
     assert "a higher min_events would leave more customers without a segment for little" in text
-    assert "set min_events to about" not in text
+    assert "try a higher min_events" not in text
 
 
 def test_who_lies_between_two_segments_is_counted(facts: Facts) -> None:
@@ -278,7 +278,7 @@ def test_who_lies_between_two_segments_is_counted(facts: Facts) -> None:
     [
         ("natural", "The verdict: natural.", "naturel"),
         ("reproducible", "without proof that there are kinds of customers", "reproductible"),
-        ("constructive", "The customers form a continuum", "constructi"),
+        ("constructive", "these segments are made, not found", "constructi"),
     ],
 )
 def test_the_verdict_says_what_may_be_claimed(

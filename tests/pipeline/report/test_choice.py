@@ -62,10 +62,10 @@ def found(
         ),
         (
             "constructive",
-            "The verdict: constructive. The customers form a continuum, and other customers of the"
-            " same store would be cut elsewhere.",
-            "Le verdict : constructif. Les clients forment un continuum, et d'autres clients du"
-            " même magasin seraient découpés ailleurs.",
+            "The verdict: constructive. Other customers of the same store would be cut elsewhere,"
+            " so these segments are made, not found.",
+            "Le verdict : constructif. D'autres clients du même magasin seraient découpés ailleurs"
+            " : ces segments sont faits, non trouvés.",
         ),
         (
             None,

@@ -182,6 +182,26 @@ def test_a_few_who_did_not_buy_hide_the_share_of_buyers(tmp_path) -> None:
     assert segment.revenue == Decimal(35 * 50)
 
 
+def test_a_rule_that_quotes_few_repeaters_stays_out(tmp_path) -> None:
+    path = build(tmp_path / "w.duckdb", USUAL)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "update marts.segment_profiles set segment_name = 'One-time buyers', naming_rule = 'R'"
+            " where segment_id = 2"
+        )
+        connection.execute(
+            "update marts.user_features set order_count = if(place < 3, 2, 1) where segment = 2"
+        )
+    rules = {one.segment_id: one.rules for one in gather_facts(path).segments}
+    assert rules[2] == {}
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "update marts.user_features set order_count = 2 where segment = 2 and place < 15"
+        )
+    rules = {one.segment_id: one.rules for one in gather_facts(path).segments}
+    assert rules[2]["en"] == "R"
+
+
 def test_a_lost_cent_is_seen(tmp_path) -> None:
     path = build(tmp_path / "cent.duckdb", USUAL)
     with duckdb.connect(str(path)) as connection:

@@ -45,7 +45,8 @@ select
 from by_hand, range(size) as places (place);
 
 create or replace table marts.user_features as
-select user_id, 0 as order_count, 0::decimal(18, 2) as revenue from marts.user_segments;
+select user_id, 0 as order_count, 0 as cart_count, 0::decimal(18, 2) as revenue
+from marts.user_segments;
 
 create or replace table marts.segment_profiles as
 select
