@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.errors import InputError
 from pipeline.memory import database_config
 from pipeline.warehouse import open_warehouse, relation_exists
 
@@ -41,14 +42,18 @@ def published_path(warehouse: Path) -> Path:
 
 
 def published_state(warehouse: Path) -> str | None:
-    """Return what the publication of a warehouse was made from; None where there is none."""
+    """Return what the publication of a warehouse was made from; None where none can be read."""
     published = published_path(warehouse)
     if not published.exists():
         return None
-    with open_warehouse(published) as connection:
-        if not relation_exists(connection, "core", "publication"):
-            return None
-        return str(connection.execute("select state from core.publication").fetchall()[0][0])
+    try:
+        with open_warehouse(published) as connection:
+            if not relation_exists(connection, "core", "publication"):
+                return None
+            return str(connection.execute("select state from core.publication").fetchall()[0][0])
+    except InputError:
+        # A client holds it, or left a log that does not fit: the next publication replaces it.
+        return None
 
 
 def publish(warehouse: Path, state: str) -> Path:
@@ -65,6 +70,8 @@ def publish(warehouse: Path, state: str) -> Path:
     try:
         _copy(warehouse, unfinished, state)
         unfinished.chmod(0o600)
+        # Of a client that wrote into the former publication and died: it fits no other file.
+        _log_of(published).unlink(missing_ok=True)
         os.replace(unfinished, published)
     finally:
         _remove(unfinished)
@@ -90,8 +97,12 @@ def _copy(warehouse: Path, target: Path, state: str) -> None:
 
 def _remove(path: Path) -> None:
     """Remove a DuckDB file with its log, where they are there."""
-    for each in (path, path.with_name(path.name + ".wal")):
+    for each in (path, _log_of(path)):
         each.unlink(missing_ok=True)
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
 
 
 def _quoted(path: Path) -> str:

@@ -6,6 +6,7 @@ import gzip
 import os
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import duckdb
 import pytest
@@ -191,3 +192,39 @@ def test_a_bad_option_is_quoted(arguments: list[str], words: str) -> None:
     assert finished.code == 2
     assert words in finished.errors
     assert finished.errors.count("\n") == 1
+
+
+def test_the_demo_removes_nothing_that_it_has_not_made(tmp_path: Path) -> None:
+    warehouse, raw = tmp_path / "shop.duckdb", tmp_path / "shop" / "datasets" / "real.csv"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create table theirs as select 1")
+    before = warehouse.read_bytes()
+    finished = run_pipeline("demo", "--warehouse", warehouse, "--reports", tmp_path / "reports")
+    assert finished.code == 2
+    assert "shop.duckdb was not made by the demo, which would remove it" in finished.errors
+    assert warehouse.read_bytes() == before
+    warehouse.unlink()
+    raw.parent.mkdir(parents=True)
+    raw.write_text("theirs")
+    finished = run_pipeline("demo", "--warehouse", warehouse, "--reports", tmp_path / "reports")
+    assert finished.code == 2
+    assert "datasets was not made by the demo" in finished.errors
+    assert raw.read_text() == "theirs"
+
+
+def test_a_member_of_an_archive_that_is_there_cannot_be_forgotten(
+    store: Store, event_line: Callable[..., str]
+) -> None:
+    with ZipFile(store.datasets / "a.zip", "w") as archive:
+        archive.writestr("x.csv", f"{HEADER}\n{event_line(user=1)}\n")
+        archive.writestr("y.csv", f"{HEADER}\n{event_line(user=2)}\n")
+    assert store.run("etl").code == 0
+    (store.datasets / "unpacked" / "a.zip" / "x.csv").unlink()
+    finished = store.run("etl", "--quiet", "--forget-file", "unpacked/a.zip/x.csv")
+    assert finished.code == 2
+    assert "or in its archive there, so it would be loaded again" in finished.errors
+    with ZipFile(store.datasets / "a.zip", "w") as archive:
+        archive.writestr("y.csv", f"{HEADER}\n{event_line(user=2)}\n")
+    assert store.run("etl", "--forget-file", "unpacked/a.zip/x.csv").code == 0
+    assert store.run("etl").code == 0
+    assert store.query("select user_id from marts.user_features") == [(2,)]
