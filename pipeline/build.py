@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.dbt import DbtPreparation, DbtResult, run_dbt
 from pipeline.errors import InputError, PipelineError, QualityError
+from pipeline.inputs.manifests import UNPACKED
 from pipeline.loading import (
     FileToLoad,
     KnownFile,
@@ -36,8 +37,8 @@ _TO_FEATURES = (
     "--indirect-selection",
     "cautious",
 )
-# For the time left: what segments take, and a training, beside what grows with the events. In multiples
-# of the import of dbt, see `run_dbt`.
+# For the time left: what segments take, and a training, beside what grows with the events. In
+# multiples of the import of dbt, see `run_dbt`.
 _WORK_OF_SEGMENTS = 7.5
 _WORK_OF_TRAINING = 18.0
 _DATE_OF_FEATURES = """
@@ -171,6 +172,7 @@ def _look(
         reporter=reporter,
         meanwhile=preparation.start,
     )
+    _check_not_unpacked_again(settings)
     if not files and not known:
         raise InputError(
             f"There is no event file in {settings.datasets}:"
@@ -198,11 +200,15 @@ def _ledger(settings: RunSettings) -> dict[str, KnownFile]:
 
 
 def _is_up_to_date(settings: RunSettings, known: Mapping[str, KnownFile]) -> bool:
-    """Tell whether publication and report are what a whole run would make again."""
+    """Tell whether publication, features and report are what a whole run would make again.
+
+    The features as well: a run that died after them, with nothing new to load, left them outdated.
+    """
     published = published_path(settings.warehouse)
     return (
         not (settings.retrain or settings.full_refresh or settings.forget_files)
         and published_state(settings.warehouse) == state_of(settings, known)
+        and state_of_features(settings.warehouse) == state_of(settings, known)
         and settings.report_file.exists()
         and settings.report_file.stat().st_mtime >= published.stat().st_mtime
     )
@@ -215,10 +221,21 @@ def _check_forgotten(settings: RunSettings, known: Mapping[str, KnownFile]) -> N
             raise InputError(
                 f"No file {name} is loaded: `python run_pipeline.py status` lists the names."
             )
-        if (settings.datasets / name).exists():
+        # What was unpacked is looked for when the archives are there as they are now.
+        if not name.startswith(f"{UNPACKED}/") and (settings.datasets / name).exists():
             raise InputError(
                 f"{name} is still in {settings.datasets}, so it would be loaded again:"
                 " remove it first."
+            )
+
+
+def _check_not_unpacked_again(settings: RunSettings) -> None:
+    """Make sure that no file to forget has come out of its archive, in this run or before."""
+    for name in settings.forget_files:
+        if (settings.datasets / name).exists():
+            raise InputError(
+                f"{name} is still in {settings.datasets}, or in its archive there, so it would be"
+                " loaded again: remove it from both first."
             )
 
 

@@ -7,17 +7,19 @@ same work that the command line does before it starts dbt, so `dbt build` alone 
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from pathlib import Path
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.adapters.duckdb.utils import SourceConfig
 from dbt.flags import get_flags
+from dbt_common.invocation import get_invocation_id
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from duckdb import Error as DuckDBError
 
 from pipeline.inputs.inflated_files import read_inflated
-from pipeline.loading import files_to_load, known_files, relation_of
+from pipeline.loading import FileToLoad, files_to_load, known_files, relation_of
 
 # The cursors of the running dbt; a few more than it uses at a time.
 _CURSORS: deque[DuckDBPyConnection] = deque(maxlen=8)
@@ -53,6 +55,9 @@ class Plugin(BasePlugin):
             # Plain dbt made them before it asked us.
             if folder.is_dir():
                 folder.chmod(0o700)
+        self._lock = threading.Lock()
+        self._invocation: str | None = None
+        self._files: list[FileToLoad] = []
         self._datasets = Path(plugin_config["datasets"]).resolve()
         self._threads = plugin_config["threads"]
 
@@ -74,7 +79,14 @@ class Plugin(BasePlugin):
         # dbt-duckdb writes the name of the database without quotes, and it is that of the file:
         # `full.duckdb` or `my-store.duckdb` would be a syntax error. Without it the name resolves.
         source_config.database = None
+        # Once for all models of an invocation: of a file that is replaced meanwhile, the ledger is
+        # to say what was read, so that the next run sees the other one.
+        with self._lock:
+            if self._invocation != get_invocation_id():
+                self._files, self._invocation = self._look(), get_invocation_id()
+        return relation_of(self._files, self._datasets, self._connection.cursor())
+
+    def _look(self) -> list[FileToLoad]:
         with self._connection.cursor() as cursor:
             known = {} if getattr(get_flags(), "FULL_REFRESH", False) else known_files(cursor)
-        files = files_to_load(self._datasets, known)
-        return relation_of(files, self._datasets, self._connection.cursor())
+        return files_to_load(self._datasets, known)

@@ -95,7 +95,9 @@ def show_file(settings: RunSettings, name: str) -> None:
     table.add_column("the line, with ids hidden", overflow="fold")
     for reason, count, line_number, raw_line in rows:
         example = masked((raw_line or "")[:_LONGEST_EXAMPLE])
-        table.add_row(reason, f"{count:,}", f"{line_number:,}", Text(example))
+        # Unknown after a run that died before lines were numbered.
+        first = "" if line_number is None else f"{line_number:,}"
+        table.add_row(reason, f"{count:,}", first, Text(example))
     console.print(table)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipeline.publication import published_path
+from pipeline.publication import publish, published_path, published_state
 from tests.conftest import Store, run_dbt
 
 pytestmark = pytest.mark.slow
@@ -169,3 +170,32 @@ def test_no_segment_is_made_of_features_that_are_not_whole(store: Store, demo_st
     assert published_path(store.warehouse).read_bytes() == before
     assert store.run("etl").code == 0
     assert store.run("model").code == 0
+
+
+def test_a_run_that_died_with_nothing_new_to_load_is_made_up_for(store: Store) -> None:
+    assert store.run().code == 0
+    begun = run_dbt(
+        "run", "--select", "+event_lines", datasets=store.datasets, warehouse=store.warehouse
+    )
+    assert begun.code == 0, begun.output
+    finished = store.run()
+    assert finished.code == 0
+    assert "Nothing new" not in finished.errors
+    assert "Nothing new" in store.run().errors
+
+
+def test_a_publication_that_cannot_be_read_is_replaced(demo_store: Store, tmp_path: Path) -> None:
+    """As a client leaves it that wrote into it and died."""
+    warehouse = Path(shutil.copy(demo_store.warehouse, tmp_path / "w.duckdb"))
+    published = publish(warehouse, "former")
+    log = published.with_name(published.name + ".wal")
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("set checkpoint_threshold = '1GB'")
+        connection.execute("create table note as select 1")
+        left = log.read_bytes()
+    assert publish(warehouse, "next") == published
+    log.write_bytes(left)
+    assert published_state(warehouse) is None
+    publish(warehouse, "last")
+    assert published_state(warehouse) == "last"
+    assert not log.exists()

@@ -46,6 +46,7 @@
     {% do check_rejected_share(target, is_loaded) %}
     {%- set changed_days = merged_days(left_days, line_counts_by_day(target, is_loaded)) -%}
     {% do raise_day_versions(changed_days) %}
+    {% do void_ledger_of(is_loaded) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {% do persist_docs(target, model) %}
@@ -86,6 +87,20 @@
         {%- for name in var('forget_files') %}
             and source_file <> '{{ name | replace("'", "''") }}'
         {%- endfor %}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# What the ledger says of these files, and of those to forget, holds no longer once their lines are
+   exchanged. If the run dies before the ledger is made again, the next one reads the files anew: the
+   ledger knows none of this content. #}
+{% macro void_ledger_of(is_loaded) -%}
+    {%- set ledger = load_relation(core_relation('loaded_files')) -%}
+    {%- if ledger is not none -%}
+        {% do run_query("update " ~ ledger ~ " set fingerprint = '', modified_at_ns = -1 where " ~ is_loaded) %}
+        {%- for name in var('forget_files') %}
+            {% do run_query("delete from " ~ ledger ~ " where source_file = '" ~ name | replace("'", "''") ~ "'") %}
+        {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
 
