@@ -5,8 +5,8 @@ not in the data: it may be asked or tested, never claimed.
 
 `{bought}` and `{carted}` say which share of a segment's users has an order, a cart, `{repeated}` which
 share of its buyers has two or more, `{few_bought}` and `{few_repeated}` the same where it is small (see
-`SHARES`). `{recency}` and the
-like are ranks: how many per cent of the users who trained the model lie below the segment on average.
+`SHARES`). `{recency}` and the like are ranks: how many per cent of the users who trained the model lie
+below the segment on average.
 """
 
 from __future__ import annotations

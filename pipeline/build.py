@@ -90,7 +90,7 @@ def run_locked(settings: RunSettings, reporter: Reporter) -> None:
     if not files and _is_up_to_date(settings, known):
         reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
         return
-    _build_features(settings, (), reporter, files, preparation)
+    _build_features(settings, (), reporter, files, known, preparation)
     _finish(settings, reporter, state_of(settings, _ledger(settings)))
 
 
@@ -109,7 +109,7 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
     ):
         reporter.say("Nothing new since the last run: the features are as they were.")
         return
-    _build_features(settings, _TO_FEATURES, reporter, files, preparation)
+    _build_features(settings, _TO_FEATURES, reporter, files, known, preparation)
     tell_totals(settings.warehouse, reporter)
     warn_of_holes(settings.warehouse, reporter)
 
@@ -244,18 +244,21 @@ def _build_features(
     selection: Sequence[str],
     reporter: Reporter,
     files: Sequence[FileToLoad],
+    known: Mapping[str, KnownFile],
     preparation: DbtPreparation,
 ) -> None:
     """Build from the files on, and note what the features were made from."""
-    _check_memory(settings, files)
+    _check_memory(settings, files, known)
     _build(settings, selection, reporter, files, preparation)
     _check_date(settings)
     note_state_of_features(settings.warehouse, state_of(settings, _ledger(settings)))
 
 
-def _check_memory(settings: RunSettings, files: Sequence[FileToLoad]) -> None:
+def _check_memory(
+    settings: RunSettings, files: Sequence[FileToLoad], known: Mapping[str, KnownFile]
+) -> None:
     """Make sure that the memory suffices for the lines that will be there, before any is loaded."""
-    line_counts = {name: file.line_count for name, file in _ledger(settings).items()}
+    line_counts = {name: file.line_count for name, file in known.items()}
     line_counts |= {entry.file.source_file: entry.inspection.line_count for entry in files}
     forgotten = set(settings.forget_files)
     staying = [count for name, count in line_counts.items() if name not in forgotten]
