@@ -212,6 +212,7 @@ def test_the_demo_removes_nothing_that_it_has_not_made(tmp_path: Path) -> None:
     assert raw.read_text() == "theirs"
 
 
+@pytest.mark.slow
 def test_a_member_of_an_archive_that_is_there_cannot_be_forgotten(
     store: Store, event_line: Callable[..., str]
 ) -> None:
