@@ -1,5 +1,5 @@
 {# The files that the ledger counts in this run, written out as `names_of_files` does: those to load,
-   and those with a line on a day that changed. #}
+   and those with a line on a day that changed since files were counted. #}
 {% macro files_to_count(event_lines) -%}
     {%- if not execute or flags.WHICH != 'build' -%}
         {{ return("(select source_file from file_facts)") }}
@@ -10,7 +10,7 @@
             {% if is_incremental() -%}
             union
             select source_file from {{ event_lines }}
-            where {{ is_unchecked('occurred_at') }}
+            where {{ is_uncounted('occurred_at') }}
             {%- endif %}
         ) as files
     {%- endset -%}

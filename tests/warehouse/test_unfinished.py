@@ -109,3 +109,34 @@ def test_a_build_of_empty_models_forgets_no_file(bench: Workbench) -> None:
     _write(bench, "b.csv", "1.00", day=2)
     bench.run()
     assert _query(bench, LEDGER) == [("a.csv", 3, 3), ("b.csv", 3, 3)]
+
+
+def test_a_file_that_is_gone_after_a_run_died_is_counted_as_it_was_read(bench: Workbench) -> None:
+    path = _write(bench, "a.csv", "1.00")
+    _write(bench, "b.csv", "1.00", day=2)
+    bench.run()
+    path.write_text(path.read_text().rsplit("\n", 2)[0] + "\n")
+    _die_before_the_ledger(bench)
+    path.unlink()
+    bench.run()
+    assert _query(bench, LEDGER) == [("a.csv", 2, 2), ("b.csv", 3, 3)]
+    assert [name for name, _ in _query(bench, PRICES)] == 2 * ["a.csv"] + 3 * ["b.csv"]
+
+
+def test_the_ledger_counts_what_a_build_without_it_has_changed(bench: Workbench) -> None:
+    _write(bench, "a.csv", "2.00")
+    # The same events at a lower price, which are kept as long as this file is there.
+    cheaper = _write(bench, "b.csv", "1.00")
+    bench.run()
+    assert _query(bench, LEDGER) == [("a.csv", 3, 0), ("b.csv", 3, 3)]
+    cheaper.unlink()
+    result = run_dbt(
+        ("build", "--select", "+user_features", "--exclude-resource-type", "test", "unit_test"),
+        bench.settings,
+        variables={"forget_files": ["b.csv"]},
+        reporter=QuietReporter(),
+        title="",
+    )
+    assert result.error is None
+    bench.run()
+    assert _query(bench, LEDGER) == [("a.csv", 3, 6)]

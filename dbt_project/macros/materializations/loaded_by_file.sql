@@ -24,7 +24,11 @@
     {% do run_query(
         "create table if not exists " ~ target ~ " as select * from (" ~ sql ~ ") as no_lines limit 0"
     ) %}
-    {% do run_query("create table if not exists " ~ core_relation('event_lines_by_day') ~ " (day date, version bigint, marked_version bigint, checked_version bigint)") %}
+    {% do run_query("create table if not exists " ~ core_relation('event_lines_by_day') ~ " (day date, version bigint, marked_version bigint, checked_version bigint, counted_version bigint)") %}
+    {#- Of a warehouse made before the ledger had a version of its own: it counts every file again. -#}
+    {% do run_query(
+        "alter table " ~ core_relation('event_lines_by_day') ~ " add column if not exists counted_version bigint default 0"
+    ) %}
     {% do create_months_built() %}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -46,7 +50,7 @@
     {% do check_rejected_share(target, is_loaded) %}
     {%- set changed_days = merged_days(left_days, line_counts_by_day(target, is_loaded)) -%}
     {% do raise_day_versions(changed_days) %}
-    {% do void_ledger_of(is_loaded) %}
+    {% do void_ledger_of(files_to_load, is_loaded) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {% do persist_docs(target, model) %}
@@ -93,11 +97,16 @@
 
 {# What the ledger says of these files, and of those to forget, holds no longer once their lines are
    exchanged. If the run dies before the ledger is made again, the next one reads the files anew: the
-   ledger knows none of this content. #}
-{% macro void_ledger_of(is_loaded) -%}
+   ledger knows none of this content. Where a file is gone by then, the lines that were read of it
+   stay, and their number is right. #}
+{% macro void_ledger_of(files_to_load, is_loaded) -%}
     {%- set ledger = load_relation(core_relation('loaded_files')) -%}
     {%- if ledger is not none -%}
-        {% do run_query("update " ~ ledger ~ " set fingerprint = '', modified_at_ns = -1 where " ~ is_loaded) %}
+        {% do run_query(
+            "update " ~ ledger ~ " as ledger"
+            ~ " set fingerprint = '', modified_at_ns = -1, size_bytes = files.size_bytes, line_count = files.line_count"
+            ~ " from " ~ files_to_load ~ " as files where ledger.source_file = files.source_file and ledger." ~ is_loaded
+        ) %}
         {%- for name in var('forget_files') %}
             {% do run_query("delete from " ~ ledger ~ " where source_file = '" ~ name | replace("'", "''") ~ "'") %}
         {%- endfor -%}
@@ -117,7 +126,7 @@
             ~ " where versions.day = changed.day"
         ) %}
         {% do run_query(
-            "insert into " ~ core_relation('event_lines_by_day') ~ " select day, 1, 0, 0 from " ~ changed
+            "insert into " ~ core_relation('event_lines_by_day') ~ " select day, 1, 0, 0, 0 from " ~ changed
             ~ " where day not in (select day from " ~ core_relation('event_lines_by_day') ~ ")"
         ) %}
     {%- endif -%}

@@ -9,7 +9,8 @@
     unique_key='source_file',
     full_refresh=false,
     on_schema_change='fail',
-    pre_hook="{{ drop_files_without_lines() }}"
+    pre_hook="{{ drop_files_without_lines() }}",
+    post_hook="{{ mark_days_as_counted() }}"
 ) }}
 
 with
