@@ -1,4 +1,4 @@
-"""One run at a time: a lock beside the warehouse, which goes with the process that holds it."""
+"""One run at a time: a lock beside what it writes, which goes with the process that holds it."""
 
 from __future__ import annotations
 
@@ -32,9 +32,28 @@ def run_lock(warehouse: Path) -> Iterator[None]:
         be used.
     """
     check_place(warehouse)
-    path = _lock_path(warehouse)
+    with _held(warehouse, "check the folder's rights, or name another with --warehouse"):
+        yield
+
+
+@contextmanager
+def unpacking_lock(folder: Path) -> Iterator[None]:
+    """Keep every other run from unpacking into a folder, for as long as the `with` block lasts.
+
+    Raises
+    ------
+    InputError
+        When another run unpacks there, with the number of its process, or the place cannot be used.
+    """
+    with _held(folder, "check the folder's rights"):
+        yield
+
+
+@contextmanager
+def _held(place: Path, advice: str) -> Iterator[None]:
+    path = _lock_path(place)
     new_folders = [folder for folder in path.parents if not folder.exists()]
-    descriptor = _take(path, warehouse)
+    descriptor = _take(path, place, advice)
     try:
         with suppress(OSError):
             # On a full disk the lock holds without the number.
@@ -48,13 +67,13 @@ def run_lock(warehouse: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
-def _lock_path(warehouse: Path) -> Path:
-    """Return the place of the lock: beside the file itself, whatever link leads to it."""
-    real = warehouse.resolve()
+def _lock_path(place: Path) -> Path:
+    """Return where the lock is: beside the file or folder itself, whatever link leads to it."""
+    real = place.resolve()
     return real.with_name(real.name + ".lock")
 
 
-def _take(path: Path, warehouse: Path) -> int:
+def _take(path: Path, place: Path, advice: str) -> int:
     """Return the open lock file, empty, when nobody else holds it."""
     while True:
         try:
@@ -64,7 +83,7 @@ def _take(path: Path, warehouse: Path) -> int:
                 number = _number_in(descriptor)
                 os.close(descriptor)
                 raise InputError(
-                    f"{warehouse} is held by {number}, a run that is under way:"
+                    f"{place} is held by {number}, a run that is under way:"
                     " wait until it has ended."
                 )
             if _is_at(descriptor, path):
@@ -73,10 +92,7 @@ def _take(path: Path, warehouse: Path) -> int:
             # It was removed by the run that ended in this moment: a new file is another lock.
             os.close(descriptor)
         except OSError as error:
-            raise InputError(
-                f"{path} cannot be locked ({error.strerror}): check the folder's rights,"
-                " or name another with --warehouse."
-            ) from error
+            raise InputError(f"{path} cannot be locked ({error.strerror}): {advice}.") from error
 
 
 def _number_in(descriptor: int) -> str:

@@ -21,6 +21,7 @@ from pipeline.inputs.manifests import (
 )
 from pipeline.inputs.members import CHUNK_BYTES, Member, list_members, walk_members
 from pipeline.progress import QuietReporter, Reporter, Stage
+from pipeline.run_lock import unpacking_lock
 
 # It begins with a dot: no file in it is ever taken for a file of events.
 SCRATCH = ".partial"
@@ -41,22 +42,35 @@ def unpack_archives(datasets: Path, *, reporter: Reporter | None = None) -> list
     ------
     InputError
         An archive is damaged, cannot be read, or has a member that points outside, is a link, is
-        encrypted or does not fit on the disk. Nothing of that archive is unpacked.
+        encrypted or does not fit on the disk: nothing of that archive is unpacked. Or another run
+        unpacks there.
     PipelineError
         The disk is full after all.
     """
-    reporter = reporter or QuietReporter()
     root = Path(datasets).absolute()
     scratch = root / UNPACKED / SCRATCH
-    with accidents(f"{UNPACKED}/{SCRATCH}"):
-        _remove(scratch)
+    if not scratch.exists() and not _changed_archives(root):
+        return []
+    with unpacking_lock(root / UNPACKED):
+        # What a killed run left.
+        with accidents(f"{UNPACKED}/{SCRATCH}"):
+            _remove(scratch)
+        # Looked for again: another run may have unpacked some in the meantime.
+        return _unpack_all(_changed_archives(root), scratch, reporter or QuietReporter())
+
+
+def _changed_archives(root: Path) -> list[Archive]:
     changed = []
     for archive in find_archives(root):
         with accidents(archive.source_file):
             changed += [] if is_unpacked(archive) else [archive]
-    if not changed:
+    return changed
+
+
+def _unpack_all(archives: list[Archive], scratch: Path, reporter: Reporter) -> list[Path]:
+    if not archives:
         return []
-    plans = _plans(changed, reporter)
+    plans = _plans(archives, reporter)
     total = sum(sum(manifest.files.values()) for _, manifest in plans)
     written: list[Path] = []
     with reporter.stage("Unpacking archives", total, "bytes") as stage:

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from pipeline.errors import InputError, PipelineError
 from pipeline.inputs import archives, discover, unpack_archives
 from pipeline.progress import QuietReporter
+from pipeline.run_lock import unpacking_lock
 
 DiskUsage = namedtuple("DiskUsage", "total used free")
 
@@ -228,6 +229,19 @@ def test_what_a_killed_run_left_is_not_taken_and_is_removed(datasets):
     assert discover(datasets) == []
     assert unpack_archives(datasets) == []
     assert tree(datasets / "unpacked") == []
+
+
+def test_what_another_run_is_unpacking_stays(datasets):
+    put(datasets, "a.zip", zip_bytes([("a.csv", EVENTS)]))
+    theirs = put(datasets, "unpacked/.partial/new/a.csv", EVENTS[:5])
+    with (
+        unpacking_lock(datasets / "unpacked"),
+        pytest.raises(InputError, match=f"unpacked is held by process {os.getpid()}, a run that"),
+    ):
+        unpack_archives(datasets)
+    assert theirs.read_bytes() == EVENTS[:5]
+    (file,) = unpack_archives(datasets)
+    assert file.read_bytes() == EVENTS
 
 
 def test_a_kill_between_the_two_renames_is_repaired(datasets):
