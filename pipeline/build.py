@@ -8,22 +8,23 @@ from datetime import date
 
 from pipeline.dbt import DbtPreparation, DbtResult, run_dbt
 from pipeline.errors import InputError, PipelineError, QualityError
-from pipeline.inputs.manifests import UNPACKED
-from pipeline.loading import (
-    FileToLoad,
-    KnownFile,
-    has_inputs,
-    known_files,
-    look_at_files,
-    note_touched,
-)
-from pipeline.memory import check_limit
+from pipeline.loading import FileToLoad, KnownFile, has_inputs
+from pipeline.preflight import check_memory, ledger_of, look_before_build
 from pipeline.progress import Reporter
+from pipeline.project_settings import ProjectSettings, project_settings
 from pipeline.publication import publish, published_path, published_state
 from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes
 from pipeline.run_lock import run_lock
 from pipeline.settings import DEFAULT_DATASETS, RunSettings
-from pipeline.state import OUTDATED, note_state_of_features, state_of, state_of_features
+from pipeline.state import (
+    OUTDATED,
+    is_report_of,
+    note_report,
+    note_state_of_features,
+    settings_of_features,
+    state_of,
+    state_of_features,
+)
 from pipeline.warehouse import check_warehouse, open_warehouse, relation_exists
 
 # `dbt build` alone also runs the unit tests, which prove the code and not the data.
@@ -63,7 +64,7 @@ def has_nothing_to_do(settings: RunSettings) -> bool:
     if not settings.warehouse.exists():
         return True
     with run_lock(settings.warehouse):
-        return not _ledger(settings)
+        return not ledger_of(settings)
 
 
 def run(settings: RunSettings, reporter: Reporter) -> None:
@@ -85,13 +86,14 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
 
 def run_locked(settings: RunSettings, reporter: Reporter) -> None:
     """Do what `run` does, for a caller who holds the lock of the warehouse; errors as there."""
+    project = project_settings()
     preparation = DbtPreparation(settings)
-    files, known = _look(settings, reporter, preparation)
+    files, known = look_before_build(settings, reporter, preparation)
     if not files and _is_up_to_date(settings, known):
         reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
         return
-    _build_features(settings, (), reporter, files, known, preparation)
-    _finish(settings, reporter, state_of(settings, _ledger(settings)))
+    _build_features(settings, project, (), reporter, files, known, preparation)
+    _finish(settings, project, reporter, state_of(settings, ledger_of(settings)))
 
 
 def etl(settings: RunSettings, reporter: Reporter) -> None:
@@ -101,16 +103,17 @@ def etl(settings: RunSettings, reporter: Reporter) -> None:
 
 
 def _etl(settings: RunSettings, reporter: Reporter) -> None:
+    project = project_settings()
     preparation = DbtPreparation(settings)
-    files, known = _look(settings, reporter, preparation)
+    files, known = look_before_build(settings, reporter, preparation)
     asks_for_more = settings.full_refresh or settings.forget_files
     if not (files or asks_for_more) and state_of_features(settings.warehouse) == state_of(
         settings, known
     ):
         reporter.say("Nothing new since the last run: the features are as they were.")
         return
-    _build_features(settings, _TO_FEATURES, reporter, files, known, preparation)
-    tell_totals(settings.warehouse, reporter)
+    _build_features(settings, project, _TO_FEATURES, reporter, files, known, preparation)
+    tell_totals(settings.warehouse, project.min_group_size, reporter)
     warn_of_holes(settings.warehouse, reporter)
 
 
@@ -121,6 +124,7 @@ def model(settings: RunSettings, reporter: Reporter) -> None:
 
 
 def _model(settings: RunSettings, reporter: Reporter) -> None:
+    project = project_settings()
     with open_warehouse(settings.warehouse) as connection:
         if not relation_exists(connection, "marts", "user_features"):
             raise InputError(
@@ -133,10 +137,22 @@ def _model(settings: RunSettings, reporter: Reporter) -> None:
             f"The last run on {settings.warehouse} ended before its features were whole:"
             " run `python run_pipeline.py etl` first."
         )
+    _check_settings_of_features(settings, project)
     settings = replace(settings, as_of=_date_of_features(settings))
     _build(settings, _FROM_FEATURES, reporter)
     # The features may be older than the ledger: the next run is not to take them for new.
-    _finish(settings, reporter, state="")
+    _finish(settings, project, reporter, state="")
+
+
+def _check_settings_of_features(settings: RunSettings, project: ProjectSettings) -> None:
+    """Make sure that the features are what the project now says they are."""
+    before = settings_of_features(settings.warehouse)
+    changed = [name for name, value in before.items() if project.of_features.get(name) != value]
+    if changed:
+        raise InputError(
+            f"{changed[0]} in dbt_project.yml is no longer what the features were made with"
+            f" ({before[changed[0]]}): run `python run_pipeline.py etl` first."
+        )
 
 
 def _date_of_features(settings: RunSettings) -> date | None:
@@ -159,46 +175,6 @@ def _check_date(settings: RunSettings) -> None:
         raise PipelineError(f"No event lies before {settings.as_of}: choose a later --as-of.")
 
 
-def _look(
-    settings: RunSettings, reporter: Reporter, preparation: DbtPreparation
-) -> tuple[list[FileToLoad], dict[str, KnownFile]]:
-    """Look at the warehouse and at every new file before anything is written."""
-    check_warehouse(settings.warehouse)
-    known = _ledger(settings)
-    _check_forgotten(settings, known)
-    files, touched = look_at_files(
-        settings.datasets,
-        {} if settings.full_refresh else known,
-        reporter=reporter,
-        meanwhile=preparation.start,
-    )
-    _check_not_unpacked_again(settings)
-    if not files and not known:
-        raise InputError(
-            f"There is no event file in {settings.datasets}:"
-            " put .csv, .csv.gz, .csv.zst, .parquet or an archive of them there."
-        )
-    if touched:
-        with open_warehouse(settings.warehouse, read_only=False) as connection:
-            note_touched(connection, touched)
-    _tell_ignored_columns(files, reporter)
-    return files, known
-
-
-def _tell_ignored_columns(files: Sequence[FileToLoad], reporter: Reporter) -> None:
-    for entry in files:
-        if entry.layout.extra_columns:
-            names = ", ".join(entry.layout.extra_columns)
-            reporter.say(f"{entry.file.source_file}: ignoring the columns {names}.")
-
-
-def _ledger(settings: RunSettings) -> dict[str, KnownFile]:
-    if not settings.warehouse.exists():
-        return {}
-    with open_warehouse(settings.warehouse) as connection:
-        return known_files(connection)
-
-
 def _is_up_to_date(settings: RunSettings, known: Mapping[str, KnownFile]) -> bool:
     """Tell whether publication, features and report are what a whole run would make again.
 
@@ -209,38 +185,14 @@ def _is_up_to_date(settings: RunSettings, known: Mapping[str, KnownFile]) -> boo
         not (settings.retrain or settings.full_refresh or settings.forget_files)
         and published_state(settings.warehouse) == state_of(settings, known)
         and state_of_features(settings.warehouse) == state_of(settings, known)
-        and settings.report_file.exists()
+        and is_report_of(settings.warehouse, settings.report_file)
         and settings.report_file.stat().st_mtime >= published.stat().st_mtime
     )
 
 
-def _check_forgotten(settings: RunSettings, known: Mapping[str, KnownFile]) -> None:
-    """Make sure that files to forget are loaded, and would not come back in the same run."""
-    for name in settings.forget_files:
-        if name not in known:
-            raise InputError(
-                f"No file {name} is loaded: `python run_pipeline.py status` lists the names."
-            )
-        # What was unpacked is looked for when the archives are there as they are now.
-        if not name.startswith(f"{UNPACKED}/") and (settings.datasets / name).exists():
-            raise InputError(
-                f"{name} is still in {settings.datasets}, so it would be loaded again:"
-                " remove it first."
-            )
-
-
-def _check_not_unpacked_again(settings: RunSettings) -> None:
-    """Make sure that no file to forget has come out of its archive, in this run or before."""
-    for name in settings.forget_files:
-        if (settings.datasets / name).exists():
-            raise InputError(
-                f"{name} is still in {settings.datasets}, or in its archive there, so it would be"
-                " loaded again: remove it from both first."
-            )
-
-
 def _build_features(
     settings: RunSettings,
+    project: ProjectSettings,
     selection: Sequence[str],
     reporter: Reporter,
     files: Sequence[FileToLoad],
@@ -248,21 +200,11 @@ def _build_features(
     preparation: DbtPreparation,
 ) -> None:
     """Build from the files on, and note what the features were made from."""
-    _check_memory(settings, files, known)
+    check_memory(settings, files, known)
     _build(settings, selection, reporter, files, preparation)
     _check_date(settings)
-    note_state_of_features(settings.warehouse, state_of(settings, _ledger(settings)))
-
-
-def _check_memory(
-    settings: RunSettings, files: Sequence[FileToLoad], known: Mapping[str, KnownFile]
-) -> None:
-    """Make sure that the memory suffices for the lines that will be there, before any is loaded."""
-    line_counts = {name: file.line_count for name, file in known.items()}
-    line_counts |= {entry.file.source_file: entry.inspection.line_count for entry in files}
-    forgotten = set(settings.forget_files)
-    staying = [count for name, count in line_counts.items() if name not in forgotten]
-    check_limit(settings.memory_limit, sum(staying))
+    state = state_of(settings, ledger_of(settings))
+    note_state_of_features(settings.warehouse, state, project.of_features)
 
 
 def _build(
@@ -306,11 +248,13 @@ def _raise_for(result: DbtResult) -> None:
         )
 
 
-def _finish(settings: RunSettings, reporter: Reporter, state: str) -> None:
+def _finish(
+    settings: RunSettings, project: ProjectSettings, reporter: Reporter, state: str
+) -> None:
     # The charts take a second to import: not for `--help` and `etl`.
     from pipeline.report import write_report
 
-    tell_totals(settings.warehouse, reporter)
+    tell_totals(settings.warehouse, project.min_group_size, reporter)
     warn_of_holes(settings.warehouse, reporter)
     publish(settings.warehouse, state)
     files = write_report(
@@ -318,7 +262,10 @@ def _finish(settings: RunSettings, reporter: Reporter, state: str) -> None:
         settings.reports,
         language=settings.language,
         is_synthetic=settings.is_synthetic,
+        min_group_size=project.min_group_size,
+        between_confidence=project.between_confidence,
         reporter=reporter,
     )
+    note_report(settings.warehouse, files.html)
     warn_of_drift(settings.warehouse, reporter)
     reporter.say(f"The report is {files.html}.")

@@ -12,6 +12,7 @@ from pipeline.exploration import ExploredFile, write_exploration
 from pipeline.inputs.inflated_files import read_inflated
 from pipeline.loading import files_to_load
 from pipeline.progress import Reporter
+from pipeline.project_settings import project_settings
 from pipeline.settings import RunSettings
 from pipeline.warehouse import open_warehouse
 
@@ -22,8 +23,9 @@ def explore(settings: RunSettings, reporter: Reporter) -> None:
     Raises
     ------
     InputError
-        When there is no file, or one of them cannot be read as events.
+        When there is no file, one of them cannot be read as events, or a setting is wrong.
     """
+    project = project_settings()
     files = files_to_load(settings.datasets, {}, reporter=reporter)
     if not files:
         raise InputError(f"There is no event file in {settings.datasets} to explore.")
@@ -54,6 +56,7 @@ def explore(settings: RunSettings, reporter: Reporter) -> None:
                 settings.reports / "exploration",
                 language=settings.language,
                 is_synthetic=settings.is_synthetic,
+                min_group_size=project.min_group_size,
                 reporter=reporter,
             )
     reporter.say(f"The exploration is {written.markdown}.")

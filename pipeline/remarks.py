@@ -9,7 +9,6 @@ from pipeline.warehouse import open_warehouse
 
 _MOST_HOLES_SHOWN = 5
 _MOST_FEATURES_SHOWN = 3
-_SMALLEST_GROUP = 10
 _TOTALS = """
     select line_count, kept_count, duplicate_count, rejected_count, user_count, automatic_user_count
     from marts.run_ledger
@@ -25,11 +24,14 @@ _DRIFTED = """
 """
 
 
-def tell_totals(warehouse: Path, reporter: Reporter) -> None:
-    """Say how many lines and users the warehouse holds after the last run."""
+def tell_totals(warehouse: Path, min_group_size: int, reporter: Reporter) -> None:
+    """Say how many lines and users the warehouse holds after the last run.
+
+    No number of fewer people than `min_group_size` is said.
+    """
     with open_warehouse(warehouse) as connection:
         lines, kept, repeated, refused, users, robots = connection.execute(_TOTALS).fetchall()[0]
-    some = f"fewer than {_SMALLEST_GROUP}" if 0 < robots < _SMALLEST_GROUP else f"{robots:,}"
+    some = f"fewer than {min_group_size}" if 0 < robots < min_group_size else f"{robots:,}"
     reporter.say(
         f"{lines:,} lines: {kept:,} kept, {repeated:,} repeated, {refused:,} refused;"
         f" {users:,} users, {some} of them automatic traffic."

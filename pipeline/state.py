@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -27,6 +28,16 @@ def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:
     return digest.hexdigest()
 
 
+_COLUMNS_OF_STATE = """
+    select column_name
+    from duckdb_columns()
+    where schema_name = 'core' and table_name = 'features_state'
+"""
+_NEW_NOTES_OF_REPORTS = """
+    create table if not exists core.reports_written (
+        report text, size_bytes bigint, modified_at_ns bigint
+    )
+"""
 # What dbt notes when lines may have changed, until the features are made from them.
 OUTDATED = "outdated"
 
@@ -45,12 +56,58 @@ def state_of_features(warehouse: Path) -> str | None:
         return str(connection.execute("select state from core.features_state").fetchall()[0][0])
 
 
-def note_state_of_features(warehouse: Path, state: str) -> None:
-    """Keep the state beside the features, once they are whole; making them anew removes it."""
+def settings_of_features(warehouse: Path) -> dict[str, str]:
+    """Return the project's settings that the features were made with, as texts, by name.
+
+    Empty where they are not known: dbt alone made the features, or an earlier version of this did.
+    """
+    with open_warehouse(warehouse) as connection:
+        columns = connection.execute(_COLUMNS_OF_STATE).fetchall()
+        if ("settings",) not in columns:
+            return {}
+        found = connection.execute("select settings from core.features_state").fetchall()[0][0]
+    return dict(json.loads(found))
+
+
+def note_state_of_features(warehouse: Path, state: str, settings: Mapping[str, str]) -> None:
+    """Keep beside the features, once they are whole, their state and the settings behind them.
+
+    Making them anew removes it.
+    """
     with open_warehouse(warehouse, read_only=False) as connection:
         connection.execute(
-            "create or replace table core.features_state as select ? as state", [state]
+            "create or replace table core.features_state as select ? as state, ? as settings",
+            [state, json.dumps(dict(settings))],
         )
+
+
+def note_report(warehouse: Path, report: Path) -> None:
+    """Keep in the warehouse which report was last made from it, and what the file is."""
+    with open_warehouse(warehouse, read_only=False) as connection:
+        connection.execute(_NEW_NOTES_OF_REPORTS)
+        connection.execute("delete from core.reports_written where report = ?", [str(report)])
+        connection.execute(
+            "insert into core.reports_written values (?, ?, ?)", [str(report), *_status_of(report)]
+        )
+
+
+def is_report_of(warehouse: Path, report: Path) -> bool:
+    """Tell whether a report is as it was last made from this warehouse, and from no other since."""
+    if not report.exists():
+        return False
+    with open_warehouse(warehouse) as connection:
+        if not relation_exists(connection, "core", "reports_written"):
+            return False
+        noted = connection.execute(
+            "select size_bytes, modified_at_ns from core.reports_written where report = ?",
+            [str(report)],
+        ).fetchall()
+    return noted == [_status_of(report)]
+
+
+def _status_of(report: Path) -> tuple[int, int]:
+    status = report.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def _code() -> Iterator[Path]:

@@ -14,6 +14,7 @@ _NOTES = {
     ("core", "features_state"),
     ("core", "month_versions"),
     ("core", "months_built"),
+    ("core", "reports_written"),
     ("marts", "run_ledger"),
 }
 # When a row was made.

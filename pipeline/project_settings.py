@@ -1,0 +1,75 @@
+"""The settings in `dbt_project.yml` that the pipeline itself needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.errors import InputError
+from pipeline.settings import ROOT
+
+PROJECT_FILE = ROOT / "dbt_project.yml"
+# What decides, at any run, what is counted of a user. Settings that judge lines take effect when a
+# file is read.
+_OF_FEATURES = (
+    "as_of",
+    "night_start_hour",
+    "night_end_hour",
+    "max_session_events",
+    "max_events_a_day",
+)
+
+
+@dataclass(frozen=True)
+class ProjectSettings:
+    """What may be shown, and what features mean.
+
+    `min_group_size` is the smallest group of people that is shown, at least 1; customers whose
+    confidence is below `between_confidence`, in [0, 1], lie between two segments; `of_features`
+    are the settings that the features of all users depend on, as texts, by name.
+    """
+
+    min_group_size: int
+    between_confidence: float
+    of_features: Mapping[str, str]
+
+
+def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
+    """Read the settings of the project.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read, or one of these settings is missing or out of its range.
+    """
+    try:
+        variables = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
+        of_features = {name: str(variables[name]) for name in _OF_FEATURES}
+        group_size, confidence = variables["min_group_size"], variables["between_confidence"]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
+        what = " ".join(str(error).split())
+        raise InputError(
+            f"{path.name} cannot be read ({what}): put back what is missing."
+        ) from error
+    _require(
+        _is_number(group_size, int) and group_size >= 1,
+        f"min_group_size in {path.name} is no whole number of at least 1",
+    )
+    _require(
+        _is_number(confidence, int, float) and 0 <= confidence <= 1,
+        f"between_confidence in {path.name} is no number in [0, 1]",
+    )
+    return ProjectSettings(group_size, float(confidence), of_features)
+
+
+def _is_number(value: Any, *types: type) -> bool:
+    return isinstance(value, types) and not isinstance(value, bool)
+
+
+def _require(condition: bool, fault: str) -> None:
+    if not condition:
+        raise InputError(f"{fault}: correct it there.")

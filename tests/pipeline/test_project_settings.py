@@ -1,0 +1,49 @@
+"""What the pipeline reads of `dbt_project.yml`, and what it says of a setting that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.errors import InputError
+from pipeline.project_settings import PROJECT_FILE, project_settings
+
+# What does not change the features of events that are there already.
+_OF_LINES = {"event_types", "max_price", "min_event_time", "duplicate_key", "max_rejected_share"}
+_OF_RUNS = {"forget_files", "events_in_part", "min_hole_events"}
+
+
+def _edited(folder: Path, former: str, later: str) -> Path:
+    text = PROJECT_FILE.read_text()
+    assert text.count(former) == 1
+    path = folder / "dbt_project.yml"
+    path.write_text(text.replace(former, later))
+    return path
+
+
+def test_every_setting_of_features_is_kept_with_them() -> None:
+    names = list(yaml.safe_load(PROJECT_FILE.read_text())["vars"])
+    before_the_model = set(names[: names.index("min_events")])
+    assert set(project_settings().of_features) == before_the_model - _OF_LINES - _OF_RUNS
+
+
+@pytest.mark.parametrize(
+    ("former", "later", "said"),
+    [
+        ("\n  min_group_size: 10\n", "\n  min_group_size: 0\n", "min_group_size in .* at least 1"),
+        ("\n  min_group_size: 10\n", "\n  min_group_size: true\n", "min_group_size in"),
+        ("\n  min_group_size: 10\n", "\n", r"cannot be read \('min_group_size'\)"),
+        ("\n  between_confidence: 0.1\n", "\n  between_confidence: 2\n", r"no number in \[0, 1\]"),
+        ("\nvars:\n", "\nvars: [\n", "cannot be read"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, former: str, later: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        project_settings(_edited(tmp_path, former, later))
+
+
+def test_a_number_without_a_fraction_is_a_confidence_too(tmp_path: Path) -> None:
+    path = _edited(tmp_path, "\n  between_confidence: 0.1\n", "\n  between_confidence: 0\n")
+    assert project_settings(path).between_confidence == 0.0

@@ -1,0 +1,107 @@
+"""A copy of the project with other settings: what is shown, and what features were made with."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.publication import published_path
+from tests.conftest import ROOT, Finished, Store
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The project in another folder, to be edited."""
+    folder = tmp_path / "project"
+    for name in ("dbt_project", "ml", "pipeline"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("dbt_project.yml", "profiles.yml", "run_pipeline.py"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, demo_store: Store) -> Store:
+    """A copy of the synthetic store, as it was built."""
+    copy = Store(demo_store.datasets, tmp_path / "w" / "copy.duckdb", tmp_path / "reports")
+    copy.warehouse.parent.mkdir()
+    shutil.copy(demo_store.warehouse, copy.warehouse)
+    return copy
+
+
+def _set(project: Path, former: str, later: str) -> None:
+    path = project / "dbt_project.yml"
+    text = path.read_text()
+    assert text.count(former) == 1
+    path.write_text(text.replace(former, later))
+
+
+def _run(project: Path, store: Store, command: str) -> Finished:
+    process = subprocess.run(
+        [
+            sys.executable, project / "run_pipeline.py", command, "--datasets", store.datasets,
+            "--warehouse", store.warehouse, "--reports", store.reports,
+        ],
+        capture_output=True, text=True, check=False, cwd=project, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    return Finished(process.returncode, process.stdout, process.stderr)
+
+
+def test_the_report_shows_what_the_project_allows(project: Path, store: Store) -> None:
+    _set(project, "\n  min_group_size: 10\n", "\n  min_group_size: 70\n")
+    _set(project, "\n  between_confidence: 0.1\n", "\n  between_confidence: 0.3\n")
+    finished = _run(project, store, "model")
+    assert finished.code == 0, finished.errors
+    between, users = store.query(
+        "select count(*) filter (where confidence < 0.3), count(*)"
+        " from marts.user_segments where segment_id is not null"
+    )[0]
+    text = (store.reports / "report.md").read_text()
+    assert f"{100 * between / users:.1f}".removesuffix(".0") in text
+    assert "fewer than 70" in text
+    # A threshold of events, and no group.
+    assert "fewer than 10" not in text.replace("fewer than 10 events", "")
+
+
+def test_no_segment_is_made_of_features_with_other_settings(project: Path, store: Store) -> None:
+    before = store.warehouse.read_bytes()
+    _set(project, "\n  night_start_hour: 19\n", "\n  night_start_hour: 20\n")
+    finished = _run(project, store, "model")
+    assert finished.code == 2
+    assert finished.errors == (
+        "Error: night_start_hour in dbt_project.yml is no longer what the features were made with"
+        " (19): run `python run_pipeline.py etl` first.\n"
+    )
+    assert store.warehouse.read_bytes() == before
+    assert not published_path(store.warehouse).exists()
+
+
+def test_a_setting_that_is_no_number_is_refused_before_anything_is_read(
+    project: Path, store: Store
+) -> None:
+    _set(project, "\n  min_group_size: 10\n", "\n  min_group_size: ten\n")
+    finished = _run(project, store, "run")
+    assert (finished.code, finished.errors) == (
+        2,
+        "Error: min_group_size in dbt_project.yml is no whole number of at least 1:"
+        " correct it there.\n",
+    )
+
+
+def test_a_report_that_another_warehouse_has_replaced_is_written_again(
+    store: Store, demo_store: Store
+) -> None:
+    shutil.copy(published_path(demo_store.warehouse), published_path(store.warehouse))
+    assert "Nothing new" not in store.run().errors
+    assert "Nothing new" in store.run().errors
+    report = store.reports / "report.html"
+    ours = report.read_bytes()
+    report.write_bytes(ours + b"<!-- of another warehouse -->")
+    assert "Nothing new" not in store.run().errors
+    assert report.read_bytes() == ours
