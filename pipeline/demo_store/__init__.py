@@ -1,7 +1,7 @@
 """A synthetic store: events that behave like those of the real one, with planted customer types.
 
 The order of the steps stands here; each step has its module: `catalogue`, `customers`, `journeys`,
-`accidents`, `writing`.
+`tracking`, `accidents`, `writing`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pipeline.demo_store.accidents import (
 from pipeline.demo_store.catalogue import Catalogue, make_catalogue
 from pipeline.demo_store.customers import TYPES, Customers, make_customers
 from pipeline.demo_store.journeys import SECONDS_A_DAY, Events, make_events
+from pipeline.demo_store.tracking import record
 from pipeline.demo_store.writing import MonthSpool, MonthWriter
 from pipeline.errors import InputError
 from pipeline.progress import QuietReporter, Reporter, Stage
@@ -34,6 +35,7 @@ FIRST_YEAR, FIRST_MONTH = 2019, 10
 # Users whose events are drawn together: about 100 MB of columns.
 CHUNK_USERS = 50_000
 DEFAULT_OVERLAP = 0.1
+LIKE_REAL = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def write_demo_store(
     wholesaler_share: float = 0.0,
     drift: float = 0.0,
     activity: float = 1.0,
+    like_real: bool = LIKE_REAL,
     reporter: Reporter | None = None,
 ) -> DemoStore:
     """Write a store: the same arguments give the same bytes, on any number of threads.
@@ -82,6 +85,9 @@ def write_demo_store(
     activity : float, more than 0
         How often customers come, as a multiple: 3/7 in seven months gives the 30 events each of
         three, hence as many customers a million events as the real store has.
+    like_real : bool
+        Prices and tracking as in the real store, see `tracking`. False: every cart and every
+        removal is recorded, and prices are log-normal.
 
     Raises
     ------
@@ -93,7 +99,7 @@ def write_demo_store(
     starts = _month_starts(month_count)
     day_count = int(starts[-1] // SECONDS_A_DAY)
     rng = np.random.default_rng(np.random.SeedSequence([seed, 0]))
-    catalogue = make_catalogue(rng, user_count)
+    catalogue = make_catalogue(rng, user_count, real_prices=like_real)
     customers = make_customers(
         rng,
         user_count,
@@ -106,6 +112,8 @@ def write_demo_store(
     with tempfile.TemporaryDirectory(dir=folder, prefix=".spool-") as spool_folder:
         spool = MonthSpool(Path(spool_folder), starts[:-1])
         events = _all_events(customers, catalogue, seed=seed, day_count=day_count, drift=drift)
+        if like_real:
+            events = _as_recorded(events, seed, first_month_end=int(starts[1]))
         with reporter.stage("Drawing customers", user_count, "users") as stage:
             event_count = _spool(events, spool, seed, int(starts[-1]), stage)
         files = _write_months(spool, folder, catalogue, seed, event_count, reporter)
@@ -170,6 +178,15 @@ def _all_events(
             rng, catalogue, user_count=user_count, day_count=day_count, first_visit=first_visit
         ),
     )
+
+
+def _as_recorded(
+    events: Iterator[tuple[int, Events]], seed: int, first_month_end: int
+) -> Iterator[tuple[int, Events]]:
+    """Leave away what the tracking of the real store misses."""
+    for number, (user_count, drawn) in enumerate(events):
+        rng = np.random.default_rng(np.random.SeedSequence([seed, 4, number]))
+        yield user_count, record(rng, drawn, first_month_end)
 
 
 def _spool(

@@ -12,17 +12,23 @@ BRAND_COUNT = 4_300
 # property of the product, not of the event.
 NO_BRAND_SHARE = 0.14
 NO_CODE_SHARE = 0.32
-# Quartiles of viewed prices 66, 163, 359 with this ceiling: log-normal around the median.
+# Log-normal around the median of the real store, with its ceiling.
 MEDIAN_PRICE = 163.0
 CATEGORY_SPREAD = 1.0
 PRODUCT_SPREAD = 0.75
 HIGHEST_PRICE = 2_574.07
 LOWEST_PRICE = 0.77
+# What is viewed in the real store: quartiles 66, 163, 359, and a mean of 290, which the share of
+# views below the 95th percentile decides.
+_REAL_SHARES = (0.0, 0.02, 0.25, 0.5, 0.75, 0.95, 0.999)
+_REAL_PRICES = (LOWEST_PRICE, 6.0, 66.0, MEDIAN_PRICE, 359.0, 920.0, HIGHEST_PRICE)
 # A category id has 19 digits, more than a double can hold.
 FIRST_CATEGORY_ID = 2_053_013_552_226_107_603
 FIRST_PRODUCT_ID = 1_000_978
 # The share of events that the best x of the products take is x ** (1 / 2.97): 46 % for a tenth.
 POPULARITY_EXPONENT = 2.97
+# Likewise of the categories: half of the views go to the first quarter.
+CATEGORY_EXPONENT = 2.0
 
 _DEPARTMENTS = (
     "electronics", "appliances", "computers", "apparel", "furniture", "construction", "kids",
@@ -70,8 +76,13 @@ class Catalogue:
         return [None if number < 0 else f"brand{number:04d}" for number in self.brand]
 
 
-def make_catalogue(rng: np.random.Generator, user_count: int) -> Catalogue:
-    """Make the goods of a store: a fifth as many products as users, from 2,000 to 200,000."""
+def make_catalogue(
+    rng: np.random.Generator, user_count: int, *, real_prices: bool = False
+) -> Catalogue:
+    """Make the goods of a store: a fifth as many products as users, from 2,000 to 200,000.
+
+    `real_prices` gives the prices that are viewed the distribution of the real store.
+    """
     product_count = int(np.clip(user_count // 5, 2_000, 200_000))
     # A large category holds more products and, because it comes first, draws more visits.
     weights = 1 / np.arange(1, CATEGORY_COUNT + 1) ** 0.6
@@ -80,7 +91,10 @@ def make_catalogue(rng: np.random.Generator, user_count: int) -> Catalogue:
     category = np.repeat(np.arange(CATEGORY_COUNT), size)
     base = rng.normal(0, CATEGORY_SPREAD, CATEGORY_COUNT)
     log_price = np.log(MEDIAN_PRICE) + base[category] + rng.normal(0, PRODUCT_SPREAD, product_count)
-    price = np.clip(np.exp(log_price), LOWEST_PRICE, HIGHEST_PRICE)
+    if real_prices:
+        price = _real_prices(log_price, _view_shares(size))
+    else:
+        price = np.clip(np.exp(log_price), LOWEST_PRICE, HIGHEST_PRICE)
     # A category knows a dozen brands, most products are of the first few.
     place = (12 * rng.random(product_count) ** 2).astype(int)
     brand = (category * 7 + place * 353) % BRAND_COUNT
@@ -93,3 +107,25 @@ def make_catalogue(rng: np.random.Generator, user_count: int) -> Catalogue:
         first_product=np.concatenate([[0], np.cumsum(size)[:-1]]),
         category_size=size,
     )
+
+
+def _view_shares(size: np.ndarray) -> np.ndarray:
+    """Return the share of all views that each product is expected to draw.
+
+    As `journeys` draws: the category by its place, then the product by its place in the category.
+    """
+    places = np.arange(len(size) + 1) / len(size)
+    of_category = np.diff(places ** (1 / CATEGORY_EXPONENT))
+    category = np.repeat(np.arange(len(size)), size)
+    place = np.arange(len(category)) - np.repeat(np.cumsum(size) - size, size)
+    edges = [((place + step) / size[category]) ** (1 / POPULARITY_EXPONENT) for step in (0, 1)]
+    return of_category[category] * (edges[1] - edges[0])
+
+
+def _real_prices(log_price: np.ndarray, view_shares: np.ndarray) -> np.ndarray:
+    """Return prices in the same order, whose views are spread as those of the real store."""
+    order = np.argsort(log_price, kind="stable")
+    below = np.cumsum(view_shares[order]) - view_shares[order] / 2
+    price = np.empty(len(log_price))
+    price[order] = np.exp(np.interp(below / view_shares.sum(), _REAL_SHARES, np.log(_REAL_PRICES)))
+    return price

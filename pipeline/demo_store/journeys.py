@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.demo_store.catalogue import POPULARITY_EXPONENT, Catalogue
+from pipeline.demo_store.catalogue import CATEGORY_EXPONENT, POPULARITY_EXPONENT, Catalogue
 from pipeline.demo_store.customers import Customers
 
 VIEW, CART, REMOVE, PURCHASE = range(4)
@@ -28,7 +28,6 @@ _REPEAT_SHARE = 0.2
 # Visits that end after one view, beyond those that do so by chance.
 _QUICK_LOOK_SHARE = 0.2
 _CANDIDATES = 3
-_CATEGORY_EXPONENT = 2.0
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _products(
 
 def _draw_category(rng: np.random.Generator, catalogue: Catalogue, count: int) -> np.ndarray:
     """Draw categories, the first ones most often."""
-    place = rng.random(count) ** _CATEGORY_EXPONENT * len(catalogue.category_size)
+    place = rng.random(count) ** CATEGORY_EXPONENT * len(catalogue.category_size)
     return place.astype(np.int64)
 
 
