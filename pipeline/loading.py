@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from pipeline.inputs.manifests import find_archives
 from pipeline.inputs.record_copies import copy_records
 from pipeline.inputs.record_files import RecordFile
 from pipeline.progress import QuietReporter, Reporter
+from pipeline.project_settings import reading_settings
 
 
 @dataclass(frozen=True)
@@ -113,10 +115,11 @@ def look_at_files(
         For the first file that cannot be read as events, by name.
     """
     reporter = reporter or QuietReporter()
+    reading = reading_settings()
     unpack_archives(datasets, reporter=reporter)
     candidates = [file for file in discover(datasets) if not _is_unchanged(file, known)]
     unread = [file for file in candidates if file not in _ALREADY_READ]
-    layouts = [read_layout(file) for file in unread]
+    layouts = [read_layout(file, reading) for file in unread]
     if unread and meanwhile:
         meanwhile()
     inspections = inspect_all(unread, reporter=reporter)
@@ -180,6 +183,7 @@ _COLUMN_TYPES = {
     "has_bare_fields": "boolean",
     "delimiter": "text",
     "column_count": "bigint",
+    "parquet_columns": "text",
     **{f"{column}_position": "bigint" for column in COLUMNS},
     "size_bytes": "bigint",
     "modified_at_ns": "bigint",
@@ -201,6 +205,7 @@ def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str
         "has_bare_fields": inspection.has_bare_fields,
         "delimiter": layout.delimiter,
         "column_count": layout.column_count,
+        "parquet_columns": json.dumps(layout.parquet_columns) if layout.parquet_columns else None,
         **{f"{name}_position": layout.positions[name] for name in COLUMNS},
         "size_bytes": file.size_bytes,
         "modified_at_ns": file.modified_at,

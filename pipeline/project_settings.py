@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from pipeline.errors import InputError
+from pipeline.inputs.headers import COLUMNS
+from pipeline.inputs.reading_settings import ReadingSettings
 from pipeline.settings import ROOT
 
 PROJECT_FILE = ROOT / "dbt_project.yml"
@@ -46,15 +48,9 @@ def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
     InputError
         When the file cannot be read, or one of these settings is missing or out of its range.
     """
-    try:
-        variables = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
-        of_features = {name: str(variables[name]) for name in _OF_FEATURES}
-        group_size, confidence = variables["min_group_size"], variables["between_confidence"]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
-        what = " ".join(str(error).split())
-        raise InputError(
-            f"{path.name} cannot be read ({what}): put back what is missing."
-        ) from error
+    variables = _variables(path, "min_group_size", "between_confidence", *_OF_FEATURES)
+    of_features = {name: str(variables[name]) for name in _OF_FEATURES}
+    group_size, confidence = variables["min_group_size"], variables["between_confidence"]
     _require(
         _is_number(group_size, int) and group_size >= 1,
         f"min_group_size in {path.name} is no whole number of at least 1",
@@ -64,6 +60,34 @@ def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
         f"between_confidence in {path.name} is no number in [0, 1]",
     )
     return ProjectSettings(group_size, float(confidence), of_features)
+
+
+def reading_settings(path: Path = PROJECT_FILE) -> ReadingSettings:
+    """Read what the project says of its files.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read, or one of these settings is missing or wrong.
+    """
+    path_columns = _variables(path, "path_columns")["path_columns"] or []
+    _require(
+        isinstance(path_columns, list) and set(path_columns) <= set(COLUMNS),
+        f"path_columns in {path.name} is no list of {', '.join(COLUMNS)}",
+    )
+    return ReadingSettings(tuple(path_columns))
+
+
+def _variables(path: Path, *names: str) -> dict[str, Any]:
+    """Return all variables of the project; those that are named have to be there."""
+    try:
+        variables = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
+        return variables | {name: variables[name] for name in names}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
+        what = " ".join(str(error).split())
+        raise InputError(
+            f"{path.name} cannot be read ({what}): put back what is missing."
+        ) from error
 
 
 def _is_number(value: Any, *types: type) -> bool:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from dbt.cli.main import dbtRunner
 
 from pipeline import loading
@@ -24,6 +25,7 @@ _BUILD = (
     "build", "--select", "path:dbt_project/models/core", "+segment_inputs",
     "--exclude-resource-type", "test", "unit_test",
 )  # fmt: skip
+_LOAD = ("run", "--select", "+loaded_files", "events", "rejected_events")
 
 
 # The project as dbt has read it, once in a process: that takes longer than a run. No path is in it,
@@ -64,12 +66,25 @@ class Workbench:
         error = self.try_run(forget_files)
         assert error is None, error
 
+    def load(self) -> None:
+        """Load what is new, and compute nothing from it."""
+        error = self._call(_LOAD)
+        assert error is None, error
+
+    def query(self, sql: str) -> list[tuple]:
+        """Return the rows of a query on the warehouse."""
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
     def try_run(self, forget_files: Sequence[str] = ()) -> str | None:
-        """Do the same and return the error, if there is one."""
+        """Do the same as `run` and return the error, if there is one."""
+        return self._call(_BUILD, forget_files)
+
+    def _call(self, command: Sequence[str], forget_files: Sequence[str] = ()) -> str | None:
         # A run of the command line knows of no file what another one has found in it.
         loading._ALREADY_READ.clear()
         result = run_dbt(
-            _BUILD,
+            command,
             self.settings,
             variables=self.variables | {"forget_files": list(forget_files)},
             reporter=QuietReporter(),

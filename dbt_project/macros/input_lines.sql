@@ -9,7 +9,7 @@
 {%- endmacro %}
 
 {# The files to load, grouped by layout: one row per kind, form of the fields, delimiter, order of
-   columns and day of the last change. No file holds what has not happened when it was written; a day
+   columns (of Parquet, names and types too: each file is judged by its own) and day of the last change. No file holds what has not happened when it was written; a day
    is left for clocks and time zones. A join would tell the day as well, but it could change the order
    of the lines. #}
 {% macro layouts_to_load() -%}
@@ -23,6 +23,7 @@
                 has_bare_fields,
                 delimiter,
                 column_count,
+                parquet_columns,
                 {% for column in raw_columns() -%}
                 {{ column }}_position,
                 {% endfor -%}
@@ -40,7 +41,10 @@
         {%- endset -%}
         {%- for row in run_query(query).rows -%}
             {%- set layout = row.dict() -%}
-            {%- do layout.update(paths=fromjson(layout.paths)) -%}
+            {%- do layout.update(
+                paths=fromjson(layout.paths),
+                parquet_columns=fromjson(layout.parquet_columns or '[]'),
+            ) -%}
             {%- do layouts.append(layout) -%}
         {%- endfor -%}
     {%- endif -%}
@@ -105,7 +109,65 @@
     {{ "ltrim(line_text, chr(65279))" if layout.is_rewritten else "line_text" }}
 {%- endmacro %}
 
-{# The path of a file relative to the data folder: its name in the ledger. #}
+{# The rows of the Parquet files of one layout. Their columns are called by their positions, because a
+   file may call them anything, `filename` included; and no part of a path is taken for a column. #}
+{% macro read_parquet_rows(layout) -%}
+    read_parquet(
+        [{{ layout.paths | join(', ') }}],
+        filename = 'path of the file',
+        hive_partitioning = false,
+        union_by_name = false
+    ) as parquet_rows (
+        {%- for _ in layout.parquet_columns -%}
+        column_{{ loop.index0 }}, {% endfor -%}
+        filename
+    )
+{%- endmacro %}
+
+{# A value of a Parquet file as text. Some writers leave out the mark that bytes are text. #}
+{% macro parquet_text(layout, position) -%}
+    {%- set column = 'column_' ~ position -%}
+    {%- if layout.parquet_columns[position][1] == 'binary' -%}
+        coalesce(try(decode({{ column }})), {{ column }}::text)
+    {%- else -%}
+        {{ column }}::text
+    {%- endif -%}
+{%- endmacro %}
+
+{# A row of a Parquet file as the line that it would be. #}
+{% macro parquet_line(layout) -%}
+    json_object(
+        {%- for name, type in layout.parquet_columns %}
+        '{{ name | replace("'", "''") }}',
+        {{ parquet_text(layout, loop.index0) if type == 'binary' else 'column_' ~ loop.index0 }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    )::text
+{%- endmacro %}
+
+{# Whether all bytes that stand for text are text. #}
+{% macro is_parquet_text(layout) -%}
+    true
+    {%- for column in raw_columns() -%}
+        {%- set position = layout[column ~ '_position'] | int -%}
+        {%- if position >= 0 and layout.parquet_columns[position][1] == 'binary' %}
+        and (column_{{ position }} is null or try(decode(column_{{ position }})) is not null)
+        {%- endif -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# The value that the folders of a file give one of the nine columns, as partitioned exports write it.
+   The first folder of that name counts. #}
+{% macro value_in_path(column) -%}
+    nullif(
+        url_decode(regexp_extract(
+            source_file, '(?i)(?:^|/)\s*{{ column }}\s*=([^/]*)/', 1
+        )),
+        '__HIVE_DEFAULT_PARTITION__'
+    )
+{%- endmacro %}
+
+{# The path of a file relative{# The path of a file relative to the data folder: its name in the ledger. #}
 {% macro source_file(layout) -%}
     substr(filename, length('{{ layout.folder | replace("'", "''") }}') + 2)
 {%- endmacro %}

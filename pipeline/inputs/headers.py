@@ -6,14 +6,14 @@ import codecs
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from dataclasses import dataclass, replace
 
 from pipeline.errors import InputError
 from pipeline.inputs.contents import open_content
 from pipeline.inputs.discovery import InputFile
+from pipeline.inputs.parquet_heads import read_parquet_head
+from pipeline.inputs.path_columns import columns_in_path
+from pipeline.inputs.reading_settings import ReadingSettings
 
 COLUMNS = (
     "event_time",
@@ -26,6 +26,8 @@ COLUMNS = (
     "user_id",
     "user_session",
 )
+# The position of a column that the path alone has.
+IN_PATH = -1
 DELIMITERS = (",", ";", "\t")
 
 # The longest field the csv module takes; a first line beyond it belongs to no table of events.
@@ -46,22 +48,26 @@ class Layout:
     Attributes
     ----------
     positions : mapping of str to int
-        Zero-based position of each of the nine columns, in the order of `COLUMNS`.
+        Zero-based position of each of the nine columns, in the order of `COLUMNS`; `IN_PATH` where
+        a folder has the value of all lines.
     column_count : int
         Columns in the header, the ignored ones included.
     extra_columns : tuple of str
         Names that are ignored, as far as they can be shown.
     delimiter : str
         Comma, semicolon or tab; a comma for Parquet, where it has no meaning.
+    parquet_columns : tuple of pairs
+        Names and types of all columns as the Parquet file has them; empty for other files.
     """
 
     positions: Mapping[str, int]
     column_count: int
     extra_columns: tuple[str, ...]
     delimiter: str
+    parquet_columns: tuple[tuple[str, str], ...] = ()
 
 
-def read_layout(file: InputFile) -> Layout:
+def read_layout(file: InputFile, settings: ReadingSettings | None = None) -> Layout:
     """Read the head of a file and find the nine columns by name.
 
     Order, letter case, blanks, quotes and a byte-order mark do not matter.
@@ -72,8 +78,9 @@ def read_layout(file: InputFile) -> Layout:
         A column is missing or stands twice; the file is empty, has no line below its header, is
         no table, or cannot be read. The sentence names the file and says what to do.
     """
+    settings = settings or ReadingSettings()
     if file.kind == "parquet":
-        return _read_parquet_layout(file)
+        return _read_parquet_layout(file, settings)
     name = file.source_file
     line, is_alone = _read_first_line(file)
     if b"\0" in line:
@@ -84,7 +91,7 @@ def read_layout(file: InputFile) -> Layout:
     splits = [(delimiter, _split(text, delimiter)) for delimiter in DELIMITERS]
     # The first of equals wins: a comma, unless another delimiter clearly finds more.
     delimiter, fields = max(splits, key=lambda split: len(set(COLUMNS) & set(split[1])))
-    layout = _layout(name, fields, delimiter)
+    layout = _layout(name, fields, delimiter, settings)
     if is_alone:
         raise InputError(f"{name} has a header and no data line: fetch it again or remove it.")
     return layout
@@ -147,37 +154,17 @@ def _canonical(field: str) -> str:
     return field.strip(" \t\xa0\ufeff\"'").lower()
 
 
-def _read_parquet_layout(file: InputFile) -> Layout:
-    metadata = read_parquet_metadata(file)
-    layout = _layout(file.source_file, [_canonical(n) for n in metadata.schema_names], ",")
-    if metadata.row_count == 0:
+def _read_parquet_layout(file: InputFile, settings: ReadingSettings) -> Layout:
+    head = read_parquet_head(file)
+    names = [_canonical(name) for name, _ in head.columns]
+    layout = _layout(file.source_file, names, ",", settings)
+    if head.row_count == 0:
         raise InputError(f"{file.source_file} has columns and no row: fetch it again or remove it.")
-    return layout
+    return replace(layout, parquet_columns=head.columns)
 
 
-@dataclass(frozen=True)
-class ParquetMetadata:
-    """What the foot of a Parquet file says about it."""
-
-    schema_names: tuple[str, ...]
-    row_count: int
-
-
-def read_parquet_metadata(file: InputFile) -> ParquetMetadata:
-    """Read names of columns and number of rows; no data is read."""
-    if file.size_bytes == 0:
-        raise InputError(f"{file.source_file} is empty: fetch it again or remove it.")
-    with open_content(file) as content:
-        try:
-            with pq.ParquetFile(content.stored) as parquet:
-                return ParquetMetadata(tuple(parquet.schema_arrow.names), parquet.metadata.num_rows)
-        except (pa.ArrowException, OSError) as error:
-            raise InputError(
-                f"{file.source_file} is damaged, cut or is not a Parquet file: fetch it again.",
-            ) from error
-
-
-def _layout(name: str, fields: Sequence[str], delimiter: str) -> Layout:
+def _layout(name: str, fields: Sequence[str], delimiter: str, settings: ReadingSettings) -> Layout:
+    in_path = columns_in_path(name)
     missing = [column for column in COLUMNS if column not in fields]
     if len(missing) == len(COLUMNS):
         # The line is not quoted: without a header it is an event, with the id of a person.
@@ -185,17 +172,38 @@ def _layout(name: str, fields: Sequence[str], delimiter: str) -> Layout:
             f"{name} has no header with the columns {', '.join(COLUMNS)}: "
             "add one as its first line, or remove the file if it holds no events.",
         )
-    if missing:
-        raise InputError(
-            f"{name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)} "
-            f"(it has {', '.join(_showable(fields))}): add or rename in the first line.",
-        )
+    _refuse_missing(
+        name,
+        fields,
+        [
+            column
+            for column in missing
+            if not (column in in_path and column in settings.path_columns)
+        ],
+    )
     twice = [column for column in COLUMNS if fields.count(column) > 1]
     if twice:
         raise InputError(f"{name} has the column {twice[0]} twice: remove or rename one.")
     extra = [field for field in fields if field not in COLUMNS]
-    positions = {column: fields.index(column) for column in COLUMNS}
+    positions = {
+        column: IN_PATH if column in missing else fields.index(column) for column in COLUMNS
+    }
     return Layout(positions, len(fields), tuple(_showable(extra)), delimiter)
+
+
+def _refuse_missing(name: str, fields: Sequence[str], missing: Sequence[str]) -> None:
+    if not missing:
+        return
+    named = [column for column in missing if column in columns_in_path(name)]
+    if len(named) == len(missing):
+        raise InputError(
+            f"{name} has {', '.join(named)} in the names of its folders alone: if all its lines "
+            f"have that value, add {' and '.join(named)} to path_columns in dbt_project.yml.",
+        )
+    raise InputError(
+        f"{name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)} "
+        f"(it has {', '.join(_showable(fields))}): add or rename in the first line.",
+    )
 
 
 def _showable(fields: Iterable[str]) -> list[str]:

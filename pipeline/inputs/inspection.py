@@ -13,8 +13,8 @@ import xxhash
 
 from pipeline.inputs.contents import open_content
 from pipeline.inputs.discovery import InputFile
-from pipeline.inputs.headers import read_parquet_metadata
 from pipeline.inputs.lines import MAX_LINE_BYTES, LineEnds, LineScan
+from pipeline.inputs.parquet_heads import read_parquet_head
 from pipeline.progress import QuietReporter, Reporter, Stage
 
 _SWITCH_SECONDS = 0.00005
@@ -107,7 +107,7 @@ def inspect(file: InputFile, *, stage: Stage | None = None) -> Inspection:
         The file cannot be read, is damaged, ends too early or changed meanwhile.
     """
     scan = None if file.kind == "parquet" else LineScan()
-    row_count = 0 if scan else read_parquet_metadata(file).row_count
+    row_count = 0 if scan else read_parquet_head(file).row_count
     digest = xxhash.xxh3_128()
     content_bytes = shown_bytes = 0
     with open_content(file) as content:

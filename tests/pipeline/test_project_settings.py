@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 from pipeline.errors import InputError
-from pipeline.project_settings import PROJECT_FILE, project_settings
+from pipeline.project_settings import PROJECT_FILE, project_settings, reading_settings
 
 # What does not change the features of events that are there already.
 _OF_LINES = {"event_types", "max_price", "min_event_time", "duplicate_key", "max_rejected_share"}
+_OF_READING = {"path_columns"}
 _OF_RUNS = {"forget_files", "events_in_part", "min_hole_events"}
 
 
@@ -26,7 +27,9 @@ def _edited(folder: Path, former: str, later: str) -> Path:
 def test_every_setting_of_features_is_kept_with_them() -> None:
     names = list(yaml.safe_load(PROJECT_FILE.read_text())["vars"])
     before_the_model = set(names[: names.index("min_events")])
-    assert set(project_settings().of_features) == before_the_model - _OF_LINES - _OF_RUNS
+    assert (
+        set(project_settings().of_features) == before_the_model - _OF_LINES - _OF_RUNS - _OF_READING
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,13 @@ def test_a_wrong_setting_is_named(tmp_path: Path, former: str, later: str, said:
 def test_a_number_without_a_fraction_is_a_confidence_too(tmp_path: Path) -> None:
     path = _edited(tmp_path, "\n  between_confidence: 0.1\n", "\n  between_confidence: 0\n")
     assert project_settings(path).between_confidence == 0.0
+
+
+def test_columns_in_paths_are_known_columns(tmp_path: Path) -> None:
+    path = _edited(tmp_path, "\n  path_columns: []\n", "\n  path_columns: [event_type, brand]\n")
+    assert reading_settings(path).path_columns == ("event_type", "brand")
+    path = _edited(tmp_path, "\n  path_columns: []\n", "\n  path_columns: [kind]\n")
+    with pytest.raises(
+        InputError, match=r"path_columns in dbt_project\.yml is no list of event_time"
+    ):
+        reading_settings(path)

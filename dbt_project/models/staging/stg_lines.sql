@@ -49,8 +49,11 @@ raw_fields as (
         line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
-        nullif(fields[{{ layout[column ~ '_position'] | int + 1 }}], '')
-            as {{ column }}_text,
+        {%- set position = layout[column ~ '_position'] | int %}
+        nullif({{
+            value_in_path(column) if position < 0
+            else 'fields[' ~ (position + 1) ~ ']'
+        }}, '') as {{ column }}_text,
         {%- endfor %}
         is_valid_text,
         fields is not null as has_closed_quotes,
@@ -65,16 +68,20 @@ raw_fields as (
     select
         {{ source_file(layout) }} as source_file,
         null::bigint as line_number,
-        to_json(parquet_rows)::text as line_text,
+        {{ parquet_line(layout) }} as line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
-        nullif(trim({{ column }}::text, ' '), '') as {{ column }}_text,
+        {%- set position = layout[column ~ '_position'] | int %}
+        nullif(trim({{
+            value_in_path(column) if position < 0
+            else parquet_text(layout, position)
+        }}, ' '), '') as {{ column }}_text,
         {%- endfor %}
-        true as is_valid_text,
+        {{ is_parquet_text(layout) }} as is_valid_text,
         true as has_closed_quotes,
         true as is_whole
 
-    from read_parquet([{{ layout.paths | join(', ') }}], filename = true) as parquet_rows
+    from {{ read_parquet_rows(layout) }}
 
     union all
 
