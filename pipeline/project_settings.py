@@ -15,14 +15,19 @@ from pipeline.inputs.reading_settings import ReadingSettings
 from pipeline.settings import ROOT
 
 PROJECT_FILE = ROOT / "dbt_project.yml"
-# What decides, at any run, what is counted of a user. Settings that judge lines take effect when a
-# file is read.
+# What decides, at any run, what is counted of a user and where the user stands. Settings that judge
+# lines take effect when a file is read.
 _OF_FEATURES = (
     "as_of",
     "night_start_hour",
     "night_end_hour",
     "max_session_events",
     "max_events_a_day",
+    "at_risk_after",
+    "lapsed_after",
+    "lost_after",
+    "shortest_rhythm_days",
+    "default_rhythm_days",
 )
 
 

@@ -14,6 +14,7 @@ from pipeline.warehouse import open_warehouse, relation_exists
 PUBLISHED_TABLES = (
     ("core", "loaded_files"),
     ("core", "days"),
+    ("core", "store_rhythm"),
     ("marts", "user_features"),
     ("marts", "segment_model"),
     ("marts", "model_evaluation"),

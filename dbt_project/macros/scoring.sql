@@ -90,10 +90,13 @@
 {% endmacro %}
 
 {# The segment of each row of `inputs`, or why there is none; `nearest` comes from
-   `nearest_segments`. #}
-{% macro segment_labels(inputs, nearest, keys) %}
+   `nearest_segments`. `kept` are further columns of `inputs`. #}
+{% macro segment_labels(inputs, nearest, keys, kept=[]) %}
     select
         {{ keys | join(', ') }},
+        {%- for column in kept %}
+        inputs.{{ column }},
+        {%- endfor %}
 
         ranked.nearest[1].segment_id::integer as segment_id,
         ranked.nearest[1].segment_name::text as segment_name,

@@ -26,7 +26,7 @@ expected as (
 
     select
         features.* exclude ({{ scores }}),
-        segments.* exclude (user_id)
+        segments.* exclude (user_id, lifecycle_state)
 
     from {{ ref('user_features') }} as features
     inner join {{ ref('user_segments') }} as segments

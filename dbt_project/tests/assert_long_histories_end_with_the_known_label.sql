@@ -46,7 +46,7 @@ labels as (
 
     except
 
-    select * from {{ ref('user_segments') }}
+    select * exclude (lifecycle_state) from {{ ref('user_segments') }}
 
 ),
 

@@ -18,6 +18,12 @@ user_features as (
 
 ),
 
+store_rhythm as (
+
+    select * from {{ ref('store_rhythm') }}
+
+),
+
 drawn as (
 
     select user_id
@@ -50,11 +56,16 @@ training_users as (
         {%- for feature in profile_features() %}
         user_features.{{ feature }}::double as {{ feature }},
         {%- endfor %}
+        user_features.purchase_recency_days::double as purchase_recency_days,
+        user_features.mean_days_between_orders,
+        {{ lifecycle_state('user_features', 'store_rhythm') }}
+            as lifecycle_state,
         {{ as_of() }} as as_of
 
     from drawn
     inner join inputs on drawn.user_id = inputs.user_id
     inner join user_features on drawn.user_id = user_features.user_id
+    cross join store_rhythm
 
 )
 

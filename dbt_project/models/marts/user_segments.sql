@@ -1,6 +1,18 @@
--- One row per user: the segment of the nearest centroid by the current model, or why there is none.
--- The whole of scoring is here, in SQL; nothing is learned.
+-- One row per user: the segment of the nearest centroid by the current model, or why there is none,
+-- and the state that orders alone decide. The whole of scoring is here, in SQL; nothing is learned.
 with
+
+user_features as (
+
+    select * from {{ ref('user_features') }}
+
+),
+
+store_rhythm as (
+
+    select * from {{ ref('store_rhythm') }}
+
+),
 
 segment_inputs as (
 
@@ -34,6 +46,22 @@ scaled as (
 
 nearest as ({{ nearest_segments('scaled', ['user_id']) }}),
 
-labels as ({{ segment_labels('segment_inputs', 'nearest', ['user_id']) }})
+-- Of everybody, segmented or not: one pass over the users, no sort and no join.
+users as (
+
+    select
+        user_features.user_id,
+        user_features.is_automatic,
+        {{ lifecycle_state('user_features', 'store_rhythm') }}
+            as lifecycle_state
+
+    from user_features
+    cross join store_rhythm
+
+),
+
+labels as (
+    {{ segment_labels('users', 'nearest', ['user_id'], ['lifecycle_state']) }}
+)
 
 select * from labels
