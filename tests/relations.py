@@ -25,7 +25,8 @@ _OF_THE_ORDER = {
     "events": ("source_file",),
     "event_lines": ("is_duplicate",),
     "loaded_files": (
-        "kept_count", "duplicate_count", "kept_revenue", "first_event_at", "last_event_at",
+        "kept_count", "duplicate_count", "kept_revenue", "duplicate_revenue", "first_event_at",
+        "last_event_at",
     ),
 }  # fmt: skip
 # What must be equal although the order decides in which file it lies.
@@ -33,7 +34,8 @@ _WHOLE = {
     "lines": "select * exclude (source_file, line_number) from core.event_lines order by all",
     "ledger totals": (
         "select sum(line_count), sum(kept_count), sum(duplicate_count), sum(rejected_count),"
-        " sum(kept_revenue), min(first_event_at), max(last_event_at) from core.loaded_files"
+        " sum(kept_revenue), sum(duplicate_revenue), min(first_event_at), max(last_event_at)"
+        " from core.loaded_files"
     ),
 }
 # The ledger as it would be if it were counted now.
@@ -49,7 +51,14 @@ _RECOUNT = """
         min(occurred_at) filter (where rejection_reason is null and not is_duplicate),
         max(occurred_at) filter (where rejection_reason is null and not is_duplicate),
         coalesce(sum(price) filter (
-            where event_type = 'purchase' and rejection_reason is not null
+            where event_type = 'purchase' and rejection_reason <> 'wrong_column_count'
+        ), 0),
+        coalesce(sum(price) filter (where event_type = 'purchase' and is_duplicate), 0),
+        coalesce(sum(price) filter (
+            where event_type = 'purchase' and rejection_reason in ('missing_user', 'invalid_user')
+        ), 0),
+        coalesce(sum(price) filter (
+            where event_type = 'purchase' and rejection_reason = 'price_above_maximum'
         ), 0),
         histogram(rejection_reason) filter (where rejection_reason is not null)
     from core.event_lines
@@ -59,8 +68,8 @@ _RECOUNT = """
 _LEDGER = """
     select
         source_file, kept_count, duplicate_count, rejected_count, kept_revenue,
-        first_event_at, last_event_at, refused_revenue,
-        rejected_by_reason
+        first_event_at, last_event_at, refused_revenue, duplicate_revenue, revenue_without_user,
+        revenue_above_maximum, rejected_by_reason
     from core.loaded_files
     order by source_file
 """

@@ -7,7 +7,9 @@ loaded_files as (
 
     select
         *,
-        coalesce(list_sum(map_values(rejected_by_reason)), 0) as reason_count
+        coalesce(list_sum(map_values(rejected_by_reason)), 0) as reason_count,
+        coalesce(list_sum(map_values(refused_revenue_by_reason)), 0)
+            as reason_revenue
     from {{ ref('loaded_files') }}
 
 ),
@@ -40,6 +42,7 @@ findings as (
     from loaded_files
     where
         reason_count <> rejected_count
+        or reason_revenue <> refused_revenue
         or (kept_count = 0) <> (first_event_at is null)
         or (kept_count = 0) <> (last_event_at is null)
         or first_event_at > last_event_at

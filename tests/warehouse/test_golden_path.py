@@ -68,6 +68,46 @@ def test_every_line_is_accounted_for(built) -> None:
     ]
 
 
+def test_every_cent_is_accounted_for(built) -> None:
+    """The line without a user, and the one that both files have, are purchases."""
+    rows = built.query(
+        "select source_file, read_revenue, kept_revenue, duplicate_revenue, refused_revenue,"
+        " refused_revenue_by_reason, revenue_without_user, revenue_above_maximum"
+        " from core.loaded_files order by source_file"
+    )
+    cents = [[str(amount) for amount in (*row[1:5], *row[6:])] for row in rows]
+    assert cents == [
+        ["20.00", "10.00", "10.00", "0.00", "0.00", "0.00"],
+        ["34.00", "12.00", "10.00", "12.00", "12.00", "0.00"],
+    ]
+    assert [row[5] for row in rows] == [
+        {"price_not_positive": None, "wrong_column_count": None},
+        {"missing_user": Decimal("12.00")},
+    ]
+
+
+def test_a_ledger_from_before_money_was_counted_is_counted_again(built, tmp_path) -> None:
+    copy = Store(built.datasets, tmp_path / "golden.duckdb", tmp_path / "reports")
+    shutil.copy(built.warehouse, copy.warehouse)
+    money = "select * from core.loaded_files order by source_file"
+    before = copy.query(money)
+    with duckdb.connect(str(copy.warehouse)) as connection:
+        for name in ("read_revenue", "duplicate_revenue", "refused_revenue_by_reason"):
+            connection.execute(f"alter table core.loaded_files drop column {name}")
+    copy.write("2019-Dec.csv", "2019-12-01 10:00:00 UTC,view,10,500,a.b,acme,10.00,1,s1")
+    finished = copy.run("etl", "--quiet")
+    (copy.datasets / "2019-Dec.csv").unlink()
+    assert finished.code == 0, finished.errors
+    columns = [
+        name for (name,) in built.query("select column_name from (describe core.loaded_files)")
+    ]
+    after = copy.query(
+        f"select {', '.join(columns)} from core.loaded_files"
+        " where source_file <> '2019-Dec.csv' order by source_file"
+    )
+    assert after == before
+
+
 def test_the_ledger_says_what_each_file_is_and_why_lines_were_refused(built) -> None:
     rows = built.query(
         "select source_file, rejected_by_reason, first_event_at, last_event_at, size_bytes,"

@@ -1,6 +1,7 @@
 -- One row per day from the first event to the last. A hole is a day without an event, or with less
 -- than a tenth of the busiest of the three days before and after, where that one had enough events
--- to tell: the store's logging failed, not its customers.
+-- to tell: the store's logging failed, not its customers. A weekday that is as quiet in most of the
+-- four weeks before and after is a closing day, and no hole.
 with
 
 sessions as (
@@ -55,27 +56,55 @@ with_neighbours as (
 
     select
         *,
-        max(event_count) over (
+        coalesce(max(event_count) over (
             order by visit_date
             rows between 3 preceding and 3 following
             exclude current row
-        ) as busiest_neighbour_event_count
+        ), 0) as busiest_neighbour_event_count
 
     from all_days
+
+),
+
+quiet_days as (
+
+    select
+        *,
+        event_count * 10 < busiest_neighbour_event_count as is_quiet
+
+    from with_neighbours
+
+),
+
+with_same_weekdays as (
+
+    select
+        *,
+        coalesce(avg(is_quiet::integer) over (
+            partition by extract(isodow from visit_date)
+            order by visit_date
+            rows between 4 preceding and 4 following
+            exclude current row
+        ), 0) as quiet_share
+
+    from quiet_days
 
 ),
 
 judged as (
 
     select
-        * exclude (busiest_neighbour_event_count),
-        event_count = 0
-        or (
-            busiest_neighbour_event_count >= {{ var('min_hole_events') }}
-            and event_count * 10 < busiest_neighbour_event_count
+        * exclude (busiest_neighbour_event_count, is_quiet, quiet_share),
+        not (is_quiet and quiet_share > 0.5)
+        and (
+            event_count = 0
+            or (
+                busiest_neighbour_event_count >= {{ var('min_hole_events') }}
+                and is_quiet
+            )
         ) as is_hole
 
-    from with_neighbours
+    from with_same_weekdays
 
 )
 

@@ -8,7 +8,7 @@
     incremental_strategy='delete+insert',
     unique_key='source_file',
     full_refresh=false,
-    on_schema_change='fail',
+    on_schema_change='append_new_columns',
     pre_hook="{{ drop_files_without_lines() }}",
     post_hook="{{ mark_days_as_counted() }}"
 ) }}
@@ -50,74 +50,43 @@ file_facts as (
 
 ),
 
-event_lines as (
+line_outcomes as (
 
-    select * from {{ ref('event_lines') }}
+    select * from {{ ref('int_line_outcomes') }}
     where source_file in {{ files_to_count(ref('event_lines')) }}
 
 ),
 
-reasons as (
-
-    select
-        source_file,
-        rejection_reason,
-        count(*) as line_count
-
-    from event_lines
-    where rejection_reason is not null
-    group by source_file, rejection_reason
-
-),
-
-reasons_by_file as (
-
-    select
-        source_file,
-        {{ counts_by_name('rejection_reason', 'line_count') }}
-            as rejected_by_reason
-
-    from reasons
-    group by source_file
-
-),
-
-line_counts as (
+outcomes_by_file as (
 
     select
         source_file,
 
-        count(*) filter (
-            where rejection_reason is null and not is_duplicate
-        ) as kept_count,
-        count(*) filter (
-            where rejection_reason is null and is_duplicate
-        ) as duplicate_count,
-        count(*) filter (where rejection_reason is not null)
-            as rejected_count,
-        count(*) filter (where has_unreadable_category)
+        {{ total_of('line_count', "outcome = 'kept'") }} as kept_count,
+        {{ total_of('line_count', "outcome = 'duplicate'") }}
+            as duplicate_count,
+        {{ total_of('line_count', 'is_refused') }} as rejected_count,
+        {{ by_name('outcome', 'line_count', 'is_refused') }}
+            as rejected_by_reason,
+        {{ total_of('unreadable_category_count') }}
             as unreadable_category_count,
 
-        coalesce(sum(price) filter (
-            where
-            event_type = 'purchase'
-            and rejection_reason is null
-            and not is_duplicate
-        ), 0)::decimal(18, 2) as kept_revenue,
-        coalesce(sum(price) filter (
-            where
-            event_type = 'purchase'
-            and rejection_reason is not null
-        ), 0)::decimal(18, 2) as refused_revenue,
+        {{ total_of('revenue') }} as read_revenue,
+        {{ total_of('revenue', "outcome = 'kept'") }} as kept_revenue,
+        {{ total_of('revenue', "outcome = 'duplicate'") }}
+            as duplicate_revenue,
+        {{ total_of('revenue', 'is_refused') }} as refused_revenue,
+        {{ by_name('outcome', 'revenue', 'is_refused') }}
+            as refused_revenue_by_reason,
+        {{ total_of('revenue', "outcome in ('missing_user', 'invalid_user')") }}
+            as revenue_without_user,
+        {{ total_of('revenue', "outcome = 'price_above_maximum'") }}
+            as revenue_above_maximum,
 
-        min(occurred_at) filter (
-            where rejection_reason is null and not is_duplicate
-        ) as first_event_at,
-        max(occurred_at) filter (
-            where rejection_reason is null and not is_duplicate
-        ) as last_event_at
+        min(first_event_at) filter (where outcome = 'kept') as first_event_at,
+        max(last_event_at) filter (where outcome = 'kept') as last_event_at
 
-    from event_lines
+    from line_outcomes
     group by source_file
 
 ),
@@ -125,29 +94,12 @@ line_counts as (
 ledger as (
 
     select
-        file_facts.source_file,
-        file_facts.fingerprint,
-
-        file_facts.size_bytes,
-        file_facts.line_count,
-        line_counts.kept_count,
-        line_counts.duplicate_count,
-        line_counts.rejected_count,
-        reasons_by_file.rejected_by_reason,
-        line_counts.unreadable_category_count,
-        line_counts.kept_revenue,
-        line_counts.refused_revenue,
-
-        line_counts.first_event_at,
-        line_counts.last_event_at,
-        file_facts.modified_at_ns,
-        file_facts.loaded_at
+        file_facts.*,
+        outcomes_by_file.* exclude (source_file)
 
     from file_facts
-    inner join line_counts
-        on file_facts.source_file = line_counts.source_file
-    left join reasons_by_file
-        on file_facts.source_file = reasons_by_file.source_file
+    inner join outcomes_by_file
+        on file_facts.source_file = outcomes_by_file.source_file
 
 )
 
