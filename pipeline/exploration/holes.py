@@ -10,6 +10,8 @@ HOLE_SHARE = 0.1
 NEIGHBOUR_DAYS = 3
 # Below this a tenth is chance: a shop with a dozen events a day has such days every week.
 LEAST_NEIGHBOUR_EVENTS = 100
+# Before and after: weeks in which the same weekday is looked at.
+CLOSING_WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ def find_holes(day_counts: Mapping[dt.date, int]) -> list[Hole]:
 
     The neighbours are up to three days with events on either side, and the busiest of them counts:
     a hole of a few days does not hide behind itself. Days without events between two days that
-    have some are one hole, however long, without a comparison.
+    have some are one hole, however long, without a comparison. A weekday that is as quiet in most
+    of the four weeks before and after is a closing day, and no hole.
 
     Parameters
     ----------
@@ -47,14 +50,35 @@ def find_holes(day_counts: Mapping[dt.date, int]) -> list[Hole]:
 event_count=80, neighbour_event_count=950)]
     """
     days = sorted(day_counts)
-    one_day = dt.timedelta(days=1)
+    quiet = _quiet_days(day_counts)
     holes = []
     for place, day in enumerate(days):
         before = days[max(place - NEIGHBOUR_DAYS, 0) : place]
         after = days[place + 1 : place + 1 + NEIGHBOUR_DAYS]
         busiest = max((day_counts[near] for near in before + after), default=0)
-        if busiest >= LEAST_NEIGHBOUR_EVENTS and day_counts[day] < HOLE_SHARE * busiest:
+        is_far_below = day_counts[day] < HOLE_SHARE * busiest
+        if busiest >= LEAST_NEIGHBOUR_EVENTS and is_far_below and not _is_closing_day(day, quiet):
             holes.append(Hole(day, day, day_counts[day], busiest))
-        if after and after[0] - day > one_day:
-            holes.append(Hole(day + one_day, after[0] - one_day, 0, None))
+        gap = [day + dt.timedelta(past) for past in range(1, (after[0] - day).days if after else 0)]
+        if missing := [one for one in gap if not _is_closing_day(one, quiet)]:
+            holes.append(Hole(missing[0], missing[-1], 0, None))
     return holes
+
+
+def _quiet_days(day_counts: Mapping[dt.date, int]) -> dict[dt.date, bool]:
+    """Tell of each day from the first to the last whether it is far below the days around it."""
+    first, last = min(day_counts, default=None), max(day_counts, default=None)
+    if first is None or last is None:
+        return {}
+    near = [dt.timedelta(away) for away in range(-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1) if away]
+    return {
+        day: day_counts.get(day, 0) < HOLE_SHARE * max(day_counts.get(day + at, 0) for at in near)
+        for day in (first + dt.timedelta(past) for past in range((last - first).days + 1))
+    }
+
+
+def _is_closing_day(day: dt.date, quiet: Mapping[dt.date, bool]) -> bool:
+    """Tell whether the weekday is quiet, this week and in most of the weeks around."""
+    weeks = [dt.timedelta(weeks=away) for away in range(-CLOSING_WEEKS, CLOSING_WEEKS + 1) if away]
+    others = [quiet[day + away] for away in weeks if day + away in quiet]
+    return quiet[day] and 2 * sum(others) > len(others)

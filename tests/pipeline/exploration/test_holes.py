@@ -40,3 +40,18 @@ def test_a_cut_last_day_is_seen():
 def test_no_days_and_one_day():
     assert find_holes({}) == []
     assert find_holes(days(1000)) == []
+
+
+def test_a_weekly_closing_day_is_no_hole():
+    week = [1000, 900, 800, 900, 1000, 0, 50]
+    assert find_holes(days(*week * 4)) == []
+
+
+def test_a_lost_day_beside_a_closing_day_is_a_hole_of_its_own():
+    lost = [1000, 900, 800, 900, 0, 0, 600]
+    week = [1000, 900, 800, 900, 1000, 0, 600]
+    assert find_holes(days(*week, *lost, *week, *week)) == [Hole(day(11), day(11), 0, None)]
+
+
+def test_a_gap_of_weeks_is_one_hole():
+    assert find_holes(days(*[500] * 7, *[0] * 35, *[500] * 14)) == [Hole(day(7), day(41), 0, None)]
