@@ -13,7 +13,7 @@ from pipeline.preflight import check_memory, ledger_of, look_before_build
 from pipeline.progress import Reporter
 from pipeline.project_settings import ProjectSettings, project_settings
 from pipeline.publication import publish, published_path, published_state
-from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes
+from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes, warn_of_lost_money
 from pipeline.run_lock import run_lock
 from pipeline.settings import DEFAULT_DATASETS, RunSettings
 from pipeline.state import (
@@ -115,6 +115,7 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
     _build_features(settings, project, _TO_FEATURES, reporter, files, known, preparation)
     tell_totals(settings.warehouse, project.min_group_size, reporter)
     warn_of_holes(settings.warehouse, reporter)
+    warn_of_lost_money(settings.warehouse, reporter)
 
 
 def model(settings: RunSettings, reporter: Reporter) -> None:
@@ -256,6 +257,7 @@ def _finish(
 
     tell_totals(settings.warehouse, project.min_group_size, reporter)
     warn_of_holes(settings.warehouse, reporter)
+    warn_of_lost_money(settings.warehouse, reporter)
     publish(settings.warehouse, state)
     files = write_report(
         settings.warehouse,

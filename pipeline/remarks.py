@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.lost_money import files_that_lost_money
 from pipeline.progress import Reporter
 from pipeline.warehouse import open_warehouse
 
 _MOST_HOLES_SHOWN = 5
+_MOST_FILES_SHOWN = 5
 _MOST_FEATURES_SHOWN = 3
 _TOTALS = """
     select line_count, kept_count, duplicate_count, rejected_count, user_count, automatic_user_count
@@ -46,6 +48,21 @@ def warn_of_holes(warehouse: Path, reporter: Reporter) -> None:
         reporter.say(f"Warning: {day} has {count:,} events, less than a tenth of its neighbours.")
     if len(holes) > _MOST_HOLES_SHOWN:
         reporter.say(f"Warning: there are {len(holes)} such days in all; see core.days.")
+
+
+def warn_of_lost_money(warehouse: Path, reporter: Reporter) -> None:
+    """Name the files of whose revenue a notable part was refused, with the reason for most of it."""
+    with open_warehouse(warehouse) as connection:
+        files = files_that_lost_money(connection)
+    for one in files[:_MOST_FILES_SHOWN]:
+        reason, amount = one.worst
+        advice = f" (see {one.setting} in dbt_project.yml)" if one.setting else ""
+        reporter.say(
+            f"Warning: of the revenue of {one.source_file}, {one.refused:,.2f} was refused,"
+            f" {one.share:.1%}; {amount:,.2f} for {reason}{advice}."
+        )
+    if len(files) > _MOST_FILES_SHOWN:
+        reporter.say(f"Warning: there are {len(files)} such files in all; see core.loaded_files.")
 
 
 def warn_of_drift(warehouse: Path, reporter: Reporter) -> None:

@@ -164,7 +164,7 @@ ENGLISH = {
     "reason_invalid_user": "user is no whole number",
     "reason_missing_time": "no time",
     "reason_invalid_time": "time cannot be read",
-    "reason_time_too_early": "time is before the earliest that is believed",
+    "reason_time_too_early": "time is before the earliest that is believed (min_event_time)",
     "reason_time_in_future": "time is later than the file",
     "reason_missing_product": "no product",
     "reason_invalid_product": "product is no whole number",

@@ -190,7 +190,7 @@ FRENCH = {
     "reason_invalid_user": "l'utilisateur n'est pas un nombre entier",
     "reason_missing_time": "heure absente",
     "reason_invalid_time": "heure illisible",
-    "reason_time_too_early": "heure antérieure à la plus ancienne admise",
+    "reason_time_too_early": "heure antérieure à la plus ancienne admise (min_event_time)",
     "reason_time_in_future": "heure postérieure au fichier",
     "reason_missing_product": "produit absent",
     "reason_invalid_product": "le produit n'est pas un nombre entier",

@@ -26,7 +26,7 @@ from pipeline.report.worth.facts import Worth, gather_worth
 from pipeline.warehouse import open_warehouse, relation_exists
 
 _NEEDED = {
-    "core": ("loaded_files", "events", "rejected_events", "sessions", "days"),
+    "core": ("loaded_files", "events", "sessions", "days"),
     "marts": (
         "user_features",
         "segment_inputs",

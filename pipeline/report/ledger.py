@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import duckdb
 
+from pipeline.lost_money import LostMoney, files_that_lost_money
+
 
 @dataclass(frozen=True)
 class LoadedFile:
@@ -19,22 +21,37 @@ class LoadedFile:
     kept_count: int
     duplicate_count: int
     rejected_count: int
+    read_revenue: Decimal
     kept_revenue: Decimal
+    duplicate_revenue: Decimal
+    refused_revenue: Decimal
     first_event_at: dt.datetime | None
     last_event_at: dt.datetime | None
 
     @property
     def is_balanced(self) -> bool:
-        """Whether every line read is kept, a duplicate or rejected."""
-        return self.line_count == self.kept_count + self.duplicate_count + self.rejected_count
+        """Whether every line and every cent read is kept, a duplicate or rejected."""
+        lines = self.kept_count + self.duplicate_count + self.rejected_count
+        revenue = self.kept_revenue + self.duplicate_revenue + self.refused_revenue
+        return self.line_count == lines and self.read_revenue == revenue
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """Lines refused for one reason; no revenue where none is a purchase with a readable price."""
+
+    reason: str
+    line_count: int
+    revenue: Decimal | None
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """All files, the rejected lines by reason (most first), and the kept events by type."""
+    """All files, what was rejected by reason (most first), and the kept events by type."""
 
     files: tuple[LoadedFile, ...]
-    rejections: dict[str, int]
+    rejections: tuple[Rejection, ...]
+    lost_money: tuple[LostMoney, ...]  # files that lost a notable part of their revenue
     events_by_type: dict[str, int]
     unreadable_category_count: int
     holes: tuple[dt.date, ...]  # days on which the logging failed
@@ -59,13 +76,19 @@ _AFTER = ("user_features", "user_segments")
 _FILES = """
 select
     source_file, size_bytes, line_count, kept_count, duplicate_count, rejected_count,
-    kept_revenue, first_event_at, last_event_at
+    read_revenue, kept_revenue, duplicate_revenue, refused_revenue, first_event_at, last_event_at
 from core.loaded_files
 order by source_file
 """
 _REJECTIONS = """
-select rejection_reason, count(*) from core.rejected_events
-group by rejection_reason order by count(*) desc, rejection_reason
+select reason, sum(line_count)::bigint, sum(revenue)::decimal(18, 2) from (
+select
+    unnest(map_keys(rejected_by_reason)) as reason,
+    unnest(map_values(rejected_by_reason)) as line_count,
+    unnest(map_values(refused_revenue_by_reason)) as revenue
+from core.loaded_files
+) as reasons
+group by reason order by sum(line_count) desc, reason
 """
 _EVENTS = """
 select event_type, count(*), sum(price) filter (where event_type = 'purchase')
@@ -101,7 +124,8 @@ def gather_ledger(
     total = _total(files)
     return Ledger(
         files=files,
-        rejections=dict(connection.execute(_REJECTIONS).fetchall()),
+        rejections=tuple(Rejection(*row) for row in connection.execute(_REJECTIONS).fetchall()),
+        lost_money=tuple(files_that_lost_money(connection)),
         events_by_type={kind: count for kind, count, _ in events},
         holes=tuple(day for (day,) in connection.execute(_HOLES).fetchall()),
         unreadable_category_count=connection.execute(_UNREADABLE).fetchall()[0][0],
@@ -125,7 +149,10 @@ def _total(files: tuple[LoadedFile, ...]) -> LoadedFile:
         kept_count=sum(file.kept_count for file in files),
         duplicate_count=sum(file.duplicate_count for file in files),
         rejected_count=sum(file.rejected_count for file in files),
+        read_revenue=sum((file.read_revenue for file in files), Decimal(0)),
         kept_revenue=sum((file.kept_revenue for file in files), Decimal(0)),
+        duplicate_revenue=sum((file.duplicate_revenue for file in files), Decimal(0)),
+        refused_revenue=sum((file.refused_revenue for file in files), Decimal(0)),
         first_event_at=min((f.first_event_at for f in files if f.first_event_at), default=None),
         last_event_at=max((f.last_event_at for f in files if f.last_event_at), default=None),
     )

@@ -9,6 +9,8 @@ _WEIGHT_COUNT = 3
 _LEAST_WEIGHT = 0.25
 # Days without logging that are listed; the rest are counted.
 _SHOWN_HOLES = 5
+# Files that lost money, likewise.
+_SHOWN_FILES = 5
 
 
 class Prose:
@@ -120,12 +122,42 @@ class Prose:
             if wrong
             else self.words.text("ledger_balanced")
         )
-        sentences = [identity, verdict]
+        sentences = [identity, self._money_identity(), verdict, *self._lost_money()]
         if ledger.unreadable_category_count:
             count = number(ledger.unreadable_category_count)
             sentences.append(self.words.text("categories_unreadable", count=count))
         if ledger.holes:
             sentences.append(self._holes())
+        return sentences
+
+    def _money_identity(self) -> str:
+        """Return where the revenue went."""
+        total, money = self.facts.ledger.total, self.figures.money
+        return self.words.text(
+            "money_identity",
+            read=money(total.read_revenue),
+            kept=money(total.kept_revenue),
+            duplicates=money(total.duplicate_revenue),
+            rejected=money(total.refused_revenue),
+        )
+
+    def _lost_money(self) -> list[str]:
+        """Return of which files a notable part of the revenue was rejected, and why most of it."""
+        sentences = []
+        lost = self.facts.ledger.lost_money
+        for one in lost[:_SHOWN_FILES]:
+            reason, amount = one.worst
+            values = {
+                "file": one.source_file,
+                "share": self.numbers.percent(float(one.share)),
+                "refused": self.figures.money(one.refused),
+                "amount": self.figures.money(amount),
+                "reason": self.words.known("reason", reason),
+            }
+            sentences.append(self.words.text("lost_money", **values))
+        if len(lost) > _SHOWN_FILES:
+            count = self.numbers.integer(len(lost))
+            sentences.append(self.words.text("lost_money_more", count=count))
         return sentences
 
     def _holes(self) -> str:

@@ -47,13 +47,14 @@ class Tables:
 
     def files(self) -> Table:
         """Return the ledger, with its total."""
-        keys = ("file", "lines", "kept", "duplicates", "rejected", "revenue", "first_event")
+        keys = ("file", "lines", "kept", "duplicates", "rejected", "revenue")
         ledger = self.facts.ledger
         rows = [self._file(file, file.source_file) for file in ledger.files]
         has_total = len(rows) > 1
         if has_total:
             rows.append(self._file(ledger.total, self.words.text("total")))
-        return self._table((*keys, "last_event"), rows, has_total=has_total)
+        dates = ("refused_revenue", "first_event", "last_event")
+        return self._table((*keys, *dates), rows, has_total=has_total)
 
     def _file(self, file: LoadedFile, name: str) -> tuple[str, ...]:
         return (
@@ -63,6 +64,7 @@ class Tables:
             self.numbers.integer(file.duplicate_count),
             self.numbers.integer(file.rejected_count),
             self.figures.money(file.kept_revenue),
+            self.figures.money(file.refused_revenue),
             self.numbers.date(file.first_event_at),
             self.numbers.date(file.last_event_at),
         )
@@ -72,13 +74,14 @@ class Tables:
         ledger = self.facts.ledger
         rows = [
             (
-                self.words.known("reason", reason),
-                self.numbers.integer(count),
-                self.numbers.percent(count / ledger.total.line_count),
+                self.words.known("reason", one.reason),
+                self.numbers.integer(one.line_count),
+                self.numbers.percent(one.line_count / ledger.total.line_count),
+                self.figures.money(one.revenue),
             )
-            for reason, count in ledger.rejections.items()
+            for one in ledger.rejections
         ]
-        return self._table(("reason", "line_count", "line_share"), rows)
+        return self._table(("reason", "line_count", "line_share", "refused_revenue"), rows)
 
     def revenues(self) -> Table:
         """Return the revenue at every step."""

@@ -155,12 +155,22 @@ ENGLISH = {
     "kept": "Kept",
     "duplicates": "Duplicates",
     "rejected": "Rejected",
+    "refused_revenue": "Revenue rejected",
     "first_event": "First event",
     "last_event": "Last event",
     "total": "Total",
     "ledger_identity": (
         "Lines read = kept + duplicates + rejected: {lines} = {kept} + {duplicates} + {rejected}."
     ),
+    "money_identity": (
+        "The same in revenue, of lines whose price can be read: {read} = {kept} + {duplicates} + "
+        "{rejected}."
+    ),
+    "lost_money": (
+        "Of the revenue of {file}, {refused} was REJECTED, {share}; {amount} of it for this "
+        "reason: {reason}."
+    ),
+    "lost_money_more": "In all, {count} files lost more than 1 % of their revenue so.",
     "ledger_balanced": "This holds for every file.",
     "ledger_unbalanced": "This does NOT hold for: {files}. Load those files again.",
     "categories_unreadable": (
@@ -237,14 +247,14 @@ ENGLISH = {
     "reason_invalid_user": "user id is no number",
     "reason_missing_time": "no time",
     "reason_invalid_time": "time cannot be read",
-    "reason_time_too_early": "time is before the earliest that is believed",
+    "reason_time_too_early": "time is before the earliest that is believed (setting min_event_time)",
     "reason_time_in_future": "time is later than the file",
     "reason_missing_product": "no product id",
     "reason_invalid_product": "product id is no number",
     "reason_missing_event_type": "no event type",
-    "reason_unknown_event_type": "unknown event type",
+    "reason_unknown_event_type": "unknown event type (setting event_types)",
     "reason_missing_price": "no price",
     "reason_invalid_price": "price is no number",
     "reason_price_not_positive": "price is zero or negative",
-    "reason_price_above_maximum": "price above the maximum",
+    "reason_price_above_maximum": "price above the maximum (setting max_price)",
 }

@@ -170,12 +170,24 @@ FRENCH = {
     "kept": "Gardées",
     "duplicates": "Doublons",
     "rejected": "Refusées",
+    "refused_revenue": "CA refusé",
     "first_event": "Premier événement",
     "last_event": "Dernier événement",
     "total": "Total",
     "ledger_identity": (
         "Lignes lues = gardées + doublons + refusées : {lines} = {kept} + {duplicates} + "
         "{rejected}."
+    ),
+    "money_identity": (
+        "De même en chiffre d'affaires, pour les lignes dont le prix est lisible : {read} = {kept} "
+        "+ {duplicates} + {rejected}."
+    ),
+    "lost_money": (
+        "Sur le chiffre d'affaires de {file}, {refused} ont été REFUSÉS, soit {share}, dont "
+        "{amount} pour ce motif : {reason}."
+    ),
+    "lost_money_more": (
+        "En tout, {count} fichiers ont ainsi perdu plus de 1 % de leur chiffre d'affaires."
     ),
     "ledger_balanced": "L'égalité est vérifiée pour chaque fichier.",
     "ledger_unbalanced": (
@@ -257,14 +269,14 @@ FRENCH = {
     "reason_invalid_user": "identifiant de client non numérique",
     "reason_missing_time": "heure absente",
     "reason_invalid_time": "heure illisible",
-    "reason_time_too_early": "heure antérieure à la plus ancienne admise",
+    "reason_time_too_early": "heure antérieure à la plus ancienne admise (réglage min_event_time)",
     "reason_time_in_future": "heure postérieure au fichier",
     "reason_missing_product": "identifiant de produit absent",
     "reason_invalid_product": "identifiant de produit non numérique",
     "reason_missing_event_type": "type d'événement absent",
-    "reason_unknown_event_type": "type d'événement inconnu",
+    "reason_unknown_event_type": "type d'événement inconnu (réglage event_types)",
     "reason_missing_price": "prix absent",
     "reason_invalid_price": "prix non numérique",
     "reason_price_not_positive": "prix nul ou négatif",
-    "reason_price_above_maximum": "prix supérieur au maximum",
+    "reason_price_above_maximum": "prix supérieur au maximum (réglage max_price)",
 }

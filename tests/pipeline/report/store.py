@@ -108,29 +108,31 @@ create table core.sessions as
 select user_id, last_event_at::date as visit_date, revenue from marts.user_features;
 
 create table core.loaded_files as
-with kept as (select count(*) as kept_count from core.events)
+with kept as (
+    select
+        count(*) as kept_count,
+        (select sum(revenue) from marts.user_features)::decimal(18, 2) as kept_revenue
+    from core.events
+)
 select
     'b.csv' as source_file, 1000 as size_bytes, kept_count - 5000 + 60 as line_count,
     kept_count - 5000 as kept_count, 40 as duplicate_count, 20 as rejected_count,
     0 as unreadable_category_count,
-    (select sum(revenue) from marts.user_features)::decimal(18, 2) as kept_revenue,
+    kept_revenue + 190 as read_revenue, kept_revenue, 40::decimal(18, 2) as duplicate_revenue,
+    150::decimal(18, 2) as refused_revenue, map {{'price_not_positive': 20}} as rejected_by_reason,
+    map {{'price_not_positive': 150::decimal(18, 2)}} as refused_revenue_by_reason,
     timestamp '2019-10-01 08:00:00' as first_event_at,
     timestamp '2019-10-31 23:00:00' as last_event_at
 from kept
 union all
 select
-    'a|<b>.csv', 500, 5060, 5000, 50, 10, 3, 0,
+    'a|<b>.csv', 500, 5060, 5000, 50, 10, 3, 0, 0, 0, 0, map {{'wrong_column_count': 10}},
+    map {{'wrong_column_count': null}},
     timestamp '2019-11-01 00:00:00', timestamp '2019-11-30 08:00:00';
 
 create table core.days as
 select date '2019-10-05' + day::integer as visit_date, day = 3 as is_hole
 from range(10) as days (day);
-
-create table core.rejected_events as
-select
-    if(line < 20, 'price_not_positive', 'wrong_column_count') as rejection_reason,
-    '541312999' as raw_line
-from range(30) as lines (line);
 """
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.report.facts import gather_facts
+from pipeline.report.ledger import Rejection
 
 from .store import USUAL, build, resized
 
@@ -71,7 +72,15 @@ def test_the_ledger_adds_up(facts) -> None:
     assert (total.line_count, total.kept_count) == (15_060, 14_940)
     assert (total.duplicate_count, total.rejected_count) == (90, 30)
     assert ledger.is_balanced
-    assert ledger.rejections == {"price_not_positive": 20, "wrong_column_count": 10}
+    assert (total.read_revenue, total.kept_revenue) == (Decimal(12_390), Decimal(12_200))
+    assert (total.duplicate_revenue, total.refused_revenue) == (Decimal(40), Decimal(150))
+    assert ledger.rejections == (
+        Rejection("price_not_positive", 20, Decimal(150)),
+        Rejection("wrong_column_count", 10, None),
+    )
+    (lost,) = ledger.lost_money
+    assert (lost.source_file, lost.worst) == ("b.csv", ("price_not_positive", Decimal(150)))
+    assert lost.share == Decimal(150) / Decimal(12_390)
     assert ledger.events_by_type == {"view": 14_780, "purchase": 160}
     assert ledger.unreadable_category_count == 3
     assert ledger.holes == (dt.date(2019, 10, 8),)
@@ -207,6 +216,13 @@ def test_a_lost_cent_is_seen(tmp_path) -> None:
     with duckdb.connect(str(path)) as connection:
         connection.execute("update core.loaded_files set kept_revenue = kept_revenue + 0.01")
     assert not gather_facts(path).ledger.is_revenue_balanced
+
+
+def test_a_lost_cent_of_refused_money_is_seen(tmp_path) -> None:
+    path = build(tmp_path / "refused.duckdb", USUAL)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update core.loaded_files set refused_revenue = refused_revenue - 0.01")
+    assert not gather_facts(path).ledger.is_balanced
 
 
 def test_a_lost_line_is_seen(tmp_path) -> None:
