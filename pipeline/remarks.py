@@ -51,7 +51,7 @@ def warn_of_holes(warehouse: Path, reporter: Reporter) -> None:
 
 
 def warn_of_lost_money(warehouse: Path, reporter: Reporter) -> None:
-    """Name the files of whose revenue a notable part was refused, with the reason for most of it."""
+    """Name the files of whose revenue a notable part was refused, and why most of it."""
     with open_warehouse(warehouse) as connection:
         files = files_that_lost_money(connection)
     for one in files[:_MOST_FILES_SHOWN]:

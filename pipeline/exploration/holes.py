@@ -49,36 +49,40 @@ def find_holes(day_counts: Mapping[dt.date, int]) -> list[Hole]:
     [Hole(first_date=datetime.date(2020, 2, 27), last_date=datetime.date(2020, 2, 27), \
 event_count=80, neighbour_event_count=950)]
     """
-    days = sorted(day_counts)
-    quiet = _quiet_days(day_counts)
+    counts = {day.toordinal(): count for day, count in day_counts.items()}
+    days = sorted(counts)
     holes = []
     for place, day in enumerate(days):
         before = days[max(place - NEIGHBOUR_DAYS, 0) : place]
         after = days[place + 1 : place + 1 + NEIGHBOUR_DAYS]
-        busiest = max((day_counts[near] for near in before + after), default=0)
-        is_far_below = day_counts[day] < HOLE_SHARE * busiest
-        if busiest >= LEAST_NEIGHBOUR_EVENTS and is_far_below and not _is_closing_day(day, quiet):
-            holes.append(Hole(day, day, day_counts[day], busiest))
-        gap = [day + dt.timedelta(past) for past in range(1, (after[0] - day).days if after else 0)]
-        if missing := [one for one in gap if not _is_closing_day(one, quiet)]:
-            holes.append(Hole(missing[0], missing[-1], 0, None))
+        busiest = max((counts[near] for near in before + after), default=0)
+        is_far_below = counts[day] < HOLE_SHARE * busiest
+        if busiest >= LEAST_NEIGHBOUR_EVENTS and is_far_below and not _is_closing_day(day, counts):
+            holes.append(_hole(day, day, counts[day], busiest))
+        first, last = day + 1, after[0] - 1 if after else day
+        while first <= last and _is_closing_day(first, counts):
+            first += 1
+        while first <= last and _is_closing_day(last, counts):
+            last -= 1
+        if first <= last:
+            holes.append(_hole(first, last, 0, None))
     return holes
 
 
-def _quiet_days(day_counts: Mapping[dt.date, int]) -> dict[dt.date, bool]:
-    """Tell of each day from the first to the last whether it is far below the days around it."""
-    first, last = min(day_counts, default=None), max(day_counts, default=None)
-    if first is None or last is None:
-        return {}
-    near = [dt.timedelta(away) for away in range(-NEIGHBOUR_DAYS, NEIGHBOUR_DAYS + 1) if away]
-    return {
-        day: day_counts.get(day, 0) < HOLE_SHARE * max(day_counts.get(day + at, 0) for at in near)
-        for day in (first + dt.timedelta(past) for past in range((last - first).days + 1))
-    }
+def _hole(first: int, last: int, event_count: int, busiest: int | None) -> Hole:
+    return Hole(dt.date.fromordinal(first), dt.date.fromordinal(last), event_count, busiest)
 
 
-def _is_closing_day(day: dt.date, quiet: Mapping[dt.date, bool]) -> bool:
+def _is_closing_day(day: int, counts: Mapping[int, int]) -> bool:
     """Tell whether the weekday is quiet, this week and in most of the weeks around."""
-    weeks = [dt.timedelta(weeks=away) for away in range(-CLOSING_WEEKS, CLOSING_WEEKS + 1) if away]
-    others = [quiet[day + away] for away in weeks if day + away in quiet]
-    return quiet[day] and 2 * sum(others) > len(others)
+    first, last = min(counts), max(counts)
+    weeks = [day + 7 * away for away in range(-CLOSING_WEEKS, CLOSING_WEEKS + 1) if away]
+    others = [_is_quiet(other, counts) for other in weeks if first <= other <= last]
+    return _is_quiet(day, counts) and 2 * sum(others) > len(others)
+
+
+def _is_quiet(day: int, counts: Mapping[int, int]) -> bool:
+    """Tell whether a day is far below the three days before and after."""
+    around = range(day - NEIGHBOUR_DAYS, day + NEIGHBOUR_DAYS + 1)
+    busiest = max(counts.get(near, 0) for near in around if near != day)
+    return counts.get(day, 0) < HOLE_SHARE * busiest

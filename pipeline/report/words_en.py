@@ -247,7 +247,7 @@ ENGLISH = {
     "reason_invalid_user": "user id is no number",
     "reason_missing_time": "no time",
     "reason_invalid_time": "time cannot be read",
-    "reason_time_too_early": "time is before the earliest that is believed (setting min_event_time)",
+    "reason_time_too_early": "time is before the earliest believed (setting min_event_time)",
     "reason_time_in_future": "time is later than the file",
     "reason_missing_product": "no product id",
     "reason_invalid_product": "product id is no number",

@@ -51,7 +51,9 @@ def test_many_holes_are_counted_after_the_first_five(tmp_path: Path) -> None:
     assert said[5:] == ["Warning: there are 7 such days in all; see core.days."]
 
 
-def _said_of_money(folder: Path, *files: tuple[str, dict[str, str | None] | None, int]) -> list[str]:
+def _said_of_money(
+    folder: Path, *files: tuple[str, dict[str, str | None] | None, int]
+) -> list[str]:
     """Return what is said of files with so much refused by reason, and so much kept."""
     warehouse = folder / "w.duckdb"
     with duckdb.connect(str(warehouse)) as connection:
