@@ -122,7 +122,7 @@ def look_at_files(
     layouts = [read_layout(file, reading) for file in unread]
     if unread and meanwhile:
         meanwhile()
-    inspections = inspect_all(unread, reporter=reporter)
+    inspections = inspect_all(unread, layouts, reporter=reporter)
     for entry in map(FileToLoad, unread, layouts, inspections):
         _ALREADY_READ[entry.file] = entry
     entries = [_ALREADY_READ[file] for file in candidates]

@@ -51,15 +51,16 @@
     {{ return(layouts) }}
 {%- endmacro %}
 
-{# The records of the CSV files of one layout: file, number where the file was rewritten, text, and
-   whether the text was valid. #}
+{# The records of the CSV files of one layout: file, number where the file was rewritten, text,
+   whether the text was valid, and where the columns stand below a second header. #}
 {% macro read_records(layout) -%}
     {%- if layout.is_rewritten -%}
     select
         source_file,
         line_number,
         line_text,
-        is_valid_text
+        is_valid_text,
+        positions
 
     from read_parquet([{{ layout.paths | join(', ') }}])
     {%- else -%}
@@ -67,7 +68,8 @@
         {{ source_file(layout) }} as source_file,
         null::bigint as line_number,
         line_text,
-        true as is_valid_text
+        true as is_valid_text,
+        null::smallint[] as positions
 
     from {{ read_lines(layout) }}
     {%- endif -%}
@@ -107,6 +109,18 @@
    Files that hold one are never plain. #}
 {% macro text_to_split(layout) -%}
     {{ "ltrim(line_text, chr(65279))" if layout.is_rewritten else "line_text" }}
+{%- endmacro %}
+
+{# A field of a record by the name of its column; a file that was rewritten may have several headers. #}
+{% macro field_of(layout, column) -%}
+    {%- set position = layout[column ~ '_position'] | int -%}
+    {%- if position < 0 -%}
+        {{ value_in_path(column) }}
+    {%- elif layout.is_rewritten -%}
+        fields[coalesce(positions[{{ raw_columns().index(column) + 1 }}], {{ position }}) + 1]
+    {%- else -%}
+        fields[{{ position + 1 }}]
+    {%- endif -%}
 {%- endmacro %}
 
 {# The rows of the Parquet files of one layout. Their columns are called by their positions, because a

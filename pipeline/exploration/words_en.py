@@ -159,6 +159,7 @@ ENGLISH = {
     "reason_invalid_text": "the line holds bytes that are no text",
     "reason_unclosed_quote": "a quotation mark is never closed",
     "reason_repeated_header": "the header stands there once more",
+    "reason_below_other_header": "a second header above it names other columns",
     "reason_wrong_column_count": "the line has too few or too many fields",
     "reason_missing_user": "no user",
     "reason_invalid_user": "user is no whole number",

@@ -185,6 +185,7 @@ FRENCH = {
     "reason_invalid_text": "ligne avec des octets qui ne sont pas du texte",
     "reason_unclosed_quote": "guillemet jamais refermé",
     "reason_repeated_header": "en-tête répété",
+    "reason_below_other_header": "sous un second en-tête aux colonnes différentes",
     "reason_wrong_column_count": "ligne avec trop ou trop peu de champs",
     "reason_missing_user": "utilisateur absent",
     "reason_invalid_user": "l'utilisateur n'est pas un nombre entier",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import InputError
@@ -56,6 +56,8 @@ class Layout:
         Names that are ignored, as far as they can be shown.
     delimiter : str
         Comma, semicolon or tab; a comma for Parquet, where it has no meaning.
+    names : tuple of str
+        The names of all columns, in their order, in lower case and without blanks and quotes.
     parquet_columns : tuple of pairs
         Names and types of all columns as the Parquet file has them; empty for other files.
     """
@@ -64,6 +66,7 @@ class Layout:
     column_count: int
     extra_columns: tuple[str, ...]
     delimiter: str
+    names: tuple[str, ...] = ()
     parquet_columns: tuple[tuple[str, str], ...] = ()
 
 
@@ -87,14 +90,25 @@ def read_layout(file: InputFile, settings: ReadingSettings | None = None) -> Lay
         raise InputError(
             f"{name} is not a CSV file (its first line has NUL bytes): export it as CSV in UTF-8.",
         )
-    text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    splits = [(delimiter, _split(text, delimiter)) for delimiter in DELIMITERS]
-    # The first of equals wins: a comma, unless another delimiter clearly finds more.
-    delimiter, fields = max(splits, key=lambda split: len(set(COLUMNS) & set(split[1])))
+    delimiter, fields = split_header(line, COLUMNS)
     layout = _layout(name, fields, delimiter, settings)
     if is_alone:
         raise InputError(f"{name} has a header and no data line: fetch it again or remove it.")
     return layout
+
+
+def split_header(line: bytes, columns: Collection[str]) -> tuple[str, list[str]]:
+    """Split a line with the delimiter that finds most of these columns; names in lower case.
+
+    Examples
+    --------
+    >>> split_header(b'"Price" ; user_id', ["price", "user_id"])
+    (';', ['price', 'user_id'])
+    """
+    text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    splits = [(delimiter, _split(text, delimiter)) for delimiter in DELIMITERS]
+    # The first of equals wins: a comma, unless another delimiter clearly finds more.
+    return max(splits, key=lambda split: len(set(columns) & set(split[1])))
 
 
 def _read_first_line(file: InputFile) -> tuple[bytes, bool]:
@@ -141,7 +155,10 @@ def _cut_line(head: bytes) -> tuple[bytes, bytes]:
 
 
 def _split(line: str, delimiter: str) -> list[str]:
-    fields = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    try:
+        fields = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:  # a line break within, which no header has
+        fields = []
     return [_canonical(field) for field in fields]
 
 
@@ -188,7 +205,7 @@ def _layout(name: str, fields: Sequence[str], delimiter: str, settings: ReadingS
     positions = {
         column: IN_PATH if column in missing else fields.index(column) for column in COLUMNS
     }
-    return Layout(positions, len(fields), tuple(_showable(extra)), delimiter)
+    return Layout(positions, len(fields), tuple(_showable(extra)), delimiter, tuple(fields))
 
 
 def _refuse_missing(name: str, fields: Sequence[str], missing: Sequence[str]) -> None:

@@ -8,11 +8,14 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
 
 import xxhash
 
 from pipeline.inputs.contents import open_content
 from pipeline.inputs.discovery import InputFile
+from pipeline.inputs.headers import Layout
 from pipeline.inputs.lines import MAX_LINE_BYTES, LineEnds, LineScan
 from pipeline.inputs.parquet_heads import read_parquet_head
 from pipeline.progress import QuietReporter, Reporter, Stage
@@ -47,6 +50,8 @@ class Inspection:
         Whether a blank stands beside a delimiter, a quote or a line end; false for Parquet.
     has_inner_marks : bool
         Whether a byte-order mark occurs after the beginning.
+    has_other_header : bool
+        Whether a header below the first line differs from it; false for Parquet.
     is_utf8 : bool
         Whether all bytes are valid UTF-8; true for Parquet.
     ends_with_line_end : bool
@@ -65,6 +70,7 @@ class Inspection:
     has_tidy_quotes: bool = True
     has_outer_blanks: bool = False
     has_inner_marks: bool = False
+    has_other_header: bool = False
     is_utf8: bool = True
     ends_with_line_end: bool = True
 
@@ -80,7 +86,8 @@ class Inspection:
             and self.longest_line_bytes <= MAX_LINE_BYTES
             and self.has_tidy_quotes
             and self.is_utf8
-            and not (self.has_nul_bytes or self.has_x01_bytes or self.has_inner_marks)
+            and not (self.has_nul_bytes or self.has_x01_bytes)
+            and not (self.has_inner_marks or self.has_other_header)
         )
 
     @property
@@ -92,12 +99,16 @@ class Inspection:
         return self.is_plain and not (self.has_quotes or self.has_outer_blanks)
 
 
-def inspect(file: InputFile, *, stage: Stage | None = None) -> Inspection:
+def inspect(
+    file: InputFile, layout: Layout | None = None, *, stage: Stage | None = None
+) -> Inspection:
     """Read a file to its end and count what it holds.
 
     Parameters
     ----------
     file : InputFile
+    layout : Layout, optional
+        What its header says; without it, no other header is looked for.
     stage : Stage, optional
         Advanced by the stored bytes that were read.
 
@@ -106,7 +117,7 @@ def inspect(file: InputFile, *, stage: Stage | None = None) -> Inspection:
     InputError
         The file cannot be read, is damaged, ends too early or changed meanwhile.
     """
-    scan = None if file.kind == "parquet" else LineScan()
+    scan = None if file.kind == "parquet" else LineScan(layout)
     row_count = 0 if scan else read_parquet_head(file).row_count
     digest = xxhash.xxh3_128()
     content_bytes = shown_bytes = 0
@@ -135,6 +146,7 @@ def inspect(file: InputFile, *, stage: Stage | None = None) -> Inspection:
         has_tidy_quotes=facts.has_tidy_quotes,
         has_outer_blanks=facts.has_outer_blanks,
         has_inner_marks=facts.has_inner_marks,
+        has_other_header=facts.has_other_header,
         is_utf8=facts.is_utf8,
         ends_with_line_end=facts.ends_with_line_end,
     )
@@ -142,11 +154,12 @@ def inspect(file: InputFile, *, stage: Stage | None = None) -> Inspection:
 
 def inspect_all(
     files: Sequence[InputFile],
+    layouts: Sequence[Layout | None] = (),
     *,
     reporter: Reporter | None = None,
     workers: int = 2,
 ) -> list[Inspection]:
-    """Inspect files in parallel; the results stand in the order of the files.
+    """Inspect files, with or without their layouts, in parallel; results stand in their order.
 
     Raises
     ------
@@ -162,7 +175,7 @@ def inspect_all(
         former_interval = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
-            return list(pool.map(lambda file: inspect(file, stage=shared), files))
+            return list(pool.map(partial(inspect, stage=shared), files, layouts or repeat(None)))
         finally:
             sys.setswitchinterval(former_interval)
             # After an error or Ctrl-C, nobody waits for the end of a file of 9 GB.

@@ -9,6 +9,8 @@ from typing import Literal
 import numpy as np
 
 from pipeline.inputs.blanks import BLANK, BlankScan
+from pipeline.inputs.headers import Layout
+from pipeline.inputs.inner_headers import HeaderScan
 from pipeline.inputs.quotes import QuoteScan
 
 LineEnds = Literal["none", "lf", "crlf", "cr", "mixed"]
@@ -40,6 +42,8 @@ class LineFacts:
         Whether a blank stands beside a delimiter, a quote or a line end.
     has_inner_marks : bool
         Whether a byte-order mark occurs after the beginning.
+    has_other_header : bool
+        Whether a header below the first line differs from it; false where no layout was given.
     is_utf8, ends_with_line_end : bool
         Whether all bytes are UTF-8; whether the last line is ended.
     """
@@ -53,6 +57,7 @@ class LineFacts:
     has_tidy_quotes: bool
     has_outer_blanks: bool
     has_inner_marks: bool
+    has_other_header: bool
     is_utf8: bool
     ends_with_line_end: bool
 
@@ -70,7 +75,8 @@ class LineScan:
     (2, 'crlf', False)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, layout: Layout | None = None) -> None:
+        self._headers = HeaderScan(layout) if layout else None
         self._ended_count: dict[LineEnds, int] = {"lf": 0, "crlf": 0, "cr": 0}
         self._longest = 0
         self._unended_bytes = 0
@@ -103,7 +109,7 @@ class LineScan:
         if is_simple_text and not self._held:
             feeds = odd[is_feed]
             self._ended_count["lf"] += feeds.size
-            self._measure(feeds, 1, chunk_bytes=codes.size)
+            self._measure(chunk, codes, feeds, 1)
             return
         chunk, self._held = self._held + chunk, b""
         if chunk.endswith(b"\r"):
@@ -117,6 +123,8 @@ class LineScan:
         if self._held:
             self._count(self._held)
         self._blanks.finish()
+        if self._headers:
+            self._headers.finish()
         self._judge_encoding(b"", is_ascii=True, is_last=True)
         kinds = [kind for kind, count in self._ended_count.items() if count]
         is_open = self._unended_bytes > 0
@@ -130,6 +138,7 @@ class LineScan:
             has_tidy_quotes=self._quotes.finish(),
             has_outer_blanks=self._blanks.has_outer_blanks,
             has_inner_marks=self._has_inner_marks,
+            has_other_header=bool(self._headers and self._headers.has_other_header),
             is_utf8=self._is_utf8,
             ends_with_line_end=not is_open and bool(kinds),
         )
@@ -162,16 +171,20 @@ class LineScan:
             ends, widths = self._ends_with_returns(codes, ends)
         else:
             self._ended_count["lf"] += ends.size
-        self._measure(ends, widths, chunk_bytes=codes.size)
+        self._measure(chunk, codes, ends, widths)
 
-    def _measure(self, ends: np.ndarray, widths: np.ndarray | int, *, chunk_bytes: int) -> None:
+    def _measure(
+        self, chunk: bytes, codes: np.ndarray, ends: np.ndarray, widths: np.ndarray | int
+    ) -> None:
         """Learn the lengths of the lines from the last byte of each end, and the bytes it takes."""
+        if self._headers:
+            self._headers.update(chunk, codes, ends)
         if ends.size == 0:
-            self._unended_bytes += chunk_bytes
+            self._unended_bytes += codes.size
             return
         lengths = np.diff(ends, prepend=-1 - self._unended_bytes) - widths
         self._longest = max(self._longest, int(lengths.max()))
-        self._unended_bytes = chunk_bytes - 1 - int(ends[-1])
+        self._unended_bytes = codes.size - 1 - int(ends[-1])
 
     def _ends_with_returns(
         self, codes: np.ndarray, feeds: np.ndarray

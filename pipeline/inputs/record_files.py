@@ -15,6 +15,7 @@ from pipeline.errors import PipelineError
 from pipeline.inputs.contents import open_content
 from pipeline.inputs.discovery import InputFile
 from pipeline.inputs.headers import Layout
+from pipeline.inputs.inner_headers import Sections
 from pipeline.inputs.lines import MAX_LINE_BYTES
 from pipeline.inputs.manifests import open_private
 from pipeline.inputs.records import Records, read_records
@@ -25,6 +26,7 @@ SCHEMA = pa.schema(
         ("line_number", pa.int64()),
         ("line_text", pa.string()),
         ("is_valid_text", pa.bool_()),
+        ("positions", pa.list_(pa.int16())),
     ]
 )
 
@@ -37,7 +39,9 @@ class RecordFile:
     ----------
     path : Path
         A Parquet file with the columns of `SCHEMA`. `line_text` is null for an empty line; bytes
-        that are no UTF-8 stand in it as `\\xe9`, and NUL as `\\x00`.
+        that are no UTF-8 stand in it as `\\xe9`, and NUL as `\\x00`. `positions` says where the
+        columns stand, in the order of `COLUMNS`, below a header that is not the first; an empty
+        list where it does not tell, and null below the first.
     joined_line_count : int
         Physical lines that belong to the record of an earlier line.
     """
@@ -57,12 +61,13 @@ def write_record_file(file: InputFile, layout: Layout, path: Path) -> RecordFile
         The copy cannot be written; nothing is left of it.
     """
     joined_line_count = 0
+    sections = Sections(layout)
     try:
         with open_content(file) as content, _Writer(path, file.source_file) as writer:
             for records in read_records(
                 content.chunks(), layout.delimiter.encode(), layout.column_count
             ):
-                writer.write(records)
+                writer.write(records, sections.positions_of(records.texts))
                 joined_line_count += records.line_count - len(records.texts)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -97,9 +102,9 @@ class _Writer:
             with self._accidents():
                 self._file.close()
 
-    def write(self, records: Records) -> None:
+    def write(self, records: Records, positions: list[list[int] | None]) -> None:
         with self._accidents():
-            self._parquet.write_table(_table(self._source_file, records))
+            self._parquet.write_table(_table(self._source_file, records, positions))
 
     @contextmanager
     def _accidents(self) -> Iterator[None]:
@@ -118,13 +123,14 @@ class _Writer:
             ) from error
 
 
-def _table(source_file: str, records: Records) -> pa.Table:
+def _table(source_file: str, records: Records, positions: list[list[int] | None]) -> pa.Table:
     texts, are_valid = _texts(records.texts)
     columns = [
         pa.repeat(source_file, len(texts)),
         pa.array(records.line_numbers, pa.int64()),
         texts,
         are_valid,
+        pa.array(positions, SCHEMA.field("positions").type),
     ]
     return pa.table(columns, schema=SCHEMA)
 

@@ -242,6 +242,7 @@ ENGLISH = {
     "reason_invalid_text": "bytes that are no text (another encoding, damage)",
     "reason_unclosed_quote": "a quotation mark that is never closed, or closes in mid-field",
     "reason_repeated_header": "the header once more, in the middle of the file",
+    "reason_below_other_header": "below a second header that names other columns",
     "reason_wrong_column_count": "wrong number of columns (torn or damaged line)",
     "reason_missing_user": "no user id",
     "reason_invalid_user": "user id is no number",

@@ -264,6 +264,7 @@ FRENCH = {
     "reason_invalid_text": "octets qui ne sont pas du texte (autre encodage, dégât)",
     "reason_unclosed_quote": "guillemet jamais refermé, ou refermé au milieu d’un champ",
     "reason_repeated_header": "l’en-tête une seconde fois, au milieu du fichier",
+    "reason_below_other_header": "sous un second en-tête qui nomme d’autres colonnes",
     "reason_wrong_column_count": "nombre de colonnes inexact (ligne tronquée ou abîmée)",
     "reason_missing_user": "identifiant de client absent",
     "reason_invalid_user": "identifiant de client non numérique",

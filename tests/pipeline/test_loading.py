@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from pipeline import loading
-from pipeline.inputs import InputFile, Inspection
+from pipeline.inputs import InputFile, Inspection, Layout
 from pipeline.loading import KnownFile, files_to_load, known_files, look_at_files, note_touched
 from tests.conftest import HEADER
 
@@ -35,9 +35,11 @@ class Opened:
         self.names.clear()
         self._monkeypatch.setattr(loading, "_ALREADY_READ", {})
 
-    def _inspect_and_count(self, files: Sequence[InputFile], **options: object) -> list[Inspection]:
+    def _inspect_and_count(
+        self, files: Sequence[InputFile], layouts: Sequence[Layout], **options: object
+    ) -> list[Inspection]:
         self.names += [file.source_file for file in files]
-        return self._inspect(files, **options)
+        return self._inspect(files, layouts, **options)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import loading
-from pipeline.inputs import InputFile, Inspection
+from pipeline.inputs import InputFile, Inspection, Layout
 from tests.conftest import HEADER
 from tests.relations import contents
 from tests.workbench import workbench
@@ -24,8 +24,10 @@ def test_a_line_that_does_not_arrive_stops_the_run_and_changes_nothing(
 ) -> None:
     inspect_all = loading.inspect_all
 
-    def find_one_more(files: Sequence[InputFile], **options: object) -> list[Inspection]:
-        found = inspect_all(files, **options)
+    def find_one_more(
+        files: Sequence[InputFile], layouts: Sequence[Layout], **options: object
+    ) -> list[Inspection]:
+        found = inspect_all(files, layouts, **options)
         return [replace(one, line_count=one.line_count + 1) for one in found]
 
     with workbench(tmp_path) as bench:

@@ -19,6 +19,7 @@ split_lines_{{ loop.index }} as (
         line_number,
         line_text,
         is_valid_text,
+        positions,
         {{ split_line(text_to_split(layout), layout) }} as fields
 
     from lines_{{ loop.index }}
@@ -32,6 +33,7 @@ trimmed_lines_{{ loop.index }} as (
         line_number,
         line_text,
         is_valid_text,
+        positions,
         {{ trim_fields('fields', text_to_split(layout), layout) }} as fields
 
     from split_lines_{{ loop.index }}
@@ -49,14 +51,11 @@ raw_fields as (
         line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
-        {%- set position = layout[column ~ '_position'] | int %}
-        nullif({{
-            value_in_path(column) if position < 0
-            else 'fields[' ~ (position + 1) ~ ']'
-        }}, '') as {{ column }}_text,
+        nullif({{ field_of(layout, column) }}, '') as {{ column }}_text,
         {%- endfor %}
         is_valid_text,
         fields is not null as has_closed_quotes,
+        coalesce(len(positions) > 0, true) as has_known_columns,
         coalesce(len(fields) = {{ layout.column_count }}, false) as is_whole
 
     from trimmed_lines_{{ loop.index }}
@@ -79,6 +78,7 @@ raw_fields as (
         {%- endfor %}
         {{ is_parquet_text(layout) }} as is_valid_text,
         true as has_closed_quotes,
+        true as has_known_columns,
         true as is_whole
 
     from {{ read_parquet_rows(layout) }}
@@ -97,6 +97,7 @@ raw_fields as (
         {%- endfor %}
         null::boolean as is_valid_text,
         null::boolean as has_closed_quotes,
+        null::boolean as has_known_columns,
         null::boolean as is_whole
 
     where false

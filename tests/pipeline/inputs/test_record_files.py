@@ -29,7 +29,7 @@ def target(tmp_path) -> Path:
 
 
 def rows_of(copy: RecordFile) -> list[tuple]:
-    return [tuple(row.values()) for row in pq.read_table(copy.path).to_pylist()]
+    return [tuple(row.values())[:4] for row in pq.read_table(copy.path).to_pylist()]
 
 
 def test_a_copy_has_one_row_per_record(add_file, target):
