@@ -29,8 +29,8 @@ class Measured:
     said: tuple[tuple[float, str], ...] = ()
 
 
-def measure(arguments: Sequence[str | Path]) -> Measured:
-    """Run `python ARGUMENTS` in the repository and measure it.
+def measure(arguments: Sequence[str | Path], *, root: Path = ROOT) -> Measured:
+    """Run `python ARGUMENTS` in the repository, or another checkout of it, and measure it.
 
     What others wrote before reaches the disk first: the process waits for its own bytes only.
     Memory mapped from files counts as resident while it is there, so the peak is an upper bound.
@@ -44,7 +44,7 @@ def measure(arguments: Sequence[str | Path]) -> Measured:
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *map(str, arguments)],
-        cwd=ROOT,
+        cwd=root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

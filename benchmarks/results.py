@@ -27,7 +27,7 @@ def write_results(
     table = Table(*header, title=title, title_justify="left")
     for row in body:
         table.add_row(*row)
-    Console(width=120, highlight=False).print(table)
+    Console(width=200, highlight=False).print(table)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.md"
     lines = [f"# {title}", "", _conditions(), ""]

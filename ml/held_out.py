@@ -16,7 +16,11 @@ FEWEST_USERS = 200
 
 
 def held_out_share(
-    outcomes: np.ndarray, predict: Callable[[np.ndarray], np.ndarray], *, random_seed: int = 0
+    outcomes: np.ndarray,
+    predict: Callable[[np.ndarray], np.ndarray],
+    *,
+    random_seed: int = 0,
+    fold_count: int = FOLD_COUNT,
 ) -> float:
     """Return the share of the variance of an outcome that is predicted out of fold.
 
@@ -29,30 +33,38 @@ def held_out_share(
         predicted of them from all others, shape (n_held_out,).
     random_seed : int
         Of the partitions.
+    fold_count : int
+        Of each partition.
 
     Returns
     -------
     float in [0, 1]
         R squared on users that were held out, the mean over `PARTITION_COUNT` partitions into
-        `FOLD_COUNT` folds; 0 where the prediction is worse than the mean of everybody. NaN for
+        `fold_count` folds; 0 where the prediction is worse than the mean of everybody. NaN for
         fewer users than folds, or where the outcome is the same for everybody.
     """
     outcomes = np.asarray(outcomes, float)
-    if len(outcomes) < FOLD_COUNT or outcomes.min() == outcomes.max():
+    if len(outcomes) < fold_count or outcomes.min() == outcomes.max():
         return float("nan")
     unexplained = []
     for number in range(PARTITION_COUNT):
         places = np.random.default_rng([random_seed, number]).permutation(len(outcomes))
         predicted = np.empty(len(outcomes))
-        for fold in range(FOLD_COUNT):
-            is_held_out = places % FOLD_COUNT == fold
+        for fold in range(fold_count):
+            is_held_out = places % fold_count == fold
             predicted[is_held_out] = predict(is_held_out)
         unexplained.append(((outcomes - predicted) ** 2).sum())
     all_of_it = ((outcomes - outcomes.mean()) ** 2).sum()
     return max(0.0, 1 - float(np.mean(unexplained) / all_of_it))
 
 
-def predictable_share(features: np.ndarray, outcomes: np.ndarray, *, random_seed: int = 0) -> float:
+def predictable_share(
+    features: np.ndarray,
+    outcomes: np.ndarray,
+    *,
+    random_seed: int = 0,
+    fold_count: int = FOLD_COUNT,
+) -> float:
     """Return the share that gradient boosting predicts from features: a benchmark, and no limit.
 
     On one thread, where sums have one order.
@@ -83,10 +95,16 @@ def predictable_share(features: np.ndarray, outcomes: np.ndarray, *, random_seed
         return np.asarray(model.predict(features[is_held_out]))
 
     with threadpool_limits(1):
-        return held_out_share(outcomes, predict, random_seed=random_seed)
+        return held_out_share(outcomes, predict, random_seed=random_seed, fold_count=fold_count)
 
 
-def share_by_group(labels: np.ndarray, outcomes: np.ndarray, *, random_seed: int = 0) -> float:
+def share_by_group(
+    labels: np.ndarray,
+    outcomes: np.ndarray,
+    *,
+    random_seed: int = 0,
+    fold_count: int = FOLD_COUNT,
+) -> float:
     """Return the share that the means of groups predict of users who were not in these means.
 
     Many small groups explain some of any outcome by chance, so the share that they explain of their
@@ -122,7 +140,7 @@ def share_by_group(labels: np.ndarray, outcomes: np.ndarray, *, random_seed: int
         means = np.where(counts > 0, sums / np.maximum(counts, 1), everybody)
         return means[places[is_held_out]]
 
-    return held_out_share(outcomes, predict, random_seed=random_seed)
+    return held_out_share(outcomes, predict, random_seed=random_seed, fold_count=fold_count)
 
 
 def _regressor(random_seed: int) -> HistGradientBoostingRegressor:

@@ -42,8 +42,9 @@ class JuryStore:
         Customers of each.
     has_planted_types, has_groups : bool
         Whether the truth is known; and whether there are any types, as far as it is known.
-    has_history : bool
-        False where histories are cut, so that nothing can be promised.
+    is_promised : bool
+        Whether the promises about value hold for it: not where histories are cut, and not where
+        another generator is asked for an opinion.
     purchases_only : bool
         Whether neither views nor carts are recorded.
     """
@@ -57,5 +58,5 @@ class JuryStore:
     user_count: int = 30_000
     has_planted_types: bool = False
     has_groups: bool = True
-    has_history: bool = True
+    is_promised: bool = True
     purchases_only: bool = False

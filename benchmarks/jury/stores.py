@@ -43,6 +43,7 @@ STORES = (
     JuryStore(
         "f", "no types, heavy tails", chain_shop(one_population), (date(2021, 6, 1),),
         seeds=tuple(range(1, 11)), user_count=20_000, has_groups=False,
+        is_promised=False,
     ),
     JuryStore(
         "g", "demo, 1 % wholesalers", demo_store(like_real=True, wholesaler_share=0.01), _NEW_YEAR,
@@ -58,11 +59,11 @@ STORES = (
     ),
     JuryStore(
         "i", "real multi-category store, three hours", real_rows, (), user_count=4_505,
-        has_history=False,
+        is_promised=False,
     ),
     JuryStore(
         "j", "visits by intent", chain_shop(intents), (date(2021, 6, 1),), seeds=(1, 2, 3),
-        has_planted_types=True,
+        has_planted_types=True, is_promised=False,
     ),
 )  # fmt: skip
 

@@ -144,7 +144,7 @@ def test_the_grocer_is_whole(tmp_path: Path) -> None:
         " count(*) filter (paid = 0) > 0, min(moment)::date::text, count(distinct event_type)"
         " from events",
     ) == [(1_469_307, 2_469, 155_848, True, "2017-01-01", 1)]
-    assert len(list(written.datasets.iterdir())) == 12
+    assert len(list(written.datasets.iterdir())) == 13
 
 
 def test_the_real_rows_are_as_they_are(tmp_path: Path, real_rows: Path) -> None:
