@@ -24,6 +24,8 @@ from pipeline.inputs import (
 )
 from pipeline.inputs.inflated_files import expect_content, inflated_path
 from pipeline.inputs.manifests import find_archives
+from pipeline.inputs.number_formats import POINT_ALONE, NumberFormat
+from pipeline.inputs.prices import find_number_format
 from pipeline.inputs.record_copies import copy_records
 from pipeline.inputs.record_files import RecordFile
 from pipeline.progress import QuietReporter, Reporter
@@ -50,11 +52,12 @@ class KnownFile:
 
 @dataclass(frozen=True)
 class FileToLoad:
-    """A file whose lines have to be read, with its header and what its bytes say."""
+    """A file whose lines have to be read: its header, what its bytes say, how it writes numbers."""
 
     file: InputFile
     layout: Layout
     inspection: Inspection
+    number_format: NumberFormat = POINT_ALONE
 
 
 # The command line looks at the files before it starts dbt, which asks again in the same process: a
@@ -123,8 +126,9 @@ def look_at_files(
     if unread and meanwhile:
         meanwhile()
     inspections = inspect_all(unread, layouts, reporter=reporter)
-    for entry in map(FileToLoad, unread, layouts, inspections):
-        _ALREADY_READ[entry.file] = entry
+    for file, layout, inspection in zip(unread, layouts, inspections, strict=True):
+        number_format = find_number_format(file, layout, inspection, reading)
+        _ALREADY_READ[file] = FileToLoad(file, layout, inspection, number_format)
     entries = [_ALREADY_READ[file] for file in candidates]
     touched = [entry.file for entry in entries if _was_only_touched(entry, known)]
     return [entry for entry in entries if entry.file not in touched], touched
@@ -184,6 +188,8 @@ _COLUMN_TYPES = {
     "delimiter": "text",
     "column_count": "bigint",
     "parquet_columns": "text",
+    "decimal_mark": "text",
+    "thousands_mark": "text",
     **{f"{column}_position": "bigint" for column in COLUMNS},
     "size_bytes": "bigint",
     "modified_at_ns": "bigint",
@@ -206,6 +212,8 @@ def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str
         "delimiter": layout.delimiter,
         "column_count": layout.column_count,
         "parquet_columns": json.dumps(layout.parquet_columns) if layout.parquet_columns else None,
+        "decimal_mark": entry.number_format.decimal_mark,
+        "thousands_mark": entry.number_format.thousands_mark,
         **{f"{name}_position": layout.positions[name] for name in COLUMNS},
         "size_bytes": file.size_bytes,
         "modified_at_ns": file.modified_at,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.dbt import DbtPreparation
 from pipeline.errors import InputError
 from pipeline.inputs.manifests import UNPACKED
+from pipeline.inputs.number_formats import POINT_ALONE
 from pipeline.loading import FileToLoad, KnownFile, known_files, look_at_files, note_touched
 from pipeline.memory import check_limit
 from pipeline.progress import Reporter
@@ -48,6 +49,7 @@ def look_before_build(
         with open_warehouse(settings.warehouse, read_only=False) as connection:
             note_touched(connection, touched)
     _tell_ignored_columns(files, reporter)
+    _tell_number_formats(files, reporter)
     return files, known
 
 
@@ -106,3 +108,11 @@ def _tell_ignored_columns(files: Sequence[FileToLoad], reporter: Reporter) -> No
         if entry.layout.extra_columns:
             names = ", ".join(entry.layout.extra_columns)
             reporter.say(f"{entry.file.source_file}: ignoring the columns {names}.")
+
+
+def _tell_number_formats(files: Sequence[FileToLoad], reporter: Reporter) -> None:
+    for entry in files:
+        written = entry.number_format
+        if written != POINT_ALONE:
+            example = f"1{written.thousands_mark or ''}299{written.decimal_mark}00"
+            reporter.say(f"{entry.file.source_file}: prices are written like {example}.")

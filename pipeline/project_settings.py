@@ -11,6 +11,7 @@ import yaml
 
 from pipeline.errors import InputError
 from pipeline.inputs.headers import COLUMNS
+from pipeline.inputs.number_formats import DECIMAL_MARKS, THOUSANDS_MARKS
 from pipeline.inputs.reading_settings import ReadingSettings
 from pipeline.settings import ROOT
 
@@ -75,12 +76,22 @@ def reading_settings(path: Path = PROJECT_FILE) -> ReadingSettings:
     InputError
         When the file cannot be read, or one of these settings is missing or wrong.
     """
-    path_columns = _variables(path, "path_columns")["path_columns"] or []
+    variables = _variables(path, "path_columns", "decimal_mark", "thousands_mark")
+    path_columns = variables["path_columns"] or []
     _require(
         isinstance(path_columns, list) and set(path_columns) <= set(COLUMNS),
         f"path_columns in {path.name} is no list of {', '.join(COLUMNS)}",
     )
-    return ReadingSettings(tuple(path_columns))
+    decimal, thousands = variables["decimal_mark"], variables["thousands_mark"]
+    _require(
+        decimal in {None, *DECIMAL_MARKS}, f'decimal_mark in {path.name} is neither "." nor ","'
+    )
+    _require(
+        thousands in {None, *THOUSANDS_MARKS} and (thousands is None or thousands != decimal),
+        f"thousands_mark in {path.name} is no point, comma, blank or apostrophe other than"
+        " decimal_mark",
+    )
+    return ReadingSettings(tuple(path_columns), decimal, thousands)
 
 
 def _variables(path: Path, *names: str) -> dict[str, Any]:

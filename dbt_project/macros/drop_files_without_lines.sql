@@ -6,3 +6,12 @@
         where source_file not in (select distinct source_file from {{ ref('event_lines') }})
     {%- endif -%}
 {%- endmacro %}
+
+{# A ledger of a warehouse that an earlier version made lacks what is newer; of files that were loaded
+   then, it is not known. #}
+{% macro add_columns_of_ledger() -%}
+    {%- if is_incremental() -%}
+        alter table {{ this }} add column if not exists decimal_mark text;
+        alter table {{ this }} add column if not exists thousands_mark text;
+    {%- endif -%}
+{%- endmacro %}

@@ -9,7 +9,7 @@
 {%- endmacro %}
 
 {# The files to load, grouped by layout: one row per kind, form of the fields, delimiter, order of
-   columns (of Parquet, names and types too: each file is judged by its own) and day of the last change. No file holds what has not happened when it was written; a day
+   columns (of Parquet, names and types too: each file is judged by its own), marks of numbers and day of the last change. No file holds what has not happened when it was written; a day
    is left for clocks and time zones. A join would tell the day as well, but it could change the order
    of the lines. #}
 {% macro layouts_to_load() -%}
@@ -24,6 +24,8 @@
                 delimiter,
                 column_count,
                 parquet_columns,
+                decimal_mark,
+                thousands_mark,
                 {% for column in raw_columns() -%}
                 {{ column }}_position,
                 {% endfor -%}
@@ -121,6 +123,24 @@
     {%- else -%}
         fields[{{ position + 1 }}]
     {%- endif -%}
+{%- endmacro %}
+
+{# The price with a point before the decimals and no other mark; null where it is written with other
+   marks than those of its file. #}
+{% macro price_number(price, layout) -%}
+    {%- set decimal, thousands = layout.decimal_mark, layout.thousands_mark or '' -%}
+    {%- if decimal == '.' and not thousands -%}
+        {{ return(price) }}
+    {%- endif -%}
+    {%- set quoted_thousands = thousands | replace("'", "''") -%}
+    {%- set whole = '([0-9]+|[0-9]{1,3}([' ~ quoted_thousands ~ '][0-9]{3})+)'
+        if thousands else '[0-9]+' -%}
+    case
+        when regexp_full_match({{ price }}, '[+-]?{{ whole }}([{{ decimal }}][0-9]*)?')
+            then replace(
+                replace({{ price }}, '{{ quoted_thousands }}', ''), '{{ decimal }}', '.'
+            )
+    end
 {%- endmacro %}
 
 {# The rows of the Parquet files of one layout. Their columns are called by their positions, because a

@@ -12,7 +12,7 @@ from pipeline.project_settings import PROJECT_FILE, project_settings, reading_se
 
 # What does not change the features of events that are there already.
 _OF_LINES = {"event_types", "max_price", "min_event_time", "duplicate_key", "max_rejected_share"}
-_OF_READING = {"path_columns"}
+_OF_READING = {"path_columns", "decimal_mark", "thousands_mark"}
 _OF_RUNS = {"forget_files", "events_in_part", "min_hole_events"}
 
 
@@ -60,3 +60,25 @@ def test_columns_in_paths_are_known_columns(tmp_path: Path) -> None:
         InputError, match=r"path_columns in dbt_project\.yml is no list of event_time"
     ):
         reading_settings(path)
+
+
+@pytest.mark.parametrize(
+    ("former", "later", "said"),
+    [
+        ("decimal_mark: null", 'decimal_mark: "_"', "decimal_mark in .* is neither"),
+        ("decimal_mark: null", "decimal_mark: 1", "decimal_mark in .* is neither"),
+        ("thousands_mark: null", "thousands_mark: x", "thousands_mark in .* is no point"),
+        (
+            "decimal_mark: null\n  thousands_mark: null",
+            'decimal_mark: ","\n  thousands_mark: ","',
+            "thousands_mark in .* other than decimal_mark",
+        ),
+    ],
+)
+def test_a_mark_of_numbers_is_one_that_is_used(
+    tmp_path: Path, former: str, later: str, said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        reading_settings(_edited(tmp_path, former, later))
+    path = _edited(tmp_path, "\n  decimal_mark: null\n", '\n  decimal_mark: ","\n')
+    assert reading_settings(path).decimal_mark == ","

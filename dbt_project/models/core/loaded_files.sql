@@ -9,7 +9,7 @@
     unique_key='source_file',
     full_refresh=false,
     on_schema_change='append_new_columns',
-    pre_hook="{{ drop_files_without_lines() }}",
+    pre_hook=["{{ add_columns_of_ledger() }}", "{{ drop_files_without_lines() }}"],
     post_hook="{{ mark_days_as_counted() }}"
 ) }}
 
@@ -26,6 +26,8 @@ file_facts as (
     select
         source_file,
         fingerprint,
+        decimal_mark,
+        thousands_mark,
         size_bytes,
         line_count,
         modified_at_ns,
@@ -39,6 +41,8 @@ file_facts as (
     select
         source_file,
         fingerprint,
+        decimal_mark,
+        thousands_mark,
         size_bytes,
         line_count,
         modified_at_ns,

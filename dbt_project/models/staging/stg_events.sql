@@ -22,7 +22,7 @@ typed as (
         category_code_text as category_code,
         brand_text as brand,
 
-        {{ money('price_text') }} as price,
+        {{ money('price_number_text') }} as price,
 
         {{ utc_timestamp('event_time_text') }} as occurred_at
 
@@ -33,7 +33,7 @@ typed as (
 judged as (
 
     select
-        * exclude (end_of_belief),
+        * exclude (end_of_belief, price_number_text),
         {{ rejection_reason() }} as rejection_reason
 
     from typed

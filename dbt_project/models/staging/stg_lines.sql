@@ -53,6 +53,7 @@ raw_fields as (
         {%- for column in raw_columns() %}
         nullif({{ field_of(layout, column) }}, '') as {{ column }}_text,
         {%- endfor %}
+        {{ price_number('price_text', layout) }} as price_number_text,
         is_valid_text,
         fields is not null as has_closed_quotes,
         coalesce(len(positions) > 0, true) as has_known_columns,
@@ -76,6 +77,7 @@ raw_fields as (
             else parquet_text(layout, position)
         }}, ' '), '') as {{ column }}_text,
         {%- endfor %}
+        {{ price_number('price_text', layout) }} as price_number_text,
         {{ is_parquet_text(layout) }} as is_valid_text,
         true as has_closed_quotes,
         true as has_known_columns,
@@ -95,6 +97,7 @@ raw_fields as (
         {%- for column in raw_columns() %}
         null::text as {{ column }}_text,
         {%- endfor %}
+        null::text as price_number_text,
         null::boolean as is_valid_text,
         null::boolean as has_closed_quotes,
         null::boolean as has_known_columns,
