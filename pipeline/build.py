@@ -254,6 +254,7 @@ def _finish(
 ) -> None:
     # The charts take a second to import: not for `--help` and `etl`.
     from pipeline.report import write_report
+    from pipeline.report.privacy import Policy
 
     tell_totals(settings.warehouse, project.min_group_size, reporter)
     warn_of_holes(settings.warehouse, reporter)
@@ -264,7 +265,7 @@ def _finish(
         settings.reports,
         language=settings.language,
         is_synthetic=settings.is_synthetic,
-        min_group_size=project.min_group_size,
+        policy=Policy(project.min_group_size, project.disclosure == "publish"),
         between_confidence=project.between_confidence,
         reporter=reporter,
     )

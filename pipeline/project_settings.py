@@ -15,6 +15,7 @@ from pipeline.inputs.number_formats import DECIMAL_MARKS, THOUSANDS_MARKS
 from pipeline.inputs.reading_settings import ReadingSettings
 from pipeline.settings import ROOT
 
+DISCLOSURES = ("internal", "publish")
 PROJECT_FILE = ROOT / "dbt_project.yml"
 # What decides, at any run, what is counted of a user and where the user stands. Settings that judge
 # lines take effect when a file is read.
@@ -36,12 +37,14 @@ _OF_FEATURES = (
 class ProjectSettings:
     """What may be shown, and what features mean.
 
-    `min_group_size` is the smallest group of people that is shown, at least 1; customers whose
+    `min_group_size` is the smallest group of people that is shown, at least 1, `disclosure` one of
+    `DISCLOSURES`: whether such a group may be worked out from the others; customers whose
     confidence is below `between_confidence`, in [0, 1], lie between two segments; `of_features`
     are the settings that the features of all users depend on, as texts, by name.
     """
 
     min_group_size: int
+    disclosure: str
     between_confidence: float
     of_features: Mapping[str, str]
 
@@ -54,9 +57,12 @@ def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
     InputError
         When the file cannot be read, or one of these settings is missing or out of its range.
     """
-    variables = _variables(path, "min_group_size", "between_confidence", *_OF_FEATURES)
+    variables = _variables(
+        path, "min_group_size", "disclosure", "between_confidence", *_OF_FEATURES
+    )
     of_features = {name: str(variables[name]) for name in _OF_FEATURES}
     group_size, confidence = variables["min_group_size"], variables["between_confidence"]
+    disclosure = variables["disclosure"]
     _require(
         _is_number(group_size, int) and group_size >= 1,
         f"min_group_size in {path.name} is no whole number of at least 1",
@@ -65,7 +71,11 @@ def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
         _is_number(confidence, int, float) and 0 <= confidence <= 1,
         f"between_confidence in {path.name} is no number in [0, 1]",
     )
-    return ProjectSettings(group_size, float(confidence), of_features)
+    _require(
+        disclosure in DISCLOSURES,
+        f"disclosure in {path.name} is neither {' nor '.join(DISCLOSURES)}",
+    )
+    return ProjectSettings(group_size, disclosure, float(confidence), of_features)
 
 
 def reading_settings(path: Path = PROJECT_FILE) -> ReadingSettings:

@@ -1,4 +1,8 @@
--- The segments hold every user with a segment, once.
-select sum(user_share) as user_share
+-- The segments hold every user with a segment, once, and their revenue.
+select
+    sum(user_share) as user_share,
+    sum(revenue_share) as revenue_share
 from {{ ref('segment_profiles') }}
-having abs(sum(user_share) - 1) > 1e-9
+having
+    abs(sum(user_share) - 1) > 1e-9
+    or (sum(revenue) > 0 and abs(sum(revenue_share) - 1) > 1e-9)

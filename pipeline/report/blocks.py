@@ -84,6 +84,11 @@ class SectionView:
         """Return one text of the section as a remark."""
         return Paragraph(self.text(key, **values), is_small=True)
 
+    def hidden(self, **values: object) -> Paragraph:
+        """Say what is hidden: more in public than inside the company."""
+        key = "hidden_public" if self.facts.policy.is_public else "hidden"
+        return self.remark(key, minimum=self.facts.min_group_size, **values)
+
     def heading(self, key: str) -> Heading:
         """Return one heading of the section."""
         return Heading(self.text(key))

@@ -9,19 +9,26 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import InputError
-from pipeline.report.audience import BETWEEN_CONFIDENCE, Audience, gather_audience, hidden_count
+from pipeline.report.audience import (
+    BETWEEN_CONFIDENCE,
+    Audience,
+    Parts,
+    exact_audience,
+    gather_parts,
+)
 from pipeline.report.certainty.facts import Certainty, gather_certainty
 from pipeline.report.choice.facts import Choice, gather_choice
+from pipeline.report.disclosure.report import disclose
 from pipeline.report.drift.facts import Drift, gather_drift
 from pipeline.report.ledger import Ledger, gather_ledger
 from pipeline.report.model import Model, gather_model, gather_scatter
 from pipeline.report.moves.facts import Move, gather_moves
 from pipeline.report.moves.registry import Registry, gather_registry
-from pipeline.report.privacy import coarse_count
+from pipeline.report.privacy import Policy
 from pipeline.report.reading.facts import Reading, gather_reading
 from pipeline.report.rules.facts import Rules, gather_rules
 from pipeline.report.segments import Segment, gather_segments
-from pipeline.report.trial.facts import Trial, gather_trial
+from pipeline.report.trial.facts import Trial, plan_trial
 from pipeline.report.worth.facts import Worth, gather_worth
 from pipeline.warehouse import open_warehouse, relation_exists
 
@@ -41,10 +48,13 @@ _DEFAULT_MIN_EVENTS = 10
 
 @dataclass(frozen=True)
 class Facts:
-    """The whole report, before any word or picture. No id of a person is in it."""
+    """The whole report, before any word or picture. No id of a person is in it.
+
+    As it may be shown by the policy, see `pipeline.report.disclosure`.
+    """
 
     is_synthetic: bool
-    min_group_size: int
+    policy: Policy
     min_events: int
     between_confidence: float  # below it, a customer lies between two segments
     as_of: dt.date  # the first day that the features do not see
@@ -63,16 +73,21 @@ class Facts:
     reading: Reading
     drift: Drift
 
+    @property
+    def min_group_size(self) -> int:
+        """No group of fewer people is shown."""
+        return self.policy.minimum
+
 
 def gather_facts(
     warehouse: Path,
     *,
     is_synthetic: bool = False,
-    min_group_size: int = 10,
+    policy: Policy | None = None,
     min_events: int | None = None,
     between_confidence: float = BETWEEN_CONFIDENCE,
 ) -> Facts:
-    """Read all that the report needs; only aggregates and a sample of places leave the database.
+    """Read all that the report may show; only aggregates and a sample of places leave the database.
 
     Parameters
     ----------
@@ -80,8 +95,8 @@ def gather_facts(
         Opened read-only.
     is_synthetic : bool
         Whether the customers are made up.
-    min_group_size : int
-        No group of fewer people is shown.
+    policy : Policy, optional
+        What may be shown.
     min_events : int, optional
         The threshold below which a customer gets no segment; by default the model's own.
     between_confidence : float
@@ -94,45 +109,42 @@ def gather_facts(
     """
     with open_warehouse(warehouse) as connection:
         _check_relations(connection, warehouse)
-        model = gather_model(connection, min_group_size)
-        as_of = _as_of(connection, model)
-        audience, parts = gather_audience(
-            connection, min_group_size, between_confidence=between_confidence
-        )
-        hidden = hidden_count(parts.values(), min_group_size)
-        ledger = gather_ledger(connection, as_of, audience.revenue)
-        segments = gather_segments(connection, parts, audience, min_group_size)
-        shown = sorted(one.segment_id for one in segments if not one.is_small)
-        scatter = gather_scatter(connection, model, shown)
-        return Facts(
+        parts = gather_parts(connection, between_confidence=between_confidence)
+        exact = _exact_facts(connection, parts)
+        exact = replace(
+            exact,
             is_synthetic=is_synthetic,
-            min_group_size=min_group_size,
-            min_events=min_events or model.settings.get("min_events") or _DEFAULT_MIN_EVENTS,
+            min_events=min_events or exact.min_events,
             between_confidence=between_confidence,
-            as_of=as_of,
-            audience=audience,
-            ledger=ledger,
-            model=_coarse(model, hidden) if audience.is_coarse else model,
-            segments=segments,
-            scatter=scatter,
-            worth=gather_worth(connection, min_group_size),
-            trial=gather_trial(connection, parts, min_group_size),
-            moves=gather_moves(connection, min_group_size),
-            registry=gather_registry(connection),
-            rules=gather_rules(connection),
-            certainty=gather_certainty(connection, parts, min_group_size),
-            choice=gather_choice(connection),
-            reading=gather_reading(connection, min_group_size),
-            drift=gather_drift(connection),
         )
+        told = disclose(exact, parts, policy or Policy())
+        shown = sorted(one.segment_id for one in told.segments if not one.is_small)
+        return replace(told, scatter=gather_scatter(connection, told.model, shown))
 
 
-def _coarse(model: Model, hidden: int) -> Model:
-    """Round the customers of the model; those in small segments today may be among them."""
-    return replace(
-        model,
-        eligible_user_count=coarse_count(model.eligible_user_count - hidden),
-        training_user_count=coarse_count(model.training_user_count - hidden),
+def _exact_facts(connection: duckdb.DuckDBPyConnection, parts: Parts) -> Facts:
+    model, worth = gather_model(connection), gather_worth(connection)
+    as_of = _as_of(connection, model)
+    return Facts(
+        is_synthetic=False,
+        policy=Policy(1),
+        min_events=model.settings.get("min_events") or _DEFAULT_MIN_EVENTS,
+        between_confidence=BETWEEN_CONFIDENCE,
+        as_of=as_of,
+        audience=exact_audience(parts),
+        ledger=gather_ledger(connection, as_of, parts.everybody.revenue),
+        model=model,
+        segments=gather_segments(connection, parts),
+        scatter={},
+        worth=worth,
+        trial=plan_trial(worth, parts),
+        moves=gather_moves(connection),
+        registry=gather_registry(connection),
+        rules=gather_rules(connection),
+        certainty=gather_certainty(connection, parts),
+        choice=gather_choice(connection),
+        reading=gather_reading(connection),
+        drift=gather_drift(connection),
     )
 
 

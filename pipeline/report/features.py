@@ -74,6 +74,21 @@ def topic(name: str) -> str:
     return FEATURES[name].topic if name in FEATURES else name
 
 
+def population(name: str) -> str:
+    """Return whom a feature says something of: 'buyers', 'carters' or 'everyone'.
+
+    As in the macro `among_those_with`, where the medians are taken.
+
+    Examples
+    --------
+    >>> population("average_order_value"), population("removal_rate"), population("view_count")
+    ('buyers', 'carters', 'everyone')
+    """
+    if any(part in name for part in ("order", "revenue", "purchase_count")):
+        return "buyers"
+    return "carters" if name in ("cart_to_purchase_rate", "removal_rate") else "everyone"
+
+
 def kind(name: str) -> str:
     """Return how a feature is written; one that is not known is a plain number."""
     return FEATURES[name].kind if name in FEATURES else "mean"

@@ -1,12 +1,13 @@
-"""Figures of the report as text: people, shares, money and medians, coarse where they must be."""
+"""Figures of the report as text: people, shares, money and medians."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.number_format import NOTHING, NumberFormat
+from pipeline.number_format import NumberFormat
 from pipeline.report.facts import Facts
-from pipeline.report.features import kind
+from pipeline.report.features import kind, population
+from pipeline.report.privacy import Total
 from pipeline.report.segments import Segment, Trait
 from pipeline.report.words import Words
 
@@ -28,35 +29,12 @@ class Figures:
         """The words for a group that may not be shown."""
         return self.words.text("fewer", minimum=self.facts.min_group_size)
 
-    def total(self, count: int) -> str:
-        """Return a total of people, rounded where it would give away a small group."""
-        text = self.numbers.integer(count)
-        return self.words.text("about", number=text) if self.facts.audience.is_coarse else text
-
-    def everybody(self) -> str:
-        """Return the number of all customers."""
-        audience = self.facts.audience
-        return self.too_few if audience.is_tiny else self.total(audience.user_count)
-
-    def buyers(self) -> str:
-        """Return the number of customers who bought."""
-        audience = self.facts.audience
-        text = self.numbers.integer(audience.buyer_count)
-        is_coarse = audience.is_buyer_count_coarse
-        return self.words.text("about", number=text) if is_coarse else text
-
-    def people_share(self, share: float | None) -> str:
-        """Return a share of customers."""
-        return self._share(share, self.facts.audience.is_coarse)
-
-    def revenue_share(self, share: float | None) -> str:
-        """Return a share of the revenue."""
-        return self._share(share, self.facts.audience.is_revenue_coarse)
-
-    def _share(self, share: float | None, is_coarse: bool) -> str:
-        if share is None or not is_coarse:
-            return self.numbers.percent(share)
-        return self.numbers.short_percent(round(share, 2))
+    def total(self, total: Total) -> str:
+        """Return a total of people; that it may not be told, or is one of few."""
+        if total.count is None:
+            return self.too_few if total.is_exact else self.words.text("untold")
+        text = self.numbers.integer(total.count)
+        return text if total.is_exact else self.words.text("about", number=text)
 
     def money(self, amount: Decimal | None) -> str:
         """Return an amount in the currency of the files, to the cent."""
@@ -65,7 +43,7 @@ class Figures:
 
     def lift(self, segment: Segment) -> str:
         """Return the lift of a segment."""
-        return NOTHING if segment.lift is None else f"{self.numbers.decimal(segment.lift)}"
+        return self.numbers.decimal(segment.lift)
 
     def median(self, feature: str, value: float) -> str:
         """Return the median of a feature as its kind of number is written."""
@@ -94,7 +72,10 @@ class Figures:
             feature=self.words.label(trait.feature),
             median=self.median(trait.feature, trait.median),
             place=self.words.text(strength + side),
-            everyone=self.median(trait.feature, trait.everyone),
+            everyone=self.words.text(
+                f"of_{population(trait.feature)}",
+                median=self.median(trait.feature, trait.everyone),
+            ),
         )
 
     def name(self, segment: Segment) -> str:
@@ -111,15 +92,16 @@ class Figures:
         worth = self.facts.worth
         if worth is None:
             return f"{size} {self.words.text('action_unmeasured')}"
-        found = {one.segment_id: one.buying for one in worth.segments}
+        latest = worth.latest
+        found = {one.segment_id: one.buying for one in latest.segments}
         buying = found.get(segment.segment_id)
         if buying is None:
             return f"{size} {self.words.text('action_hidden')}"
         past = self.words.text(
             "action_response",
-            moment=self.numbers.date(worth.moment),
+            moment=self.numbers.date(latest.moment),
             rate=self.numbers.percent(buying.value),
-            average=self.numbers.percent(worth.average["buying"]),
+            average=self.numbers.percent(latest.average["buying"]),
         )
         return f"{size} {past}"
 
@@ -127,10 +109,12 @@ class Figures:
         """Return the one sentence that says how much a segment matters."""
         if segment.is_small:
             return self.words.text("headline_small", minimum=self.facts.min_group_size)
-        customers = self.people_share(segment.user_share)
+        if segment.user_share is None:
+            return self.words.text("headline_untold", customers=self.people(segment.user_count))
+        customers = self.numbers.percent(segment.user_share)
         if segment.revenue_share is None:
             return self.words.text("headline_customers", customers=customers) + (
                 " " + self.words.text("few_buyers", minimum=self.facts.min_group_size)
             )
-        revenue = self.revenue_share(segment.revenue_share)
+        revenue = self.numbers.percent(segment.revenue_share)
         return self.words.text("headline", customers=customers, revenue=revenue)

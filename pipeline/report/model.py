@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import InputError
+from pipeline.report.privacy import Total
 
 SCATTER_SIZE = 5_000
 
@@ -24,8 +25,8 @@ class Model:
     explained_variance_ratios: tuple[float, ...]
     segment_count: int
     chosen_by: str
-    eligible_user_count: int
-    training_user_count: int
+    eligible_user_count: Total
+    training_user_count: Total
     as_of: dt.date
     settings: dict[str, Any]
     evaluations: dict[int, dict[str, float]]  # k -> criterion -> value
@@ -118,11 +119,8 @@ def current_rows(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
 
-def gather_model(connection: duckdb.DuckDBPyConnection, minimum: int) -> Model:
+def gather_model(connection: duckdb.DuckDBPyConnection) -> Model:
     """Return the model with the highest version.
-
-    The share of the smallest segment of a candidate is left out where it is fewer than `minimum`
-    people.
 
     Raises
     ------
@@ -136,11 +134,10 @@ def gather_model(connection: duckdb.DuckDBPyConnection, minimum: int) -> Model:
             " run `python run_pipeline.py model` first."
         )
     row = rows[0]
-    version, training = row["model_version"], row["training_user_count"]
+    version = row["model_version"]
     evaluations: dict[int, dict[str, float]] = {}
     for k, criterion, value in connection.execute(_EVALUATION, [version]).fetchall():
-        if criterion != "smallest_share" or round(value * training) >= minimum:
-            evaluations.setdefault(k, {})[criterion] = value
+        evaluations.setdefault(k, {})[criterion] = value
     return Model(
         version=version,
         feature_names=tuple(row["feature_names"]),
@@ -148,8 +145,8 @@ def gather_model(connection: duckdb.DuckDBPyConnection, minimum: int) -> Model:
         explained_variance_ratios=tuple(row["explained_variance_ratios"]),
         segment_count=row["segment_count"],
         chosen_by=row["chosen_by"],
-        eligible_user_count=row["eligible_user_count"],
-        training_user_count=training,
+        eligible_user_count=Total(row["eligible_user_count"]),
+        training_user_count=Total(row["training_user_count"]),
         as_of=row["as_of"],
         settings=json.loads(row["settings"] or "{}"),
         evaluations=evaluations,

@@ -49,9 +49,15 @@ class Prose:
             notes.append(self.words.text("tiny_store", minimum=minimum))
         if audience.is_coarse:
             notes.append(self.words.text("rounded_people", minimum=minimum))
-        if audience.is_revenue_coarse:
+        if audience.is_money_coarse:
             notes.append(self.words.text("rounded_revenue", minimum=minimum))
         return notes
+
+    def privacy(self) -> str:
+        """Return what is hidden from the readers, and for which readers that is enough."""
+        key = "privacy_public" if self.facts.policy.is_public else "privacy_internal"
+        general = self.words.text("privacy", minimum=self.facts.min_group_size)
+        return f"{general} {self.words.text(key)}"
 
     def training(self) -> str:
         """Return on whom the model was trained."""

@@ -18,6 +18,7 @@ from pipeline.report.chart_files import Chart, colour
 from pipeline.report.charts import draw_charts
 from pipeline.report.facts import Facts, gather_facts
 from pipeline.report.figures import Figures
+from pipeline.report.privacy import Policy
 from pipeline.report.prose import Prose
 from pipeline.report.sections import sections
 from pipeline.report.tables import Tables
@@ -49,7 +50,7 @@ def write_report(
     *,
     language: str = "en",
     is_synthetic: bool = False,
-    min_group_size: int = 10,
+    policy: Policy | None = None,
     min_events: int | None = None,
     between_confidence: float = BETWEEN_CONFIDENCE,
     reporter: Reporter | None = None,
@@ -70,8 +71,8 @@ def write_report(
     language : {'en', 'fr'}
     is_synthetic : bool
         Whether the customers are made up; then the report says so, on every picture too.
-    min_group_size : int
-        No group of fewer people is shown.
+    policy : Policy, optional
+        What may be shown.
     min_events : int, optional
         The threshold below which a customer gets no segment; by default the model's own.
     between_confidence : float
@@ -95,7 +96,7 @@ def write_report(
         facts = gather_facts(
             warehouse,
             is_synthetic=is_synthetic,
-            min_group_size=min_group_size,
+            policy=policy,
             min_events=min_events,
             between_confidence=between_confidence,
         )

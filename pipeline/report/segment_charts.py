@@ -60,11 +60,11 @@ class SegmentCharts(Drawing):
 
     def _customer_shares(self) -> tuple[list[float], list[str]]:
         shares = [one.user_share for one in self._shown]
-        return [one or 0.0 for one in shares], [self.figures.people_share(one) for one in shares]
+        return [one or 0.0 for one in shares], [self.numbers.percent(one) for one in shares]
 
     def _revenue_shares(self) -> tuple[list[float], list[str]]:
         shares = [one.revenue_share for one in self._shown]
-        return [one or 0.0 for one in shares], [self.figures.revenue_share(one) for one in shares]
+        return [one or 0.0 for one in shares], [self.numbers.percent(one) for one in shares]
 
     def profiles(self) -> Chart | None:
         """Return the deviations from everyone as a heat map."""
@@ -72,10 +72,13 @@ class SegmentCharts(Drawing):
             return None
         title = self.words.text("chart_profiles")
         features = in_order(set(self._shown[0].deviations))
-        grid = np.array([[one.deviations[name] for one in self._shown] for name in features])
+        rows = [[one.deviations[name] for one in self._shown] for name in features]
+        grid = np.array(rows, float)  # None becomes NaN, an empty cell
         figure, axes = new_chart(title, height=1.6 + 0.235 * len(features))
         picture = axes.imshow(grid, cmap="PuOr_r", aspect="auto", vmin=-_STRONGEST, vmax=_STRONGEST)
         for (row, column), value in np.ndenumerate(grid):
+            if np.isnan(value):
+                continue
             ink = "white" if _is_dark(np.array(picture.to_rgba(value))) else INK
             text = self.figures.signed(float(value))
             axes.text(column, row, text, ha="center", va="center", color=ink, fontsize=8)

@@ -30,19 +30,34 @@ class Tables:
             "buyer_rate",
             "revenue_per_customer",
         )
-        return self._table(keys, [self._segment(one) for one in self.facts.segments])
+        rows = [*(self._segment(one) for one in self.facts.segments), self._labelled()]
+        return self._table(keys, rows, has_total=True)
 
     def _segment(self, segment: Segment) -> tuple[str, ...]:
         figures = self.figures
         return (
             figures.name(segment),
             figures.people(segment.user_count),
-            figures.people_share(segment.user_share),
+            self.numbers.percent(segment.user_share),
             figures.money(segment.revenue),
-            figures.revenue_share(segment.revenue_share),
+            self.numbers.percent(segment.revenue_share),
             figures.lift(segment),
             self.numbers.percent(segment.buyer_rate),
-            figures.money(segment.revenue_per_user),
+            self.numbers.decimal(segment.revenue_per_user),
+        )
+
+    def _labelled(self) -> tuple[str, ...]:
+        labelled, percent = self.facts.audience.labelled, self.numbers.percent
+        is_told = labelled.user_count.count is not None
+        return (
+            self.words.text("all_labelled"),
+            self.figures.total(labelled.user_count),
+            percent(1.0 if is_told else None),
+            self.figures.money(labelled.revenue),
+            percent(None if labelled.revenue is None else 1.0),
+            self.numbers.decimal(1.0 if labelled.revenue else None),
+            percent(labelled.buyer_rate),
+            self.numbers.decimal(labelled.revenue_per_user),
         )
 
     def files(self) -> Table:
@@ -98,8 +113,8 @@ class Tables:
             (
                 self.words.known("unsegmented", group.reason, min_events=self.facts.min_events),
                 figures.people(group.user_count),
-                figures.people_share(group.user_share),
-                figures.revenue_share(group.revenue_share),
+                self.numbers.percent(group.user_share),
+                self.numbers.percent(group.revenue_share),
             )
             for group in self.facts.audience.unsegmented
         ]

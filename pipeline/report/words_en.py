@@ -21,6 +21,7 @@ ENGLISH = {
     "separator": "; ",
     "fewer": "fewer than {minimum}",
     "about": "about {number}",
+    "untold": "not shown",
     # Tiles
     "tile_customers": "customers",
     "tile_labelled": "with a segment",
@@ -31,21 +32,22 @@ ENGLISH = {
     # Segments
     "segments": "The segments",
     "segments_lead": (
-        "A customer is one user id of the store, whether it bought or not. Shares of customers "
-        "are of those with a segment; shares of revenue are of all revenue. Lift is the share "
-        "of revenue divided by the share of customers: above 1, a segment brings in more than "
+        "A customer is one user id of the store, whether it bought or not. Shares are of all "
+        "customers with a segment, and of their revenue. Lift is the revenue per customer of the "
+        "segment divided by that of all customers with a segment: above 1, it brings in more than "
         "its size. Amounts are in the currency of the files."
     ),
     "rounded_people": (
-        "Totals of customers are rounded to the hundred and shares to the whole percent, and both "
-        "leave out the groups of fewer than {minimum} people, so that none of these can be worked "
-        "out from the others."
+        "Totals of customers, and shares of them, leave out the groups of fewer than {minimum} "
+        "people, so that none of these can be worked out from the others. A total is at most 1 % "
+        "from the truth; one that would be further is not shown."
     ),
     "rounded_revenue": (
-        "Revenue of segments is rounded to three digits and its shares to the whole percent, "
-        "and that of customers without a segment is not shown, because one of these groups has "
-        "fewer than {minimum} buyers."
+        "Revenue of segments, and what is computed from it, is shown with three digits, and that "
+        "of customers without a segment is not, because one of these groups has fewer than "
+        "{minimum} buyers."
     ),
+    "all_labelled": "All with a segment",
     "segment": "Segment",
     "customers": "Customers",
     "customer_share": "Share",
@@ -55,14 +57,20 @@ ENGLISH = {
     "buyer_rate": "Bought",
     "revenue_per_customer": "Per customer",
     "orders": "Orders",
-    "headline": "Holds {customers} of the customers and {revenue} of the revenue.",
-    "headline_customers": "Holds {customers} of the customers.",
+    "headline": (
+        "Holds {customers} of the customers with a segment and {revenue} of their revenue."
+    ),
+    "headline_customers": "Holds {customers} of the customers with a segment.",
+    "headline_untold": "Holds {customers} customers.",
     "headline_small": (
         "Fewer than {minimum} customers: too small a group for any figure to be shown."
     ),
     "few_buyers": "Fewer than {minimum} of them bought, so their revenue is not shown.",
     "traits": "What distinguishes it",
-    "trait": "{feature}: {median}, {place} ({everyone} for everyone)",
+    "trait": "{feature}: {median}, {place} ({everyone})",
+    "of_everyone": "{median} for everyone",
+    "of_buyers": "{median} for all buyers",
+    "of_carters": "{median} for all who filled a cart",
     "far_above": "far above",
     "well_above": "well above",
     "above": "above",
@@ -71,9 +79,10 @@ ENGLISH = {
     "below": "below",
     "no_traits": "On every feature its median is close to everyone's.",
     "traits_note": (
-        "Medians of the segment beside the median of everyone with a segment. Far: at least 1 "
-        "spread apart (the distance from the 10 % to the 90 % quantile of everyone), well: at "
-        "least half a spread, otherwise at least a tenth."
+        "Medians of the segment beside the median of everyone with a segment; what only buyers "
+        "have is compared among buyers, what only a cart can have among those who filled one. Far: "
+        "at least 1 spread apart (the distance from the 10 % to the 90 % quantile of everyone), "
+        "well: at least half a spread, otherwise at least a tenth."
     ),
     "rule": "Why it is called so",
     "action": "What to do",
@@ -97,7 +106,8 @@ ENGLISH = {
     "chart_profiles_figure": "{name} differs most in {feature} ({deviation})",
     "chart_profiles_caption": (
         "Distance of the segment's median from everyone's, in everyone's spreads (10 % to 90 % "
-        "quantile). Orange: above everyone; purple: below. Colours end at ±1.5."
+        "quantile). Orange: above everyone; purple: below. Colours end at ±1.5. An empty cell: too "
+        "few of the segment bought, or filled a cart."
     ),
     "chart_places": "Customers on the first two components",
     "chart_places_alt": (
@@ -232,6 +242,11 @@ ENGLISH = {
         "This report shows no user id and no group of fewer than {minimum} people. In the map of "
         "the two main axes each dot is one customer, without a name or a figure."
     ),
+    "privacy_internal": (
+        "The report is meant for readers inside the company: whoever knows a total and the other "
+        "groups can work out a small one. For readers outside, set `disclosure: publish`."
+    ),
+    "privacy_public": "None can be worked out from the totals.",
     # Event types
     "type_view": "{count} views",
     "type_cart": "{count} cart additions",

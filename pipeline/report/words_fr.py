@@ -24,6 +24,7 @@ FRENCH = {
     "separator": " ; ",
     "fewer": "moins de {minimum}",
     "about": "environ {number}",
+    "untold": "non montré",
     # Tiles
     "tile_customers": "clients",
     "tile_labelled": "avec un segment",
@@ -35,21 +36,23 @@ FRENCH = {
     "segments": "Les segments",
     "segments_lead": (
         "Un client est un identifiant d'utilisateur du magasin, qu'il ait acheté ou non. Les "
-        "parts de clients se rapportent aux clients dotés d'un segment, les parts de chiffre "
-        "d'affaires à l'ensemble du chiffre d'affaires. L'indice est la part du chiffre "
-        "d'affaires divisée par la part des clients : au-dessus de 1, un segment rapporte plus "
-        "que sa taille. Les montants sont dans la monnaie des fichiers."
+        "parts se rapportent à l'ensemble des clients dotés d'un segment et à leur chiffre "
+        "d'affaires. L'indice est le chiffre d'affaires par client du segment divisé par celui de "
+        "tous les clients dotés d'un segment : au-dessus de 1, le segment rapporte plus que ne le "
+        "laisse attendre sa taille. Les montants sont dans la monnaie des fichiers."
     ),
     "rounded_people": (
-        "Les totaux de clients sont arrondis à la centaine et les parts au pour cent entier, sans "
-        "compter les groupes de moins de {minimum} personnes, afin qu'aucun d'eux ne puisse être "
-        "déduit des autres."
+        "Les totaux de clients et les parts qui s'y rapportent ne comptent pas les groupes de "
+        "moins de {minimum} personnes, afin qu'aucun d'eux ne puisse être déduit des autres. Un "
+        "total s'écarte de 1 % au plus de la réalité ; celui qui s'en écarterait davantage n'est "
+        "pas montré."
     ),
     "rounded_revenue": (
-        "Le chiffre d'affaires des segments est arrondi à trois chiffres et ses parts au pour "
-        "cent entier, et celui des clients sans segment n'est pas montré, car l'un de ces "
-        "groupes compte moins de {minimum} acheteurs."
+        "Le chiffre d'affaires des segments et ce qui en est tiré sont donnés avec trois chiffres, "
+        "et celui des clients sans segment n'est pas montré, car l'un de ces groupes compte moins "
+        "de {minimum} acheteurs."
     ),
+    "all_labelled": "Tous les clients dotés d'un segment",
     "segment": "Segment",
     "customers": "Clients",
     "customer_share": "Part",
@@ -59,8 +62,11 @@ FRENCH = {
     "buyer_rate": "Acheteurs",
     "revenue_per_customer": "CA par client",
     "orders": "Commandes",
-    "headline": "Réunit {customers} des clients et {revenue} du chiffre d'affaires.",
-    "headline_customers": "Réunit {customers} des clients.",
+    "headline": (
+        "Réunit {customers} des clients dotés d'un segment et {revenue} de leur chiffre d'affaires."
+    ),
+    "headline_customers": "Réunit {customers} des clients dotés d'un segment.",
+    "headline_untold": "Réunit {customers} clients.",
     "headline_small": (
         "Moins de {minimum} clients : le groupe est trop petit pour qu'un chiffre soit montré."
     ),
@@ -68,7 +74,10 @@ FRENCH = {
         "Moins de {minimum} d'entre eux ont acheté : leur chiffre d'affaires n'est pas montré."
     ),
     "traits": "Ce qui le distingue",
-    "trait": "{feature} : {median}, {place} ({everyone} pour l'ensemble)",
+    "trait": "{feature} : {median}, {place} ({everyone})",
+    "of_everyone": "{median} pour l'ensemble",
+    "of_buyers": "{median} pour l'ensemble des acheteurs",
+    "of_carters": "{median} pour tous ceux qui ont rempli un panier",
     "far_above": "très largement au-dessus",
     "well_above": "nettement au-dessus",
     "above": "au-dessus",
@@ -77,10 +86,11 @@ FRENCH = {
     "below": "en dessous",
     "no_traits": "Pour chaque indicateur, sa médiane est proche de celle de l'ensemble.",
     "traits_note": (
-        "Médianes du segment à côté de la médiane de tous les clients dotés d'un segment. Très "
-        "largement : écart d'au moins 1 étendue (la distance entre les quantiles à 10 % et à 90"
-        " % de l'ensemble) ; nettement : au moins une demi-étendue ; sinon, au moins un "
-        "dixième."
+        "Médianes du segment à côté de la médiane de tous les clients dotés d'un segment ; ce que "
+        "seuls les acheteurs ont est comparé entre acheteurs, ce que seul un panier peut avoir, "
+        "entre ceux qui en ont rempli un. Très largement : écart d'au moins 1 étendue (la distance "
+        "entre les quantiles à 10 % et à 90 % de l'ensemble) ; nettement : au moins une "
+        "demi-étendue ; sinon, au moins un dixième."
     ),
     "rule": "Pourquoi ce nom",
     "action": "Que faire",
@@ -108,7 +118,8 @@ FRENCH = {
     "chart_profiles_caption": (
         "Écart entre la médiane du segment et celle de l'ensemble, en étendues de l'ensemble "
         "(quantiles à 10 % et à 90 %). Orange : au-dessus de l'ensemble ; violet : en dessous. "
-        "Les couleurs s'arrêtent à ±1,5."
+        "Les couleurs s'arrêtent à ±1,5. Une case vide : trop peu de clients du segment ont "
+        "acheté, ou rempli un panier."
     ),
     "chart_places": "Les clients sur les deux premières composantes",
     "chart_places_alt": (
@@ -254,6 +265,11 @@ FRENCH = {
         "personnes. Sur la carte des deux axes principaux, chaque point est un client, sans nom ni "
         "chiffre."
     ),
+    "privacy_internal": (
+        "Il est destiné à un usage interne : qui connaît un total et les autres groupes peut en "
+        "déduire un petit. Pour des lecteurs extérieurs, régler `disclosure: publish`."
+    ),
+    "privacy_public": "Aucun ne peut être déduit des totaux.",
     # Event types
     "type_view": "{count} consultations",
     "type_cart": "{count} ajouts au panier",

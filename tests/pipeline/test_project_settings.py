@@ -38,6 +38,7 @@ def test_every_setting_of_features_is_kept_with_them() -> None:
         ("\n  min_group_size: 10\n", "\n  min_group_size: 0\n", "min_group_size in .* at least 1"),
         ("\n  min_group_size: 10\n", "\n  min_group_size: true\n", "min_group_size in"),
         ("\n  min_group_size: 10\n", "\n", r"cannot be read \('min_group_size'\)"),
+        ("\n  disclosure: internal\n", "\n  disclosure: secret\n", "neither internal nor publish"),
         ("\n  between_confidence: 0.1\n", "\n  between_confidence: 2\n", r"no number in \[0, 1\]"),
         ("\nvars:\n", "\nvars: [\n", "cannot be read"),
     ],

@@ -1,6 +1,7 @@
--- One row per segment: how many, how much, and in what it differs. A deviation is the distance of
--- the segment's median from everyone's, in units of everyone's spread (from the 10 % to the 90 %
--- quantile; the standard deviation where those coincide). Everyone means all users with a segment.
+-- One row per segment: how many, how much, and in what it differs. Everyone means all users with a
+-- segment: shares are of them and of their revenue. A deviation is the distance of the segment's
+-- median from everyone's, in units of everyone's spread (from the 10 % to the 90 % quantile; the
+-- standard deviation where those coincide). What only buyers have is compared among buyers.
 with
 
 user_features as (
@@ -39,18 +40,15 @@ everyone as (
 
     select
         {%- for feature in profile_features() %}
-        {{ quantiles(feature) }} as quantiles_{{ feature }},
-        stddev_pop({{ feature }})::double as stddev_{{ feature }},
+        {{ quantiles(feature) }} {{ among_those_with(feature) }}
+            as quantiles_{{ feature }},
+        (stddev_pop({{ feature }}) {{ among_those_with(feature) }})::double
+            as stddev_{{ feature }},
         {%- endfor %}
+        sum(revenue) as revenue,
         count(*) as user_count
 
     from labelled
-
-),
-
-whole_store as (
-
-    select sum(revenue) as revenue from user_features
 
 ),
 
@@ -59,7 +57,8 @@ segments as (
     select
         segment_id,
         {%- for feature in profile_features() %}
-        median({{ feature }})::double as median_{{ feature }},
+        (median({{ feature }}) {{ among_those_with(feature) }})::double
+            as median_{{ feature }},
         {%- endfor %}
         sum(revenue)::decimal(18, 2) as revenue,
         sum(order_count)::bigint as order_count,
@@ -90,29 +89,26 @@ profiles as (
             as user_share,
         coalesce(segments.between_count, 0) as between_count,
         coalesce(segments.revenue, 0)::decimal(18, 2) as revenue,
-        {{ ratio('coalesce(segments.revenue, 0)', 'whole_store.revenue') }}
+        {{ ratio('coalesce(segments.revenue, 0)', 'everyone.revenue') }}
             as revenue_share,
         coalesce(segments.order_count, 0) as order_count,
         {{ ratio('segments.buyer_count', 'segments.user_count') }}
             as buyer_rate,
         {%- for feature in profile_features() %}
         segments.median_{{ feature }},
-        coalesce(
-            (
-                segments.median_{{ feature }}
-                - everyone.quantiles_{{ feature }}[2]::double
-            )
-            / {{ spread(
-                'everyone.quantiles_' ~ feature, 'everyone.stddev_' ~ feature
-            ) }}, 0
-        ) as deviation_{{ feature }},
+        everyone.quantiles_{{ feature }}[2]::double
+            as everyone_median_{{ feature }},
+        {{ deviation(
+            'segments.median_' ~ feature,
+            'everyone.quantiles_' ~ feature,
+            'everyone.stddev_' ~ feature
+        ) }} as deviation_{{ feature }},
         {%- endfor %}
         segment_model.model_version::integer as model_version
 
     from segment_model
     left join segments on segment_model.segment_id = segments.segment_id
     cross join everyone
-    cross join whole_store
 
 )
 

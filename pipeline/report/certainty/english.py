@@ -63,7 +63,8 @@ ENGLISH = {
     ),
     "certainty_between_count": "Between two",
     "certainty_between_share": "Share of the segment",
-    "certainty_between_hidden": (
+    "certainty_hidden": "A dash hides fewer than {minimum} customers.",
+    "certainty_hidden_public": (
         "A dash hides fewer than {minimum} customers, and figures from which they could be worked "
         "out."
     ),

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipeline.report.audience import Part
-from pipeline.report.privacy import is_small
-from pipeline.report.suppression import hidden_places
+from pipeline.report.audience import Parts, share
 from pipeline.warehouse import relation_exists
 
 
 @dataclass(frozen=True)
 class Between:
-    """The members of one segment who lie between two; both None where too few do, or do not."""
+    """The members of one segment who lie between two; both None where they are hidden."""
 
     segment_id: int
     user_count: int | None
@@ -30,6 +28,7 @@ class Agreement:
     share: float
     lower: float
     upper: float
+    history_event_count: int  # events of the shortest of the long histories
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,11 @@ class Certainty:
 
     between: tuple[Between, ...]
     agreements: tuple[Agreement, ...]
-    history_event_count: int | None  # events of the shortest of the long histories
+
+    @property
+    def history_event_count(self) -> int | None:
+        """How many events the shortest of the long histories has."""
+        return min((one.history_event_count for one in self.agreements), default=None)
 
     def first_reaching(self, share: float) -> int | None:
         """Return after how many events that share has the final label; None if never."""
@@ -54,54 +57,26 @@ class Certainty:
 _AGREEMENTS = """
 select event_count, user_count, agreement, agreement_lower, agreement_upper, final_event_count
 from marts.label_agreement
-where user_count >= ?
 order by event_count
 """
 
 
-def gather_certainty(
-    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], minimum: int
-) -> Certainty:
+def gather_certainty(connection: duckdb.DuckDBPyConnection, parts: Parts) -> Certainty:
     """Return how sure the labels are.
 
     Parameters
     ----------
     connection : duckdb connection
-    parts : dict of int to Part
-        Exact figures of the segments today, by id.
-    minimum : int
-        No group of fewer people is shown.
+    parts : Parts
+        The segments today.
     """
     rows = []
     if relation_exists(connection, "marts", "label_agreement"):
-        rows = [
-            row
-            for row in connection.execute(_AGREEMENTS, [minimum]).fetchall()
-            if not _tells_of_few(row[1], row[2], minimum)
-        ]
+        rows = connection.execute(_AGREEMENTS).fetchall()
     return Certainty(
-        between=_between(parts, minimum),
-        agreements=tuple(Agreement(*row[:5]) for row in rows),
-        history_event_count=min((row[5] for row in rows), default=None),
-    )
-
-
-def _tells_of_few(user_count: int, share: float, minimum: int) -> bool:
-    """Tell whether those with their final label, or those without, are too few to be shown."""
-    with_it = round(share * user_count)
-    return is_small(with_it, minimum) or is_small(user_count - with_it, minimum)
-
-
-def _between(parts: dict[int, Part], minimum: int) -> tuple[Between, ...]:
-    """Hide those who lie between, and who do not, with as many others as that takes."""
-    counts = [part.between_count for part in parts.values()]
-    rests = [part.user_count - part.between_count for part in parts.values()]
-    hidden = hidden_places(counts, minimum) | hidden_places(rests, minimum)
-    return tuple(
-        Between(at, None, None)
-        if place in hidden
-        else Between(
-            at, part.between_count, part.between_count / part.user_count if part.user_count else 0.0
-        )
-        for place, (at, part) in enumerate(parts.items())
+        between=tuple(
+            Between(at, part.between_count, share(part.between_count, part.user_count))
+            for at, part in parts.segments.items()
+        ),
+        agreements=tuple(Agreement(*row) for row in rows),
     )

@@ -70,7 +70,8 @@ FRENCH = {
     ),
     "certainty_between_count": "Entre deux",
     "certainty_between_share": "Part du segment",
-    "certainty_between_hidden": (
+    "certainty_hidden": "Un tiret cache moins de {minimum} clients.",
+    "certainty_hidden_public": (
         "Un tiret cache moins de {minimum} clients, ou des chiffres dont on pourrait les déduire."
     ),
     "certainty_chart": "Clients qui ont déjà leur étiquette définitive",

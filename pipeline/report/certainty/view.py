@@ -42,8 +42,8 @@ class CertaintyView(SectionView):
         return self.text(
             "below" if below.revenue_share is not None else "below_few",
             customers=self.figures.people(below.user_count),
-            share=self.figures.people_share(below.user_share),
-            revenue=self.figures.revenue_share(below.revenue_share),
+            share=self.numbers.percent(below.user_share),
+            revenue=self.numbers.percent(below.revenue_share),
         )
 
     def _curve(self, certainty: Certainty) -> list[Block]:
@@ -97,12 +97,12 @@ class CertaintyView(SectionView):
         text = self.paragraph(
             "between_text",
             customers=self.figures.people(audience.between_count),
-            share=self.figures.people_share(audience.between_share),
+            share=self.numbers.percent(audience.between_share),
             **values,
         )
         blocks: list[Block] = [text, self._between_table(certainty)]
         if any(one.user_count is None for one in certainty.between):
-            blocks.append(self.remark("between_hidden", minimum=self.facts.min_group_size))
+            blocks.append(self.hidden())
         return blocks
 
     def _between_table(self, certainty: Certainty) -> Table:
@@ -111,7 +111,7 @@ class CertaintyView(SectionView):
             (
                 self.figures.name(segment),
                 self.numbers.integer(found[segment.segment_id].user_count),
-                self.figures.people_share(found[segment.segment_id].user_share),
+                self.numbers.percent(found[segment.segment_id].user_share),
             )
             for segment in self.facts.segments
             if segment.segment_id in found

@@ -141,8 +141,7 @@ class ChoiceView(SectionView):
         )
         if name == "smallest_share":
             return [
-                self.figures.people_share(series[k]) if k in series else self.figures.too_few
-                for k in ks
+                self.numbers.percent(series[k]) if k in series else self.figures.too_few for k in ks
             ]
         if name in _SHARES:
             return [self.numbers.percent(series.get(k)) for k in ks]

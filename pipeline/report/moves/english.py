@@ -42,9 +42,10 @@ ENGLISH = {
     "moves_from": "Before",
     "moves_not_seen_yet": "not seen yet",
     "moves_without": "no segment",
-    "moves_hidden": (
+    "moves_hidden_public": (
         "“{mark}” hides a number below {minimum}, and others, from which such a number could be "
         "worked out."
     ),
+    "moves_hidden": "“{mark}” stands where fewer than {minimum} customers went that way.",
     "moves_mark": "hidden",
 }

@@ -1,16 +1,16 @@
-"""Who moved between segments, in counts that give away no small group."""
+"""Who moved between segments."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from pipeline.report.privacy import is_small
-from pipeline.report.suppression import hidden_cells
+from pipeline.report.audience import share
 from pipeline.warehouse import relation_exists
 
 
@@ -40,7 +40,7 @@ class Move:
     former: tuple[Place, ...]
     later: tuple[Place, ...]
     counts: tuple[tuple[int | None, ...], ...]
-    stayed: float | None  # of those with a segment before: have the same id; None if hidden
+    stayed: float | None  # of those with a segment before: have the same id
     sampled_share: float
     names: dict[Place, dict[str, str]]  # of former segments, by language
 
@@ -62,22 +62,20 @@ select segment_id, segment_name, segment_name_fr from marts.segment_model where 
 """
 
 
-def gather_moves(connection: duckdb.DuckDBPyConnection, minimum: int) -> tuple[Move, ...]:
+def gather_moves(connection: duckdb.DuckDBPyConnection) -> tuple[Move, ...]:
     """Return the moves between the last two moments, and those between the last two models.
 
     Parameters
     ----------
     connection : duckdb connection
-    minimum : int
-        No group of fewer people is shown.
     """
     if not relation_exists(connection, "marts", "segment_migrations"):
         return ()
-    moves = [_move(connection, kind, minimum) for kind in ("month", "model")]
+    moves = [_move(connection, kind) for kind in ("month", "model")]
     return tuple(move for move in moves if move)
 
 
-def _move(connection: duckdb.DuckDBPyConnection, kind: str, minimum: int) -> Move | None:
+def _move(connection: duckdb.DuckDBPyConnection, kind: str) -> Move | None:
     found = connection.execute(_LATEST, [kind, kind])
     columns = [column[0] for column in found.description]
     rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
@@ -89,12 +87,7 @@ def _move(connection: duckdb.DuckDBPyConnection, kind: str, minimum: int) -> Mov
         counts[_place(row, "from"), _place(row, "to")] += row["user_count"]
     former = _in_order({place for place, _ in counts})
     later = _in_order({place for _, place in counts})
-    exact = [[counts[before, after] for after in later] for before in former]
-    hidden = hidden_cells(exact, minimum)
-    shown = tuple(
-        tuple(None if (i, j) in hidden else count for j, count in enumerate(row))
-        for i, row in enumerate(exact)
-    )
+    exact = tuple(tuple(counts[before, after] for after in later) for before in former)
     return Move(
         kind=kind,
         from_moment=first["from_moment"],
@@ -103,8 +96,8 @@ def _move(connection: duckdb.DuckDBPyConnection, kind: str, minimum: int) -> Mov
         to_version=first["to_version"],
         former=former,
         later=later,
-        counts=shown,
-        stayed=_stayed(former, later, exact, hidden, minimum),
+        counts=exact,
+        stayed=share(stayed(former, later, exact), with_segment(former, exact)),
         sampled_share=first["sampled_share"],
         names=_names(connection, first["from_version"]),
     )
@@ -123,27 +116,20 @@ def _in_order(places: set[Place]) -> tuple[Place, ...]:
     )
 
 
-def _stayed(
-    former: tuple[Place, ...],
-    later: tuple[Place, ...],
-    exact: list[list[int]],
-    hidden: set[tuple[int, int]],
-    minimum: int,
-) -> float | None:
-    """Return the share that kept the segment; hidden where it would tell a hidden count.
+def with_segment(former: Sequence[Place], counts: Sequence[Sequence[int]]) -> int:
+    """Return how many had a segment before."""
+    return sum(
+        sum(row) for place, row in zip(former, counts, strict=True) if place.segment_id is not None
+    )
 
-    Of the few members of a small segment none is counted: the share would tell how many they are.
-    """
-    counted = [
-        (place, row)
-        for place, row in enumerate(exact)
-        if former[place].segment_id is not None and not is_small(sum(row), minimum)
-    ]
-    same = [(place, later.index(former[place])) for place, _ in counted if former[place] in later]
-    total = sum(sum(row) for _, row in counted)
-    if not total or any(cell in hidden for cell in same):
-        return None
-    return sum(exact[i][j] for i, j in same) / total
+
+def stayed(former: Sequence[Place], later: Sequence[Place], counts: Sequence[Sequence[int]]) -> int:
+    """Return how many had a segment before and have the same afterwards."""
+    return sum(
+        row[later.index(place)]
+        for place, row in zip(former, counts, strict=True)
+        if place.segment_id is not None and place in later
+    )
 
 
 def _names(connection: duckdb.DuckDBPyConnection, version: int) -> dict[Place, dict[str, str]]:

@@ -49,7 +49,8 @@ FRENCH = {
     "moves_from": "Avant",
     "moves_not_seen_yet": "pas encore vus",
     "moves_without": "sans segment",
-    "moves_hidden": (
+    "moves_hidden": "« {mark} » remplace un nombre de moins de {minimum} clients.",
+    "moves_hidden_public": (
         "« {mark} » cache un nombre inférieur à {minimum}, ainsi que d'autres, dont on pourrait le"
         " déduire."
     ),

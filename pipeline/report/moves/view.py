@@ -23,8 +23,7 @@ class MovesView(SectionView):
             blocks += self._move(moves[kind]) if kind in moves else self._none(kind)
         blocks += self._registered()
         if any(move.hides for move in moves.values()):
-            mark = self.text("mark")
-            blocks.append(self.remark("hidden", mark=mark, minimum=self.facts.min_group_size))
+            blocks.append(self.hidden(mark=self.text("mark")))
         return blocks
 
     def _none(self, kind: str) -> list[Block]:

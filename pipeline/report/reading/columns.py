@@ -57,7 +57,7 @@ select feature_name, arg_max(psi, later_moment) from marts.feature_stability gro
 
 
 def gather_columns(
-    connection: duckdb.DuckDBPyConnection, model: Mapping[str, Any], minimum: int
+    connection: duckdb.DuckDBPyConnection, model: Mapping[str, Any]
 ) -> tuple[Column, ...]:
     """Return every column that the model could read, those that it reads first.
 
@@ -66,8 +66,6 @@ def gather_columns(
     connection : duckdb connection
     model : mapping
         One row of the current model.
-    minimum : int
-        Caps beyond which fewer people lie are left out: they may be the figures of one of them.
     """
     names = [name for (name,) in connection.execute(_NAMES).fetchall() if name not in _NO_COLUMNS]
     read = [name for name in model["feature_names"] if name in names]
@@ -75,7 +73,7 @@ def gather_columns(
     psi = {}
     if relation_exists(connection, "marts", "feature_stability"):
         psi = dict(connection.execute(_LATEST_PSI).fetchall())
-    rho, caps = _correlations(connection, ordered), _caps(model, minimum)
+    rho, caps = _correlations(connection, ordered), _caps(model)
     return tuple(
         Column(
             name=name,
@@ -87,6 +85,18 @@ def gather_columns(
         )
         for name in ordered
     )
+
+
+def beyond_caps(model: Mapping[str, Any]) -> float:
+    """Return how many of the customers who trained lie beyond each cap.
+
+    Parameters
+    ----------
+    model : mapping
+        One row of the current model.
+    """
+    settings = json.loads(model.get("settings") or "{}")
+    return float(settings.get("cap_quantile", 0.0) * (model.get("training_user_count") or 0))
 
 
 def _correlations(connection: duckdb.DuckDBPyConnection, names: list[str]) -> pd.DataFrame:
@@ -104,11 +114,9 @@ def _closest(rho: pd.DataFrame, name: str, others: list[str]) -> dict[str, Any]:
     return {"closest": closest, "rho": known[closest]}
 
 
-def _caps(model: Mapping[str, Any], minimum: int) -> dict[str, tuple[float, float]]:
+def _caps(model: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     lower, upper = model.get("lower_caps"), model.get("upper_caps")
-    settings = json.loads(model.get("settings") or "{}")
-    beyond = settings.get("cap_quantile", 0.0) * (model.get("training_user_count") or 0)
-    if not lower or not upper or beyond < minimum:
+    if not lower or not upper:
         return {}
     return {
         name: (_unlogged(name, low), _unlogged(name, high))

@@ -11,7 +11,7 @@ import duckdb
 
 from ml.redundancy import MINIMUM_USERS, THRESHOLD
 from pipeline.report.model import current_rows
-from pipeline.report.reading.columns import Column, gather_columns
+from pipeline.report.reading.columns import Column, beyond_caps, gather_columns
 from pipeline.warehouse import relation_exists
 
 
@@ -50,6 +50,7 @@ class Reading:
     former_moment: dt.date | None
     later_moment: dt.date | None
     columns: tuple[Column, ...] = ()
+    beyond_caps: float = 0.0  # customers who trained and lie beyond each cap
 
 
 _STABILITY = """
@@ -74,14 +75,12 @@ from (
 """
 
 
-def gather_reading(connection: duckdb.DuckDBPyConnection, minimum: int) -> Reading:
+def gather_reading(connection: duckdb.DuckDBPyConnection) -> Reading:
     """Return what speaks for the features of the current model.
 
     Parameters
     ----------
     connection : duckdb connection
-    minimum : int
-        No group of fewer people is shown.
     """
     first = current_rows(connection)[0]
     names = first["feature_names"]
@@ -96,7 +95,8 @@ def gather_reading(connection: duckdb.DuckDBPyConnection, minimum: int) -> Readi
         stabilities=tuple(Stability(*row[:3]) for row in rows),
         former_moment=max((row[3] for row in rows), default=None),
         later_moment=max((row[4] for row in rows), default=None),
-        columns=gather_columns(connection, first, minimum),
+        columns=gather_columns(connection, first),
+        beyond_caps=beyond_caps(first),
     )
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
-
-import duckdb
 
 from ml.campaign import TestPlan, plan_test
-from pipeline.report.audience import Part
-from pipeline.report.privacy import is_small
-from pipeline.report.worth.facts import is_shown, latest_values
+from pipeline.report.audience import Part, Parts
+from pipeline.report.worth.facts import SegmentWorth, Worth
 
 # Smallest relative effect that a test is planned for: a rate one tenth higher. A rarer success than
 # that is hardly worth a campaign; a larger effect needs fewer customers.
@@ -35,38 +31,28 @@ class Trial:
     segments: tuple[SegmentTrial, ...]
 
 
-def gather_trial(
-    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], minimum: int
-) -> Trial | None:
+def plan_trial(worth: Worth | None, parts: Parts) -> Trial | None:
     """Return the size of a fair test in each segment; None where no response was measured.
 
     Parameters
     ----------
-    connection : duckdb connection
-    parts : dict of int to Part
-        Exact figures of the segments today, by id.
-    minimum : int
-        No group of fewer people is shown.
+    worth : Worth or None
+        What the segments did in the months after earlier moments.
+    parts : Parts
+        The segments today.
     """
-    rows = {
-        int(row["group_id"]): row for row in latest_values(connection) if row["scheme"] == "segment"
-    }
-    if not rows:
+    if worth is None:
         return None
+    past = {one.segment_id: one for one in worth.latest.segments}
     return Trial(
         effect=EFFECT,
-        moment=next(iter(rows.values()))["moment"],
+        moment=worth.latest.moment,
         segments=tuple(
-            SegmentTrial(at, _plan(part, rows.get(at), minimum)) for at, part in parts.items()
+            SegmentTrial(at, _plan(part, past.get(at))) for at, part in parts.segments.items()
         ),
     )
 
 
-def _plan(part: Part, row: dict[str, Any] | None, minimum: int) -> TestPlan | None:
-    if is_small(part.user_count, minimum):
-        return None
-    if row is None:
-        return plan_test(part.user_count, 0, 0, effect=EFFECT)
-    if not is_shown("buying", row, minimum):
-        return None
-    return plan_test(part.user_count, row["buyer_count"], row["user_count"], effect=EFFECT)
+def _plan(part: Part, past: SegmentWorth | None) -> TestPlan:
+    responders, measured = (past.buyer_count, past.user_count) if past else (0, 0)
+    return plan_test(part.user_count, responders or 0, measured or 0, effect=EFFECT)

@@ -32,7 +32,7 @@ class WorthCharts(Drawing):
         write: Callable[[float | None], str],
         tick: Callable[[float, int], str],
     ) -> Chart | None:
-        worth = self.facts.worth
+        worth = self.facts.worth.latest if self.facts.worth else None
         found = {one.segment_id: getattr(one, measure) for one in worth.segments} if worth else {}
         shown = [
             (place, one, found[one.segment_id])
@@ -60,7 +60,7 @@ class WorthCharts(Drawing):
         figure.legend(loc="outside lower right", fontsize=8)
         figures = self.words.text("separator").join(
             self.words.text(
-                "worth_chart_figure",
+                "worth_chart_figure" if estimate.has_interval else "worth_chart_value",
                 name=name,
                 value=write(estimate.value),
                 lower=write(estimate.lower),
@@ -72,7 +72,7 @@ class WorthCharts(Drawing):
         return Chart(alt, svg(figure, self.note))
 
     def _dot(self, axes: Axes, row: int, place: int, one: Estimate) -> None:
-        if one.lower is not None and one.upper is not None:
+        if one.has_interval and one.lower is not None and one.upper is not None:
             axes.plot([one.lower, one.upper], [row, row], color=INK, linewidth=1.2, zorder=2)
         axes.plot([one.value], [row], marker(place), color=colour(place), markersize=7, zorder=3)
 

@@ -35,9 +35,10 @@ ENGLISH = {
     "worth_revenue": "Revenue per customer",
     "worth_returned": "Came back",
     "worth_average": "Average",
-    "worth_hidden": (
-        "A dash stands where fewer than {minimum} people did so, or fewer than {minimum} did not; "
-        "the average is then that of the segments that are shown."
+    "worth_hidden": "A dash stands where fewer than {minimum} people did so.",
+    "worth_hidden_public": (
+        "A dash stands where fewer than {minimum} people did so, or fewer than {minimum} did not. "
+        "An average leaves these out, and is shown where that changes little (1 % of a total)."
     ),
     "worth_note": (
         "An interval holds the true figure in 95 of 100 samples: Wilson's for rates, for revenue "
@@ -49,6 +50,7 @@ ENGLISH = {
     "worth_chart_revenue": "Revenue per customer, next month",
     "worth_chart_alt": "Dot and 95 % interval for each segment, the average {average}. {figures}.",
     "worth_chart_figure": "{name}: {value} ({lower} to {upper})",
+    "worth_chart_value": "{name}: {value}",
     "worth_axis_buying": "share of the customers of the segment",
     "worth_axis_revenue": "mean, in the currency of the files",
     "worth_legend": "average: {average}",
@@ -57,7 +59,7 @@ ENGLISH = {
         "How many times as often as the average each segment bought in the month after each "
         "moment, and in brackets the share that did. One month may be an accident; a segment that "
         "stands out every time is worth planning for. A dash stands where too few people are "
-        "concerned; the average is that of the segments shown."
+        "concerned."
     ),
     "worth_history_cell": "{lift} ({rate})",
     "worth_shares": "How much of next month's revenue the segments explain",

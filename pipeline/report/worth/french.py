@@ -38,9 +38,11 @@ FRENCH = {
     "worth_revenue": "CA par client",
     "worth_returned": "Revenus",
     "worth_average": "Moyenne",
-    "worth_hidden": (
+    "worth_hidden": "Un tiret remplace tout chiffre de moins de {minimum} personnes.",
+    "worth_hidden_public": (
         "Un tiret remplace tout chiffre qui concerne moins de {minimum} personnes, ou toutes sauf "
-        "moins de {minimum} ; la moyenne est alors celle des segments montrés."
+        "moins de {minimum}. Les moyennes n'en tiennent pas compte, et ne sont montrées que là où "
+        "cela ne change presque rien (1 % d'un total)."
     ),
     "worth_note": (
         "Un intervalle contient le vrai chiffre dans 95 échantillons sur 100 : celui de Wilson "
@@ -55,6 +57,7 @@ FRENCH = {
         "Point et intervalle à 95 % pour chaque segment ; moyenne : {average}. {figures}."
     ),
     "worth_chart_figure": "{name} : {value} ({lower} à {upper})",
+    "worth_chart_value": "{name} : {value}",
     "worth_axis_buying": "part des clients du segment",
     "worth_axis_revenue": "moyenne, dans la monnaie des fichiers",
     "worth_legend": "moyenne : {average}",
@@ -63,7 +66,7 @@ FRENCH = {
         "Combien de fois plus souvent que la moyenne chaque segment a acheté dans le mois qui a "
         "suivi chaque date, et entre parenthèses la part d'acheteurs. Un mois peut être un "
         "accident ; un segment qui se détache à chaque fois mérite un plan. Un tiret remplace un "
-        "chiffre qui concerne trop peu de personnes ; la moyenne est celle des segments montrés."
+        "chiffre qui concerne trop peu de personnes."
     ),
     "worth_history_cell": "{lift} ({rate})",
     "worth_shares": "Quelle part du chiffre d'affaires à venir les segments expliquent",

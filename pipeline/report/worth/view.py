@@ -9,7 +9,7 @@ from pipeline.report.blocks import Block, Bullets, Paragraph, Pictures, SectionV
 from pipeline.report.worth.facts import (
     SCHEMES,
     Estimate,
-    MomentBuying,
+    Moment,
     MomentShares,
     SegmentWorth,
     Worth,
@@ -30,40 +30,36 @@ class WorthView(SectionView):
         if worth is None:
             return [self.paragraph("missing")]
         blocks: list[Block] = [
-            self._lead(worth),
-            *self._compared(worth),
-            self._table(worth),
+            self._lead(worth.latest),
+            *self._compared(worth.latest),
+            self._table(worth.latest),
         ]
-        if self._hides(worth):
-            blocks.append(self.remark("hidden", minimum=self.facts.min_group_size))
+        if self._hides(worth.latest):
+            blocks.append(self.hidden())
         blocks += [Pictures(("worth_buying", "worth_revenue")), self.remark("note")]
         blocks += self._history(worth)
         return blocks + (self._shares(worth) if worth.shares else [])
 
-    def _lead(self, worth: Worth) -> Block:
-        count = self._count(worth.user_count, worth.is_coarse)
+    def _lead(self, worth: Moment) -> Block:
+        count = self.figures.total(worth.user_count)
         lead = self.text("lead", moment=self.numbers.date(worth.moment), count=count)
         trained = self.text("lead_model", as_of=self.numbers.date(self.facts.model.as_of))
         return Paragraph(f"{lead} {trained}")
 
-    def _count(self, count: int, is_coarse: bool) -> str:
-        text = self.numbers.integer(count)
-        return self.words.text("about", number=text) if is_coarse else text
-
-    def _hides(self, worth: Worth) -> bool:
+    def _hides(self, worth: Moment) -> bool:
         return any(
             None in (one.user_count, one.buying, one.revenue, one.returning)
             for one in worth.segments
         )
 
-    def _compared(self, worth: Worth) -> list[Block]:
+    def _compared(self, worth: Moment) -> list[Block]:
         """Return who did more and who did less; that nobody bought, where nobody did."""
         if sentences := self._sentences(worth):
             return [Bullets(tuple(sentences))]
         is_nobody = all(one.buying and not one.buying.value for one in worth.segments)
         return [self.paragraph("nobody")] if is_nobody else []
 
-    def _sentences(self, worth: Worth) -> list[str]:
+    def _sentences(self, worth: Moment) -> list[str]:
         """Return who buys most and least, and who spends most."""
         average, sentences = worth.average, []
         buying = [(one.segment_id, one.buying) for one in worth.segments if one.buying]
@@ -93,7 +89,7 @@ class WorthView(SectionView):
     def _times(self, lift: float | None) -> str:
         return self.numbers.decimal(lift, 1 if lift is None or lift >= 1 else 2)
 
-    def _table(self, worth: Worth) -> Table:
+    def _table(self, worth: Moment) -> Table:
         headings = self.headings(
             "members",
             *("bought", "interval", "lift"),
@@ -107,7 +103,7 @@ class WorthView(SectionView):
         rows.append(
             (
                 self.text("average"),
-                self._count(worth.user_count, worth.is_coarse),
+                self.figures.total(worth.user_count),
                 *(percent(average["buying"]), "", ""),
                 *(self.numbers.decimal(average["revenue"]), "", ""),
                 percent(average["returning"]),
@@ -117,19 +113,19 @@ class WorthView(SectionView):
 
     def _history(self, worth: Worth) -> list[Block]:
         """Return how much more each segment bought, after every moment that a month followed."""
-        if len(worth.history) < 2:
+        if len(worth.moments) < 2:
             return []
         rows = [
-            (self.figures.name(one), *(self._bought(at, one.segment_id) for at in worth.history))
+            (self.figures.name(one), *(self._bought(at, one.segment_id) for at in worth.moments))
             for one in self.facts.segments
         ]
         rows.append(
             (
                 self.text("average"),
-                *(self.numbers.percent(at.average) for at in worth.history),
+                *(self.numbers.percent(at.average["buying"]) for at in worth.moments),
             )
         )
-        moments = [self.numbers.date(at.moment) for at in worth.history]
+        moments = [self.numbers.date(at.moment) for at in worth.moments]
         headings = (self.words.text("segment"), *moments)
         return [
             self.heading("history"),
@@ -137,8 +133,8 @@ class WorthView(SectionView):
             Table(headings, tuple(rows), has_total=True),
         ]
 
-    def _bought(self, at: MomentBuying, segment_id: int) -> str:
-        one = at.segments.get(segment_id)
+    def _bought(self, at: Moment, segment_id: int) -> str:
+        one = next((one.buying for one in at.segments if one.segment_id == segment_id), None)
         if one is None:
             return NOTHING
         rate = self.numbers.percent(one.value)
@@ -162,8 +158,8 @@ class WorthView(SectionView):
         return write(one.value), self.range(one, write), self._times(one.lift)
 
     def range(self, one: Estimate, write: Callable[[float | None], str]) -> str:
-        """Return an interval; a dash where it has no end."""
-        if one.lower is None or one.upper is None:
+        """Return an interval; a dash where it has no end, or no width, as where nobody bought."""
+        if not one.has_interval:
             return NOTHING
         return self.text("range", lower=write(one.lower), upper=write(one.upper))
 
@@ -192,7 +188,7 @@ class WorthView(SectionView):
     def _moment(self, one: MomentShares) -> tuple[str, ...]:
         return (
             self.numbers.date(one.moment),
-            self._count(one.user_count, one.is_coarse),
+            self.figures.total(one.user_count),
             *(self._share(one, scheme) for scheme in SCHEMES),
         )
 

@@ -138,15 +138,22 @@ from range(10) as days (day);
 
 def _profiles() -> str:
     """Write out the formulas of the contract for the few features of this store."""
+    who = {
+        name: "filter (order_count > 0)" if name in ("revenue", "order_count") else ""
+        for name in FEATURES
+    } | {"removal_rate": "filter (cart_count > 0)"}
     everyone = ", ".join(
-        f"median({name})::double as median_{name}, coalesce(nullif((quantile_cont({name}, 0.9)"
-        f" - quantile_cont({name}, 0.1))::double, 0), 1) as spread_{name}"
+        f"(median({name}) {who[name]})::double as median_{name},"
+        f" (quantile_cont({name}, 0.9) {who[name]}"
+        f" - quantile_cont({name}, 0.1) {who[name]})::double as spread_{name}"
         for name in FEATURES
     )
     features = ", ".join(
-        f"median(f.{name})::double as median_{name}, (median(f.{name})"
-        f" - any_value(everyone.median_{name})) / any_value(everyone.spread_{name})"
-        f" as deviation_{name}"
+        f"(median(f.{name}) {who[name]})::double as median_{name},"
+        f" any_value(everyone.median_{name}) as everyone_median_{name},"
+        f" case when median(f.{name}) {who[name]} is not null then coalesce("
+        f"((median(f.{name}) {who[name]}) - any_value(everyone.median_{name}))"
+        f" / nullif(any_value(everyone.spread_{name}), 0), 0) end as deviation_{name}"
         for name in FEATURES
     )
     return f"""
@@ -161,7 +168,9 @@ def _profiles() -> str:
         any_value(t.act_fr) as recommended_action_fr, count(*) as user_count,
         count(*) / any_value(everyone.users)::double as user_share,
         sum(f.revenue)::decimal(18, 2) as revenue,
-        sum(f.revenue)::double / (select sum(revenue) from marts.user_features) as revenue_share,
+        sum(f.revenue)::double / (
+            select sum(revenue) from marts.user_features where segment is not null
+        ) as revenue_share,
         sum(f.order_count)::bigint as order_count,
         count(*) filter (where f.order_count > 0) / count(*)::double as buyer_rate, {features}
     from marts.user_features as f, everyone, texts as t

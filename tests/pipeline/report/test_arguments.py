@@ -17,10 +17,11 @@ from pipeline.report.choice.facts import Choice
 from pipeline.report.drift.facts import Drift, FeatureDrift
 from pipeline.report.facts import Facts
 from pipeline.report.moves.facts import Move, Place
+from pipeline.report.privacy import Total
 from pipeline.report.rules.facts import Rules, SegmentRule
 from pipeline.report.trial.facts import SegmentTrial, Trial
 from pipeline.report.words import Words
-from pipeline.report.worth.facts import Estimate, MomentShares, SegmentWorth, Worth
+from pipeline.report.worth.facts import Estimate, Moment, MomentShares, SegmentWorth, Worth
 
 from .speech import LANGUAGES, blocks, said, table
 
@@ -34,21 +35,27 @@ def estimate(value: float, average: float) -> Estimate:
     return Estimate(value, value - 0.01, value + 0.01, value / average)
 
 
-WORTH = Worth(
+def segment(at: int, users: int, buying: float, revenue: float, returning: float) -> SegmentWorth:
+    measures = (estimate(buying, 0.2), estimate(revenue, 10), estimate(returning, 0.5))
+    return SegmentWorth(at, users, None, None, *measures)
+
+
+MOMENT = Moment(
     moment=NOVEMBER,
-    user_count=120,
-    is_coarse=False,
+    user_count=Total(120),
     average={"buying": 0.2, "revenue": 10.0, "returning": 0.5},
     segments=(
-        SegmentWorth(0, 60, estimate(0.1, 0.2), estimate(2.5, 10), estimate(0.4, 0.5)),
-        SegmentWorth(1, 20, estimate(0.5, 0.2), estimate(40, 10), estimate(0.9, 0.5)),
-        SegmentWorth(2, 40, estimate(0.2, 0.2), estimate(6.25, 10), estimate(0.45, 0.5)),
+        segment(0, 60, 0.1, 2.5, 0.4),
+        segment(1, 20, 0.5, 40, 0.9),
+        segment(2, 40, 0.2, 6.25, 0.45),
     ),
+)
+WORTH = Worth(
+    moments=(MOMENT,),
     shares=(
         MomentShares(
             NOVEMBER,
-            120,
-            False,
+            Total(120),
             {"segment": 0.3, "rfm_group": 0.25, "rfm_cell": 0.28, "boosting": 0.4},
             {"segment": 0.29, "rfm_group": 0.24, "rfm_cell": 0.2},
         ),
@@ -80,8 +87,9 @@ def test_the_variance_explained_stands_beside_rfm_and_the_ceiling(facts: Facts) 
 
 
 def test_a_hidden_rate_is_a_dash_and_is_explained(facts: Facts) -> None:
-    hidden = replace(WORTH.segments[1], buying=None, revenue=None, returning=None)
-    worth = replace(WORTH, segments=(WORTH.segments[0], hidden, WORTH.segments[2]))
+    first, second, third = MOMENT.segments
+    hidden = replace(second, buying=None, revenue=None, returning=None)
+    worth = replace(WORTH, moments=(replace(MOMENT, segments=(first, hidden, third)),))
     found = blocks(replace(facts, worth=worth), "worth")
     row = next(row for row in table(found).rows if row[0] == "Big <spenders>")
     assert row[2:] == (NOTHING,) * 7
@@ -155,7 +163,7 @@ def test_who_moved_is_counted(facts: Facts) -> None:
     text = said(found)
     assert "They are a sample, 25.0% of all customers" in text
     assert "Of those who had a segment before, 87.5% are still in it." in text
-    assert "“hidden” hides a number below 10" in text
+    assert "“hidden” stands where fewer than 10 customers went that way." in text
     assert "There is one model so far" in text
 
 
@@ -163,7 +171,7 @@ def test_without_a_hidden_number_nothing_is_explained(facts: Facts) -> None:
     move = replace(MOVE, counts=((900, 100), (20, 80), (50, 30)), stayed=None, sampled_share=1.0)
     text = said(blocks(replace(facts, moves=(move,)), "moves"))
     assert "Every customer is counted." in text
-    assert "hides" not in text
+    assert "“hidden” stands" not in text
     assert "are still in it" not in text
 
 
@@ -236,12 +244,11 @@ def test_unmeasured_fidelity_is_admitted(facts: Facts) -> None:
 CERTAINTY = Certainty(
     between=(Between(0, 12, 0.2), Between(1, None, None), Between(2, 0, 0.0)),
     agreements=(
-        Agreement(5, 400, 0.3, 0.26, 0.35),
-        Agreement(10, 400, 0.45, 0.4, 0.5),
-        Agreement(20, 400, 0.6, 0.55, 0.65),
-        Agreement(50, 400, 0.85, 0.81, 0.88),
+        Agreement(5, 400, 0.3, 0.26, 0.35, 100),
+        Agreement(10, 400, 0.45, 0.4, 0.5, 100),
+        Agreement(20, 400, 0.6, 0.55, 0.65, 100),
+        Agreement(50, 400, 0.85, 0.81, 0.88, 100),
     ),
-    history_event_count=100,
 )
 
 

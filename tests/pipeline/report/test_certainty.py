@@ -10,12 +10,16 @@ import duckdb
 import pytest
 
 from pipeline.number_format import NOTHING
-from pipeline.report.audience import Part
+from pipeline.report.audience import Part, Parts
 from pipeline.report.certainty.facts import gather_certainty
+from pipeline.report.disclosure.labels import told_certainty
 from pipeline.report.facts import Facts
+from pipeline.report.privacy import Policy
 
 from .relations import write
 from .speech import blocks, rows, said
+
+INTERNAL, PUBLIC = Policy(10), Policy(10, is_public=True)
 
 
 def agreement(events: int, users: int, share: float, history: int = 120) -> dict[str, Any]:
@@ -30,19 +34,24 @@ def agreement(events: int, users: int, share: float, history: int = 120) -> dict
 
 
 def part(users: int, between: int) -> Part:
-    return Part(users, users, Decimal(0), between)
+    return Part(users, users, Decimal(0), between_count=between)
 
 
 def found(
-    marts: duckdb.DuckDBPyConnection, facts: Facts, parts: dict[int, Part], *curve: dict
+    marts: duckdb.DuckDBPyConnection,
+    facts: Facts,
+    segments: dict[int, Part],
+    *curve: dict,
+    policy: Policy = INTERNAL,
 ) -> Facts:
     """Put the curve into the warehouse; the segments have these members today."""
     if curve:
         write(marts, "label_agreement", *curve)
-    between = sum(one.between_count for one in parts.values())
-    labelled = sum(one.user_count for one in parts.values())
+    parts = Parts(segments)
+    between, labelled = parts.labelled.between_count, parts.labelled.user_count
     audience = replace(facts.audience, between_count=between, between_share=between / labelled)
-    return replace(facts, audience=audience, certainty=gather_certainty(marts, parts, 10))
+    certainty = told_certainty(gather_certainty(marts, parts), parts, policy)
+    return replace(facts, policy=policy, audience=audience, certainty=certainty)
 
 
 CURVE = (agreement(5, 400, 0.3), agreement(8, 350, 0.55), agreement(20, 300, 0.82, history=90))
@@ -87,7 +96,10 @@ def test_how_soon_half_have_the_label(marts, facts, curve, expected) -> None:
 
 def test_points_of_few_customers_are_left_out(marts, facts) -> None:
     of_few = (agreement(5, 9, 1.0, history=80), agreement(6, 60, 0.05), agreement(8, 60, 0.9))
-    certainty = found(marts, facts, PARTS, *of_few, agreement(10, 30, 0.6))
+    points = (*of_few, agreement(10, 30, 0.6))
+    inside = found(marts, facts, PARTS, *points).certainty.agreements
+    assert [one.event_count for one in inside] == [8, 10]
+    certainty = found(marts, facts, PARTS, *points, policy=PUBLIC)
     assert [one.event_count for one in certainty.certainty.agreements] == [10]
     assert "30 customers with at least 120 events" in said(blocks(certainty, "certainty"))
 
@@ -116,13 +128,16 @@ def test_who_lies_between_is_counted_by_segment(marts, facts) -> None:
     assert "A dash hides" not in said(english)
 
 
-def test_a_few_between_hide_others(marts, facts) -> None:
+@pytest.mark.parametrize(
+    ("policy", "first_timers"), [(INTERNAL, ("30", "15.0%")), (PUBLIC, (NOTHING, NOTHING))]
+)
+def test_a_few_between_hide_others_in_public(marts, facts, policy, first_timers) -> None:
     """The total is told above the table: of two segments, one hidden count would follow."""
     parts = {0: part(600, 120), 1: part(200, 4), 2: part(200, 30)}
-    shown = rows(blocks(found(marts, facts, parts), "certainty"))
+    shown = rows(blocks(found(marts, facts, parts, policy=policy), "certainty"))
     assert shown == [
         ("Big <spenders>", NOTHING, NOTHING),
-        ("First-timers", NOTHING, NOTHING),
+        ("First-timers", *first_timers),
         ("Window shoppers", "120", "20.0%"),
     ]
 

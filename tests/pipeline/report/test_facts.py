@@ -6,25 +6,29 @@ import datetime as dt
 import math
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.report.facts import gather_facts
+from pipeline.report.facts import Facts, gather_facts
 from pipeline.report.ledger import Rejection
+from pipeline.report.privacy import Policy, Total
 
 from .store import USUAL, build, resized
+
+INTERNAL, PUBLIC = Policy(10), Policy(10, is_public=True)
 
 
 def test_everybody_is_counted(facts) -> None:
     audience = facts.audience
-    assert (audience.user_count, audience.labelled_count) == (200, 120)
-    assert (audience.buyer_count, audience.order_count) == (80, 20 * 5 + 40 + 20)
+    assert (audience.user_count, audience.labelled.user_count) == (Total(200), Total(120))
+    assert (audience.buyer_count, audience.order_count) == (Total(80), 20 * 5 + 40 + 20)
     assert audience.revenue == Decimal("12200.00")
     assert (audience.between_count, audience.between_share) == (12, 0.1)
     assert not audience.is_coarse
-    assert not audience.is_revenue_coarse
+    assert not audience.is_money_coarse
     assert not audience.is_tiny
 
 
@@ -41,26 +45,27 @@ def test_segments_come_by_revenue_with_their_lift(facts) -> None:
     assert [one.segment_id for one in facts.segments] == [1, 2, 0]
     assert (spenders.user_count, spenders.revenue) == (20, Decimal("10000.00"))
     assert spenders.user_share == pytest.approx(1 / 6)
-    assert spenders.revenue_share == pytest.approx(100 / 122)
-    assert spenders.lift == pytest.approx(600 / 122)
-    assert spenders.revenue_per_user == Decimal(500)
-    assert (buyers.order_count, buyers.buyer_rate) == (40, 1.0)
+    # Of the 12,000 that customers with a segment brought in, 100 each.
+    assert spenders.revenue_share == pytest.approx(10 / 12)
+    assert spenders.lift == pytest.approx(5)
+    assert spenders.revenue_per_user == 500
+    assert buyers.buyer_rate == 1.0
     assert (lookers.revenue, lookers.lift) == (Decimal(0), 0.0)
     assert spenders.names == {"en": "Big <spenders>", "fr": "Gros | paniers"}
 
 
 def test_traits_stand_beside_everyones_median(facts) -> None:
-    """Of 120 revenues, 60 are 0 and the next 40 are 50: the median is 25, p90 - p10 is 500."""
+    """Of the 60 buyers 40 spent 50 and 20 spent 500: the median is 50, p90 - p10 is 450."""
     first, second, third = facts.segments[0].traits
-    assert (first.feature, first.median, first.everyone) == ("revenue", 500.0, 25.0)
-    assert first.deviation == pytest.approx(475 / 500)
+    assert (first.feature, first.median, first.everyone) == ("revenue", 500.0, 50.0)
+    assert first.deviation == pytest.approx(450 / 450)
     assert (second.feature, second.everyone) == ("event_count", 30.0)
     assert (third.feature, third.median, third.everyone) == ("recency_days", 2.0, 20.0)
     assert third.deviation == pytest.approx(-18 / 28)
 
 
 def test_of_features_on_one_topic_one_is_named(facts) -> None:
-    assert facts.segments[0].deviations["order_count"] == pytest.approx(0.9)
+    assert facts.segments[0].deviations["order_count"] == pytest.approx(1.0)
     assert "order_count" not in [trait.feature for trait in facts.segments[0].traits]
 
 
@@ -122,9 +127,10 @@ def test_one_component_makes_no_plane(tmp_path) -> None:
     assert gather_facts(build(tmp_path / "one.duckdb", USUAL, components=1)).scatter == {}
 
 
-def test_a_small_segment_has_no_figures(tmp_path) -> None:
-    """7 spenders: 107 customers have a segment, 187 there are; nobody may subtract."""
-    facts = gather_facts(build(tmp_path / "small.duckdb", resized(spenders=7)))
+@pytest.mark.parametrize("policy", [INTERNAL, PUBLIC])
+def test_a_small_segment_has_no_figures(tmp_path, policy) -> None:
+    """7 spenders: 107 customers have a segment, 187 there are."""
+    facts = gather_facts(build(tmp_path / "small.duckdb", resized(spenders=7)), policy=policy)
     small = facts.segments[-1]
     assert small.is_small
     assert small.names["en"] == "Big <spenders>"
@@ -133,62 +139,133 @@ def test_a_small_segment_has_no_figures(tmp_path) -> None:
         small.user_share,
         small.revenue,
         small.revenue_share,
-        small.order_count,
         small.buyer_rate,
         small.lift,
         small.revenue_per_user,
     )
-    assert hidden == (None,) * 8
+    assert hidden == (None,) * 7
     assert (small.deviations, small.traits, small.rules) == ({}, (), {})
     assert set(facts.scatter) == {0, 2}
-    assert facts.audience.is_coarse
-    assert (facts.audience.user_count, facts.audience.labelled_count) == (200, 100)
-    assert (facts.model.eligible_user_count, facts.model.training_user_count) == (100, 100)
-    assert facts.segments[0].user_share == 0.4  # 40 of 100: the 7 are left out
-    assert [one.revenue_share for one in facts.audience.unsegmented] == [None, None]
 
 
-def test_a_small_reason_has_no_figures(tmp_path) -> None:
-    facts = gather_facts(build(tmp_path / "few.duckdb", resized(robots=9)))
+def test_inside_the_company_totals_and_shares_are_exact(tmp_path) -> None:
+    """7 spenders of 500 each: 12,000 - 13 x 500 = 5,500 is the revenue of those with a segment."""
+    facts = gather_facts(build(tmp_path / "small.duckdb", resized(spenders=7)), policy=INTERNAL)
+    assert (facts.audience.user_count, facts.audience.labelled.user_count) == (
+        Total(187),
+        Total(107),
+    )
+    assert (facts.model.eligible_user_count, facts.model.training_user_count) == (
+        Total(107),
+        Total(107),
+    )
+    buyers = facts.segments[0]
+    assert buyers.user_share == pytest.approx(40 / 107)
+    assert buyers.revenue_share == pytest.approx(2000 / 5500)
+    assert buyers.lift == pytest.approx(50 / (5500 / 107))
+    assert [one.revenue_share for one in facts.audience.unsegmented] == [
+        0.0,
+        pytest.approx(200 / 5700),
+    ]
+
+
+def test_in_public_a_total_is_near_the_truth_or_missing(tmp_path) -> None:
+    """Seven, who could be nine, are more than one per cent of 187, and less of 1,007 and 1,087."""
+    few = gather_facts(build(tmp_path / "few.duckdb", resized(spenders=7)), policy=PUBLIC)
+    missing = Total(None, is_exact=False)
+    assert (few.audience.user_count, few.audience.labelled.user_count) == (missing, missing)
+    assert few.segments[0].user_share is None
+    assert [one.revenue_share for one in few.audience.unsegmented] == [None, None]
+    many = gather_facts(
+        build(tmp_path / "many.duckdb", resized(spenders=7, lookers=960)), policy=PUBLIC
+    )
+    assert many.audience.labelled.user_count == Total(1000, is_exact=False)
+    assert many.audience.user_count == Total(1080, is_exact=False)
+    assert many.segments[0].user_share == 0.04
+    assert many.model.training_user_count == Total(1000, is_exact=False)
+
+
+@pytest.mark.parametrize("policy", [INTERNAL, PUBLIC])
+def test_a_small_reason_has_no_figures(tmp_path, policy) -> None:
+    facts = gather_facts(build(tmp_path / "few.duckdb", resized(robots=9)), policy=policy)
     robots = facts.audience.unsegmented[0]
     assert (robots.reason, robots.user_count, robots.user_share) == (
         "automatic_traffic",
         None,
         None,
     )
-    assert facts.audience.is_coarse
-    assert facts.audience.user_count == 200
+    # Those with a segment are told exactly: no small group is among them.
+    assert facts.audience.labelled.user_count == Total(120)
+    everybody = Total(None, is_exact=False) if policy.is_public else Total(199)
+    assert facts.audience.user_count == everybody
 
 
-def test_a_group_of_just_enough_is_shown(tmp_path) -> None:
-    facts = gather_facts(build(tmp_path / "enough.duckdb", resized(spenders=10)))
+@pytest.mark.parametrize("policy", [INTERNAL, PUBLIC])
+def test_a_group_of_just_enough_is_shown(tmp_path, policy) -> None:
+    facts = gather_facts(build(tmp_path / "enough.duckdb", resized(spenders=10)), policy=policy)
     assert facts.segments[0].user_count == 10
     assert not facts.audience.is_coarse
 
 
-def test_few_buyers_hide_the_revenue(tmp_path) -> None:
+def few_lookers_bought(path: Path, policy: Policy) -> Facts:
+    """3 of the 60 lookers spent 99 each."""
     groups = resized()
     groups["lookers"] = type(groups["lookers"])(60, 0, None, 20, 3, 1, 99, 30)
-    facts = gather_facts(build(tmp_path / "buyers.duckdb", groups))
+    return gather_facts(build(path, groups), policy=policy)
+
+
+@pytest.mark.parametrize("policy", [INTERNAL, PUBLIC])
+def test_few_buyers_hide_their_revenue(tmp_path, policy) -> None:
+    facts = few_lookers_bought(tmp_path / "buyers.duckdb", policy)
     lookers = next(one for one in facts.segments if one.segment_id == 0)
     assert (lookers.user_count, lookers.revenue, lookers.revenue_share) == (60, None, None)
-    assert (lookers.order_count, lookers.buyer_rate, lookers.lift) == (None, None, None)
-    assert facts.audience.is_revenue_coarse
-    assert not facts.audience.is_coarse
-    assert facts.segments[0].revenue_share == 0.8  # 10,000 of 12,497
-    assert facts.audience.buyer_count == 100  # 83
+    assert (lookers.revenue_per_user, lookers.buyer_rate, lookers.lift) == (None, None, None)
+    # The median of three people is that of one of them.
+    assert lookers.deviations["revenue"] is None
 
 
-def test_a_few_who_did_not_buy_hide_the_share_of_buyers(tmp_path) -> None:
+def test_few_buyers_leave_all_else_exact_inside_the_company(tmp_path) -> None:
+    facts = few_lookers_bought(tmp_path / "buyers.duckdb", INTERNAL)
+    assert facts.audience.buyer_count == Total(83)
+    assert facts.segments[0].revenue_share == pytest.approx(10_000 / 12_297)
+    assert facts.segments[0].revenue_per_user == 500
+    assert facts.audience.labelled.revenue == Decimal("12297.00")
+
+
+def test_few_buyers_leave_three_digits_of_other_money_in_public(tmp_path) -> None:
+    """Exact sums would tell what is left. A lift is computed first and rounded last."""
+    facts = few_lookers_bought(tmp_path / "buyers.duckdb", PUBLIC)
+    assert facts.audience.is_money_coarse
+    assert facts.audience.buyer_count == Total(None, is_exact=False)
+    assert facts.segments[0].revenue_share == 0.813
+    assert facts.segments[0].lift == 4.88  # 500 / (12,297 / 120) = 4.8792
+    assert facts.audience.labelled.revenue == Decimal("12300.0")
+    assert [one.revenue_share for one in facts.audience.unsegmented] == [None, None]
+
+
+def test_a_few_who_did_not_buy_hide_the_share_of_buyers_in_public(tmp_path) -> None:
     groups = resized()
     groups["buyers"] = replace(groups["buyers"], buyers=35)
-    segment = {
-        one.segment_id: one for one in gather_facts(build(tmp_path / "w.duckdb", groups)).segments
-    }[2]
-    assert segment.buyer_rate is None
+    path = build(tmp_path / "w.duckdb", groups)
+    told = {
+        policy.is_public: next(
+            one for one in gather_facts(path, policy=policy).segments if one.segment_id == 2
+        )
+        for policy in (INTERNAL, PUBLIC)
+    }
+    assert (told[False].buyer_rate, told[True].buyer_rate) == (35 / 40, None)
     # Of 40 people, two whole percents are one of them.
-    assert segment.rules == {}
-    assert segment.revenue == Decimal(35 * 50)
+    assert (told[False].rules["en"], told[True].rules) == ("One order.", {})
+    assert told[True].revenue == told[False].revenue == Decimal(35 * 50)
+
+
+def test_buyers_are_told_though_few_did_not_buy(tmp_path) -> None:
+    """All but 5 of 3,000 bought: leaving them out altogether would tell 80 of 3,075."""
+    groups = resized(buyers=3000)
+    groups["buyers"] = replace(groups["buyers"], buyers=2995)
+    path = build(tmp_path / "w.duckdb", groups)
+    assert gather_facts(path, policy=INTERNAL).audience.buyer_count == Total(3035)
+    assert gather_facts(path, policy=PUBLIC).audience.buyer_count == Total(3040, is_exact=False)
 
 
 def test_a_rule_that_quotes_few_repeaters_stays_out(tmp_path) -> None:

@@ -1,6 +1,7 @@
-"""A reader who subtracts learns nothing of a small group: the report does not depend on its size.
+"""A reader in public who subtracts learns nothing of a small group.
 
-Rounding alone does not hide: 141 customers and 9 more are "about 200", 141 and 8 "about 100".
+What is told does not depend on its size: a total leaves it out, and whether it is told at all
+depends on how many people such groups could be, not on how many they are.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.report.audience import gather_audience
+from pipeline.report.audience import Parts, exact_audience, gather_parts
 from pipeline.report.certainty.facts import gather_certainty
+from pipeline.report.disclosure.customers import told_audience
+from pipeline.report.disclosure.labels import told_certainty, told_move
+from pipeline.report.disclosure.outcomes import told_worth
+from pipeline.report.disclosure.segments import told_segments
 from pipeline.report.facts import gather_facts
 from pipeline.report.moves.facts import gather_moves
-from pipeline.report.privacy import is_small
+from pipeline.report.privacy import Policy, Total, is_small
 from pipeline.report.segments import gather_segments
 from pipeline.report.worth.facts import gather_worth
 
@@ -28,6 +33,7 @@ from .test_certainty import part
 from .test_moves import went
 
 MINIMUM = 10
+PUBLIC = Policy(MINIMUM, is_public=True)
 NOVEMBER = dt.date(2019, 11, 1)
 LARGE = st.integers(MINIMUM, 300)
 FEW = st.integers(1, MINIMUM - 1)
@@ -78,8 +84,9 @@ def told(connection: duckdb.DuckDBPyConnection, sizes: dict[int | str, int]) -> 
         f" insert into by_hand values {groups}"
     )
     connection.execute(_STORE)
-    audience, parts = gather_audience(connection, MINIMUM)
-    return audience, gather_segments(connection, parts, audience, MINIMUM)
+    parts = gather_parts(connection)
+    segments = told_segments(gather_segments(connection, parts), parts, PUBLIC)
+    return told_audience(exact_audience(parts), parts, PUBLIC), segments
 
 
 @pytest.mark.parametrize("small", [0, "automatic_traffic"])
@@ -91,33 +98,34 @@ def test_totals_and_shares_tell_no_small_group(memory, small, large, below, few,
     assert told(memory, sizes | {small: few}) == told(memory, sizes | {small: others})
 
 
-def test_the_boundary_of_rounding_is_no_clue(memory) -> None:
-    """141 others: a ninth would have turned "about 100" into "about 200"."""
-    eight, nine = (told(memory, {0: few, 1: 141})[0].user_count for few in (8, 9))
-    assert (eight, nine) == (100, 100)
+@pytest.mark.parametrize(("others", "total"), [(141, None), (908, None), (909, 909)])
+def test_the_boundary_of_what_is_told_is_no_clue(memory, others, total) -> None:
+    """Nine of 909 + 9 people are less than one per cent, so 909 are told, be there one or nine."""
+    for few in (1, 8, 9):
+        audience = told(memory, {0: few, 1: others})[0]
+        assert audience.user_count == Total(total, is_exact=False)
 
 
 def test_few_who_did_not_buy_do_not_follow_from_all_buyers(tmp_path) -> None:
-    """Of 40 customers 35 bought, and elsewhere nobody without a segment did."""
+    """Of 4,000 customers all but 7, or all but 5, bought; of those without a segment nobody did."""
     counts = set()
-    for buyers in (33, 35):
-        groups = resized()
+    for buyers in (3993, 3995):
+        groups = resized(buyers=4000)
         groups["passers"] = replace(groups["passers"], buyers=0, orders=0)
         groups["buyers"] = replace(groups["buyers"], buyers=buyers)
-        facts = gather_facts(build(tmp_path / f"{buyers}.duckdb", groups))
-        assert facts.audience.is_buyer_count_coarse
+        facts = gather_facts(build(tmp_path / f"{buyers}.duckdb", groups), policy=PUBLIC)
         counts.add(facts.audience.buyer_count)
-    assert counts == {100}
+    assert counts == {Total(4020, is_exact=False)}
 
 
 def test_the_customers_who_trained_tell_no_small_group(tmp_path) -> None:
-    """Of the small store all who have a segment trained: 141 + 2 looked or bought."""
+    """Of the small store all who have a segment trained: 941 and a few looked or bought."""
     told = set()
     for few in (8, 9):
-        groups = resized(lookers=101, buyers=40, spenders=few)
-        model = gather_facts(build(tmp_path / f"{few}.duckdb", groups)).model
+        groups = resized(lookers=901, buyers=40, spenders=few)
+        model = gather_facts(build(tmp_path / f"{few}.duckdb", groups), policy=PUBLIC).model
         told.add((model.eligible_user_count, model.training_user_count))
-    assert told == {(100, 100)}
+    assert told == {(Total(941, is_exact=False),) * 2}
 
 
 @given(large=st.lists(LARGE, min_size=1, max_size=3), few=FEW, others=FEW)
@@ -131,7 +139,9 @@ def test_the_month_after_tells_no_small_group(memory, large, few, others) -> Non
         values += [segment_value(NOVEMBER, 0, count), segment_value(NOVEMBER, "all", users)]
         write(memory, "segment_value", *values)
         write(memory, "value_shares", value_share(NOVEMBER, "segment", users, 0.1))
-        found.append(gather_worth(memory, MINIMUM))
+        exact = gather_worth(memory)
+        assert exact is not None
+        found.append(told_worth(exact, PUBLIC))
     assert found[0] == found[1]
 
 
@@ -146,7 +156,7 @@ def test_the_share_that_stayed_tells_no_small_group(memory) -> None:
     shares = set()
     for few in (2, 9):
         write(memory, "segment_migrations", *moves, went(2, 0, few))
-        shares.add(gather_moves(memory, MINIMUM)[0].stayed)
+        shares.add(told_move(gather_moves(memory)[0], PUBLIC).stayed)
     assert shares == {270 / 405}
 
 
@@ -162,8 +172,8 @@ def test_the_share_that_stayed_tells_no_small_group(memory) -> None:
 )
 def test_those_between_do_not_follow_from_their_total(memory, groups) -> None:
     """A reader knows the total and the sizes, and that no more are between than there are."""
-    parts = {at: part(size, between) for at, (size, between) in enumerate(groups)}
-    shown = gather_certainty(memory, parts, MINIMUM).between
+    parts = Parts({at: part(size, between) for at, (size, between) in enumerate(groups)})
+    shown = told_certainty(gather_certainty(memory, parts), parts, PUBLIC).between
     hidden = [group for group, one in zip(groups, shown, strict=True) if one.user_count is None]
     total, room = sum(between for _, between in hidden), sum(size for size, _ in hidden)
     if is_small(total, MINIMUM) or is_small(room - total, MINIMUM):

@@ -9,13 +9,16 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipeline.report.disclosure.labels import told_move
 from pipeline.report.facts import Facts
 from pipeline.report.moves.facts import gather_moves
 from pipeline.report.moves.registry import gather_registry
+from pipeline.report.privacy import Policy
 
 from .relations import model_row, write
 from .speech import blocks, rows, said
 
+INTERNAL, PUBLIC = Policy(10), Policy(10, is_public=True)
 OCTOBER, NOVEMBER, DECEMBER = (dt.date(2019, month, 1) for month in (10, 11, 12))
 NAMES = {0: ("Window shoppers", "Curieux"), 1: ("Big <spenders>", "Gros | paniers")}
 
@@ -54,8 +57,10 @@ MONTH = (
 )
 
 
-def found(marts: duckdb.DuckDBPyConnection, facts: Facts, *moves: dict) -> Facts:
-    """Put these rows into the warehouse, and what they say into the facts."""
+def found(
+    marts: duckdb.DuckDBPyConnection, facts: Facts, *moves: dict, policy: Policy = INTERNAL
+) -> Facts:
+    """Put these rows into the warehouse, and what may be told of them into the facts."""
     former = (
         model_row(at, model_version=1, segment_name=f"Old {at}", segment_name_fr=None)
         for at in (0, 1)
@@ -66,7 +71,8 @@ def found(marts: duckdb.DuckDBPyConnection, facts: Facts, *moves: dict) -> Facts
     )
     write(marts, "segment_model", *former, *current)
     write(marts, "segment_migrations", *moves)
-    return replace(facts, moves=gather_moves(marts, 10))
+    told = tuple(told_move(move, policy) for move in gather_moves(marts))
+    return replace(facts, policy=policy, moves=told)
 
 
 def test_rows_are_before_and_columns_after(marts, facts) -> None:
@@ -116,16 +122,27 @@ def test_a_sample_is_called_one(marts, facts) -> None:
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", "hidden"), ("fr", "caché")])
-def test_a_small_number_hides_others(marts, facts, language, mark) -> None:
+def test_a_small_number_hides_others_in_public(marts, facts, language, mark) -> None:
     """9 went from the second segment to the first; whoever knows the totals could subtract."""
     moves = [went(1, 0, 9) if row == went(1, 0, 50) else row for row in MONTH]
-    shown = blocks(found(marts, facts, *moves), "moves", language)
+    shown = blocks(found(marts, facts, *moves, policy=PUBLIC), "moves", language)
     assert [row[1:] for row in rows(shown)] == [
         ("700", "100"), (mark, mark), (mark, mark), ("60", "40"),
     ]  # fmt: skip
     assert f"{mark}" in said(shown)
     assert "y sont encore" not in said(shown)
     assert "are still in it" not in said(shown)
+
+
+def test_a_small_number_is_hidden_alone_inside_the_company(marts, facts) -> None:
+    """850 of 959 stayed."""
+    moves = [went(1, 0, 9) if row == went(1, 0, 50) else row for row in MONTH]
+    shown = blocks(found(marts, facts, *moves), "moves")
+    assert [row[1:] for row in rows(shown)] == [
+        ("700", "100"), ("hidden", "150"), ("40", "20"), ("60", "40"),
+    ]  # fmt: skip
+    assert "Of those who had a segment before, 88.6% are still in it." in said(shown)
+    assert "“hidden” stands where fewer than 10 customers went that way." in said(shown)
 
 
 def registered(

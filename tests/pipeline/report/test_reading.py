@@ -10,7 +10,9 @@ from typing import Any
 import duckdb
 
 from pipeline.number_format import NOTHING
+from pipeline.report.disclosure.labels import told_reading
 from pipeline.report.facts import Facts
+from pipeline.report.privacy import Policy
 from pipeline.report.reading.facts import gather_reading
 
 from .relations import model_row, write
@@ -49,7 +51,7 @@ def found(
     write(marts, "segment_model", model_row(0, feature_correlations=correlations, **columns))
     if stabilities:
         write(marts, "feature_stability", *stabilities)
-    return replace(facts, reading=gather_reading(marts, 10))
+    return replace(facts, reading=told_reading(gather_reading(marts), Policy(10)))
 
 
 def test_the_closest_pair_is_named_where_none_is_alike(marts, facts) -> None:

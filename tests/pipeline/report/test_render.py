@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.errors import InputError, PipelineError
 from pipeline.report import write_report
+from pipeline.report.privacy import Policy
 
 from .store import USUAL, Group, build, resized
 
@@ -138,8 +139,8 @@ def test_synthetic_data_is_marked(english, french) -> None:
 
 def test_the_english_figures(english) -> None:
     for text in (Page(english.html).text, english.markdown.read_text()):
-        assert "Holds 16.7% of the customers and 82.0% of the revenue." in text
-        assert "Revenue: 500.00, well above (25.00 for everyone)" in text
+        assert "Holds 16.7% of the customers with a segment and 83.3% of their revenue." in text
+        assert "Revenue: 500.00, far above (50.00 for all buyers)" in text
         assert "15,060 = 14,940 + 90 + 30" in text
         assert "This holds for every file." in text
         assert "On 2019-10-08 the logging failed" in text
@@ -159,10 +160,15 @@ def test_the_english_figures(english) -> None:
 def test_the_french_figures(french) -> None:
     for raw in (Page(french.html).text, french.markdown.read_text()):
         text = re.sub(r"[\u00a0\u202f]", " ", raw)
-        assert "Réunit 16,7 % des clients et 82,0 % du chiffre d'affaires." in text
+        assert (
+            "Réunit 16,7 % des clients dotés d'un segment et 83,3 % de leur chiffre d'affaires."
+        ) in text
         assert "15 060 = 14 940 + 90 + 30" in text
         assert "Le 08/10/2019, l'enregistrement a failli" in text
-        assert "Chiffre d'affaires : 500,00, nettement au-dessus (25,00 pour l'ensemble)" in text
+        assert (
+            "Chiffre d'affaires : 500,00, très largement au-dessus (50,00 pour l'ensemble des"
+            " acheteurs)"
+        ) in text
         assert "Sous le seuil : 70 clients, soit 35,0 % de l'ensemble" in text
         assert "Événements du 01/10/2019 au 30/11/2019" in text
         assert "Tous ont acheté." in text
@@ -203,18 +209,23 @@ def test_no_id_is_anywhere(english, french) -> None:
 
 
 def test_small_groups_are_not_shown(tmp_path) -> None:
-    """7 spenders with 3,500 of 5,700 in revenue, and 4 robots."""
-    store = build(tmp_path / "small.duckdb", resized(spenders=7, robots=4))
-    files = write_report(store, tmp_path / "out")
+    """7 spenders with 3,500 of 15,700 in revenue, and 4 robots, beside 1,847 others."""
+    store = build(
+        tmp_path / "small.duckdb", resized(spenders=7, robots=4, lookers=1537, buyers=240)
+    )
+    files = write_report(store, tmp_path / "out", policy=Policy(10, is_public=True))
     text = files.markdown.read_text()
     assert "| Big \\<spenders\\> | fewer than 10 | – | – | – | – | – | – |" in text  # noqa: RUF001
     assert "Fewer than 10 customers: too small a group" in text
     assert "| automatic traffic (scrapers, test accounts) | fewer than 10 |" in text
-    assert "about 200" in text
+    assert "**about 1,777** with a segment" in text
+    assert "**about 1,847** customers\n" in text
     assert "All bought." not in text
-    assert "Totals of customers are rounded" in text
+    assert "A total is at most 1% from the truth" in text
     for content in (text, Page(files.html).text):
-        assert not re.search(r"(?<!\.)\b(107|111|181|3,500(\.00)?|61%|87)\b", content)
+        assert not re.search(
+            r"(?<!\.)\b(1,784|1,788|1,851|1,854|1,858|3,500(\.00)?|22\.3%|267)\b", content
+        )
 
 
 def test_a_store_of_one_person_is_not_counted(tmp_path) -> None:

@@ -11,9 +11,12 @@ import duckdb
 import pytest
 
 from pipeline.number_format import NOTHING
-from pipeline.report.audience import Part
+from pipeline.report.audience import Part, Parts
+from pipeline.report.disclosure.outcomes import told_trial
 from pipeline.report.facts import Facts
-from pipeline.report.trial.facts import gather_trial
+from pipeline.report.privacy import Policy
+from pipeline.report.trial.facts import Trial, plan_trial
+from pipeline.report.worth.facts import gather_worth
 
 from .relations import segment_value, value_share, write
 from .speech import blocks, rows, said
@@ -39,12 +42,21 @@ def found(
     """Put these rows into the warehouse; the segments have these sizes today."""
     write(marts, "segment_value", segment_value(NOVEMBER, "all", 1000, buyers=100), *values)
     write(marts, "value_shares", value_share(NOVEMBER, "segment", 1000, 0.3))
-    parts = {at: Part(size, size // 2, Decimal(0)) for at, size in sizes.items()}
     segments = tuple(
         replace(one, user_count=sizes[one.segment_id] if sizes[one.segment_id] >= 10 else None)
         for one in facts.segments
     )
-    return replace(facts, segments=segments, trial=gather_trial(marts, parts, 10))
+    return replace(facts, segments=segments, trial=trial_of(marts, sizes))
+
+
+def trial_of(marts: duckdb.DuckDBPyConnection, sizes: dict[int, int]) -> Trial:
+    """Return what may be told of tests in segments of these sizes."""
+    parts = Parts({at: Part(size, size // 2, Decimal(0)) for at, size in sizes.items()})
+    worth = gather_worth(marts)
+    exact = plan_trial(worth, parts)
+    assert worth is not None
+    assert exact is not None
+    return told_trial(exact, worth, parts, Policy(10))
 
 
 @pytest.mark.parametrize(("buyers", "rate"), [(600, 0.6), (200, 0.2), (50, 0.05)])
@@ -83,10 +95,7 @@ def test_where_nobody_bought_no_test_is_advised(marts, facts) -> None:
     assert [row[-1] for row in rows(blocks(trial, "trial"))] == ["nobody has bought"] * 3
     assert "No segment is large enough" not in said(blocks(trial, "trial"))
     marts.execute("update marts.segment_value set buyer_count = 20 where group_id = '2'")
-    parts = {at: Part(size, 0, Decimal(0)) for at, size in sizes.items()} | {
-        2: Part(40, 20, Decimal(0))
-    }
-    trial = replace(trial, trial=gather_trial(marts, parts, 10))
+    trial = replace(trial, trial=trial_of(marts, sizes | {2: 40}))
     assert "No segment is large enough for an effect of 10%." in said(blocks(trial, "trial"))
 
 

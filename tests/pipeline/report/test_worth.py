@@ -11,13 +11,16 @@ import pytest
 from pipeline.number_format import NOTHING
 from pipeline.report.blocks import Table
 from pipeline.report.chart_files import report_style
+from pipeline.report.disclosure.outcomes import told_worth
 from pipeline.report.facts import Facts
+from pipeline.report.privacy import Policy
 from pipeline.report.worth.charts import WorthCharts
 from pipeline.report.worth.facts import gather_worth
 
 from .relations import segment_value, value_share, write
 from .speech import blocks, figures_in, plain, rows, said
 
+INTERNAL, PUBLIC = Policy(10), Policy(10, is_public=True)
 OCTOBER, NOVEMBER, DECEMBER = (dt.date(2019, month, 1) for month in (10, 11, 12))
 # 100 buyers among 1,000, who spend 100 x 30 + 200 x 4 + 700 x 1 = 4,500.
 EVERYBODY = segment_value(NOVEMBER, "all", 1000, buyers=100, mean=4.5, returners=200)
@@ -38,11 +41,15 @@ SHARES = (
 )
 
 
-def found(marts: duckdb.DuckDBPyConnection, facts: Facts, *values: dict) -> Facts:
-    """Put these rows into the warehouse, and what they say into the facts."""
+def found(
+    marts: duckdb.DuckDBPyConnection, facts: Facts, *values: dict, policy: Policy = INTERNAL
+) -> Facts:
+    """Put these rows into the warehouse, and what may be told of them into the facts."""
     write(marts, "segment_value", *values)
     write(marts, "value_shares", *SHARES)
-    return replace(facts, worth=gather_worth(marts, 10))
+    worth = gather_worth(marts)
+    assert worth is not None
+    return replace(facts, policy=policy, worth=told_worth(worth, policy))
 
 
 def test_the_latest_moment_with_an_outcome_speaks(marts, facts) -> None:
@@ -128,15 +135,23 @@ def test_every_moment_is_shown_beside_the_latest(marts, facts) -> None:
     assert plain(history(worth, "fr").rows[0][1]) == "2,7 (20,0 %)"
 
 
-def test_a_few_buyers_of_an_earlier_moment_leave_its_column_and_its_average(marts, facts) -> None:
+@pytest.mark.parametrize(
+    ("policy", "column"),
+    [
+        (INTERNAL, [NOTHING, "1.0 (10.0%)", NOTHING, "9.8%"]),
+        (PUBLIC, [NOTHING, "\u2013 (10.0%)", NOTHING, NOTHING]),
+    ],
+)
+def test_a_few_buyers_of_an_earlier_moment_have_no_figure(marts, facts, policy, column) -> None:
     """9 of 100 bought; of the other 300, 30 did. A segment without anybody has no figure."""
     october = (
         segment_value(OCTOBER, "all", 400, buyers=39),
         segment_value(OCTOBER, 1, 100, buyers=9),
         segment_value(OCTOBER, 2, 300, buyers=30),
     )
-    worth = found(marts, facts, *october, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    assert [row[1] for row in history(worth).rows] == [NOTHING, "1.0 (10.0%)", NOTHING, "10.0%"]
+    rows_of_all = (*october, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    worth = found(marts, facts, *rows_of_all, policy=policy)
+    assert [row[1] for row in history(worth).rows] == column
 
 
 def test_a_single_moment_has_no_table_of_its_own(marts, facts) -> None:
@@ -146,23 +161,51 @@ def test_a_single_moment_has_no_table_of_its_own(marts, facts) -> None:
     ]
 
 
-def test_a_few_buyers_leave_the_table_and_the_average(marts, facts) -> None:
-    """Without the 9 first-timers who bought, 80 of 800 customers did."""
+@pytest.mark.parametrize(
+    ("policy", "bought", "spent"), [(INTERNAL, "8.9%", "4.50"), (PUBLIC, NOTHING, NOTHING)]
+)
+def test_a_few_buyers_are_hidden_and_the_average_is_true_or_missing(
+    marts, facts, policy, bought, spent
+) -> None:
+    """80 buyers without the 9 first-timers who bought: 10 % from the truth."""
     few = segment_value(NOVEMBER, 2, 200, buyers=9, mean=4.0, returners=50)
     everybody = segment_value(NOVEMBER, "all", 1000, buyers=89, mean=4.5, returners=200)
-    worth = found(marts, facts, everybody, SPENDERS, few, LOOKERS)
+    worth = found(marts, facts, everybody, SPENDERS, few, LOOKERS, policy=policy)
     shown = {row[0]: row for row in rows(blocks(worth, "worth"))}
     assert shown["First-timers"] == ("First-timers", "200", *[NOTHING] * 6, "25.0%")
-    # (100 x 30 + 700 x 1) / 800.
-    assert shown["Average"] == ("Average", "1,000", "10.0%", "", "", "4.62", "", "", "20.0%")
+    assert shown["Average"] == ("Average", "1,000", bought, "", "", spent, "", "", "20.0%")
     assert "fewer than 10 people did so" in said(blocks(worth, "worth"))
 
 
-def test_a_few_who_did_not_buy_hide_the_rate_alone(marts, facts) -> None:
+def test_a_few_buyers_leave_a_large_average_nearly_as_it_is(marts, facts) -> None:
+    """9,000 buyers and 9 more of 12,000 customers: told as 9,000 of 12,000."""
+    many = segment_value(NOVEMBER, 1, 11_000, buyers=9000, mean=30.0)
+    few = segment_value(NOVEMBER, 2, 1000, buyers=9, mean=0.1)
+    everybody = segment_value(NOVEMBER, "all", 12_000, buyers=9009, mean=27.51)
+    shown = found(marts, facts, everybody, many, few, policy=PUBLIC).worth.latest.average
+    assert shown["buying"] == pytest.approx(9000 / 12_000)
+    assert shown["revenue"] == pytest.approx(11_000 * 30 / 12_000)
+
+
+@pytest.mark.parametrize(("policy", "rate"), [(INTERNAL, "91.0%"), (PUBLIC, NOTHING)])
+def test_a_few_who_did_not_buy_hide_the_rate_alone_in_public_only(
+    marts, facts, policy, rate
+) -> None:
     nearly_all = segment_value(NOVEMBER, 1, 100, buyers=91, mean=30.0, returners=80)
-    worth = found(marts, facts, EVERYBODY, nearly_all, FIRST, LOOKERS)
+    worth = found(marts, facts, EVERYBODY, nearly_all, FIRST, LOOKERS, policy=policy)
     shown = {row[0]: row for row in rows(blocks(worth, "worth"))}
-    assert shown["Big <spenders>"][2:6] == (NOTHING, NOTHING, NOTHING, "30.00")
+    assert (shown["Big <spenders>"][2], shown["Big <spenders>"][5]) == (rate, "30.00")
+
+
+def test_where_nobody_bought_there_is_no_interval_of_0_to_0(marts, facts) -> None:
+    nobody = segment_value(NOVEMBER, 0, 700, returners=70)
+    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, nobody)
+    shown = {row[0]: row for row in rows(blocks(worth, "worth"))}
+    assert shown["Window shoppers"][5:7] == ("0.00", NOTHING)
+    with report_style():
+        chart = WorthCharts(figures_in(worth)).revenue()
+    assert chart is not None
+    assert "Window shoppers: 0.00." in chart.alt
 
 
 def response(found: Facts, name: str, language: str = "en") -> str:
