@@ -13,7 +13,13 @@ from pipeline.preflight import check_memory, ledger_of, look_before_build
 from pipeline.progress import Reporter
 from pipeline.project_settings import ProjectSettings, project_settings
 from pipeline.publication import publish, published_path, published_state
-from pipeline.remarks import tell_totals, warn_of_drift, warn_of_holes, warn_of_lost_money
+from pipeline.remarks import (
+    tell_refusals,
+    tell_totals,
+    warn_of_drift,
+    warn_of_holes,
+    warn_of_lost_money,
+)
 from pipeline.run_lock import run_lock
 from pipeline.settings import DEFAULT_DATASETS, RunSettings
 from pipeline.state import (
@@ -203,6 +209,7 @@ def _build_features(
     """Build from the files on, and note what the features were made from."""
     check_memory(settings, files, known)
     _build(settings, selection, reporter, files, preparation)
+    tell_refusals(settings.warehouse, [entry.file.source_file for entry in files], reporter)
     _check_date(settings)
     state = state_of(settings, ledger_of(settings))
     note_state_of_features(settings.warehouse, state, project.of_features)

@@ -88,5 +88,6 @@ class Plugin(BasePlugin):
 
     def _look(self) -> list[FileToLoad]:
         with self._connection.cursor() as cursor:
-            known = {} if getattr(get_flags(), "FULL_REFRESH", False) else known_files(cursor)
-        return files_to_load(self._datasets, known)
+            known = known_files(cursor)
+        reads_all = getattr(get_flags(), "FULL_REFRESH", False)
+        return files_to_load(self._datasets, known, reads_all=reads_all)

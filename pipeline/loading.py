@@ -6,8 +6,8 @@ import glob
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -36,28 +36,34 @@ from pipeline.project_settings import reading_settings
 class KnownFile:
     """What the ledger says of a file.
 
-    Size in bytes, time of change in nanoseconds, fingerprint of the content, the last kept event,
-    whether lines were refused because the file is older than they are, whether any line was not
-    kept: refused, or a duplicate, and the number of lines.
+    Size in bytes, time of change in nanoseconds, fingerprint of the content, number of lines, when
+    this content was first loaded, from which day on its events are in the future, and whether lines
+    were refused for that.
     """
 
     size_bytes: int
     modified_at_ns: int
     fingerprint: str
-    last_event_at: datetime | None = None
+    line_count: int
+    first_loaded_at: datetime
+    end_of_belief: date
     has_lines_in_future: bool = False
-    has_lines_not_kept: bool = False
-    line_count: int = 0
 
 
 @dataclass(frozen=True)
 class FileToLoad:
-    """A file whose lines have to be read: its header, what its bytes say, how it writes numbers."""
+    """A file whose lines have to be read: its header, what its bytes say, how it writes numbers.
+
+    `first_loaded_at` is when a run first read this content under this name, and from the day
+    `end_of_belief` on its events are in the future.
+    """
 
     file: InputFile
     layout: Layout
     inspection: Inspection
     number_format: NumberFormat = POINT_ALONE
+    first_loaded_at: datetime = datetime(1970, 1, 1)  # noqa: DTZ001
+    end_of_belief: date = date.min
 
 
 # The command line looks at the files before it starts dbt, which asks again in the same process: a
@@ -68,19 +74,33 @@ _DAY_NS = 86_400 * 10**9
 
 def known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
     """Return the ledger by file name; empty where there is no ledger yet."""
-    exists = connection.execute(
-        "select count(*) from information_schema.tables"
-        " where table_schema = 'core' and table_name = 'loaded_files'"
-    ).fetchall()[0][0]
-    if not exists:
+    columns = {
+        name
+        for (name,) in connection.execute(
+            "select column_name from information_schema.columns"
+            " where table_schema = 'core' and table_name = 'loaded_files'"
+        ).fetchall()
+    }
+    if not columns:
         return {}
+    # A ledger of an earlier version has neither; the next run gives it both.
+    first_loaded = "first_loaded_at" if "first_loaded_at" in columns else "null::timestamp"
+    belief = "end_of_belief" if "end_of_belief" in columns else "null::date"
     rows = connection.execute(
-        "select source_file, size_bytes, modified_at_ns, fingerprint, last_event_at,"
-        " coalesce(map_contains(rejected_by_reason, 'time_in_future'), false),"
-        " kept_count < line_count, line_count"
+        "select source_file, size_bytes, modified_at_ns, fingerprint, line_count,"
+        f" coalesce({first_loaded}, loaded_at), {belief},"
+        " coalesce(map_contains(rejected_by_reason, 'time_in_future'), false)"
         " from core.loaded_files"
     ).fetchall()
-    return {name: KnownFile(*facts) for name, *facts in rows}
+    return {name: _known_file(*facts) for name, *facts in rows}
+
+
+def _known_file(
+    size: int, modified: int, fingerprint: str, lines: int, first: datetime, belief: date | None,
+    has_lines_in_future: bool,
+) -> KnownFile:  # fmt: skip
+    end = belief or _end_of_belief(modified, first)
+    return KnownFile(size, modified, fingerprint, lines, first, end, has_lines_in_future)
 
 
 def has_inputs(datasets: Path) -> bool:
@@ -92,25 +112,27 @@ def files_to_load(
     datasets: Path,
     known: Mapping[str, KnownFile],
     *,
+    reads_all: bool = False,
     reporter: Reporter | None = None,
 ) -> list[FileToLoad]:
     """Return the files that are new or changed; see `look_at_files`."""
-    return look_at_files(datasets, known, reporter=reporter)[0]
+    return look_at_files(datasets, known, reads_all=reads_all, reporter=reporter)[0]
 
 
 def look_at_files(
     datasets: Path,
     known: Mapping[str, KnownFile],
     *,
+    reads_all: bool = False,
     reporter: Reporter | None = None,
     meanwhile: Callable[[], None] | None = None,
-) -> tuple[list[FileToLoad], list[InputFile]]:
+) -> tuple[list[FileToLoad], list[FileToLoad]]:
     """Unpack, list and inspect the files below `datasets`.
 
     Return those that are new or changed, and those that were only touched or copied again, with the
     same content under the same name: these are not to be loaded. A file whose size and time of
-    change are those of the ledger is not opened. `meanwhile` is called before files are inspected,
-    if there are any: to start what can be done at the same time.
+    change are those of the ledger is not opened, unless `reads_all`. `meanwhile` is called before
+    files are inspected, if there are any: to start what can be done at the same time.
 
     Raises
     ------
@@ -120,7 +142,7 @@ def look_at_files(
     reporter = reporter or QuietReporter()
     reading = reading_settings()
     unpack_archives(datasets, reporter=reporter)
-    candidates = [file for file in discover(datasets) if not _is_unchanged(file, known)]
+    candidates = [f for f in discover(datasets) if reads_all or not _is_unchanged(f, known)]
     unread = [file for file in candidates if file not in _ALREADY_READ]
     layouts = [read_layout(file, reading) for file in unread]
     if unread and meanwhile:
@@ -129,23 +151,27 @@ def look_at_files(
     for file, layout, inspection in zip(unread, layouts, inspections, strict=True):
         number_format = find_number_format(file, layout, inspection, reading)
         _ALREADY_READ[file] = FileToLoad(file, layout, inspection, number_format)
-    entries = [_ALREADY_READ[file] for file in candidates]
-    touched = [entry.file for entry in entries if _was_only_touched(entry, known)]
-    return [entry for entry in entries if entry.file not in touched], touched
+    entries = [_believed(_ALREADY_READ[file], known) for file in candidates]
+    touched = [entry for entry in entries if not reads_all and _was_only_touched(entry, known)]
+    return [entry for entry in entries if entry not in touched], touched
 
 
-def note_touched(connection: duckdb.DuckDBPyConnection, touched: Sequence[InputFile]) -> None:
+def note_touched(connection: duckdb.DuckDBPyConnection, touched: Sequence[FileToLoad]) -> None:
     """Let the ledger know these files as they are now: the next run need not open them again."""
+    for column in ("first_loaded_at timestamp", "end_of_belief date"):
+        connection.execute(f"alter table core.loaded_files add column if not exists {column}")
     connection.execute(
         "update core.loaded_files as ledger"
-        " set size_bytes = touched.size_bytes, modified_at_ns = touched.modified_at_ns"
+        " set size_bytes = touched.size_bytes, modified_at_ns = touched.modified_at_ns,"
+        " end_of_belief = touched.end_of_belief"
         " from (select unnest(?) as source_file, unnest(?) as size_bytes,"
-        " unnest(?) as modified_at_ns) as touched"
+        " unnest(?) as modified_at_ns, unnest(?) as end_of_belief) as touched"
         " where ledger.source_file = touched.source_file",
         [
-            [file.source_file for file in touched],
-            [file.size_bytes for file in touched],
-            [file.modified_at for file in touched],
+            [entry.file.source_file for entry in touched],
+            [entry.file.size_bytes for entry in touched],
+            [entry.file.modified_at for entry in touched],
+            [entry.end_of_belief for entry in touched],
         ],
     )
 
@@ -193,6 +219,8 @@ _COLUMN_TYPES = {
     **{f"{column}_position": "bigint" for column in COLUMNS},
     "size_bytes": "bigint",
     "modified_at_ns": "bigint",
+    "first_loaded_at": "timestamp",
+    "end_of_belief": "date",
     "line_count": "bigint",
     "longest_line_bytes": "bigint",
     "fingerprint": "text",
@@ -217,6 +245,8 @@ def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str
         **{f"{name}_position": layout.positions[name] for name in COLUMNS},
         "size_bytes": file.size_bytes,
         "modified_at_ns": file.modified_at,
+        "first_loaded_at": entry.first_loaded_at,
+        "end_of_belief": entry.end_of_belief,
         "line_count": inspection.line_count - joined_line_count,
         "longest_line_bytes": inspection.longest_line_bytes,
         "fingerprint": inspection.fingerprint,
@@ -256,30 +286,40 @@ def _is_unchanged(file: InputFile, known: Mapping[str, KnownFile]) -> bool:
 
 
 def _was_only_touched(entry: FileToLoad, known: Mapping[str, KnownFile]) -> bool:
+    """Tell whether a file has the content of the ledger, and would have the same lines refused."""
     former = known.get(entry.file.source_file)
     return (
         former is not None
         and former.fingerprint == entry.inspection.fingerprint
-        and _is_believed_alike(former, _end_of_belief(entry.file.modified_at))
+        and (former.end_of_belief == entry.end_of_belief or not former.has_lines_in_future)
     )
 
 
-def _is_believed_alike(former: KnownFile, end_of_belief: datetime) -> bool:
-    """Tell whether a file of another day would have the same lines refused as in the future.
+def _believed(entry: FileToLoad, known: Mapping[str, KnownFile]) -> FileToLoad:
+    """Return the entry with the day from which its events are in the future.
 
-    Of a file of an earlier day, that is known only where every line was kept: the ledger has no
-    times of the others.
+    What was believed of a content once is believed for good: neither a copy, nor another date of
+    the file, nor reading everything again loses a line.
     """
-    former_end = _end_of_belief(former.modified_at_ns)
-    if end_of_belief >= former_end:
-        return end_of_belief == former_end or not former.has_lines_in_future
-    return (
-        not former.has_lines_not_kept
-        and former.last_event_at is not None
-        and former.last_event_at < end_of_belief
-    )
+    former = known.get(entry.file.source_file)
+    if former is None or former.fingerprint != entry.inspection.fingerprint:
+        first, believed = datetime.now(UTC).replace(tzinfo=None, microsecond=0), date.min
+    else:
+        first, believed = former.first_loaded_at, former.end_of_belief
+    end = max(believed, _end_of_belief(entry.file.modified_at, first))
+    return replace(entry, first_loaded_at=first, end_of_belief=end)
 
 
-def _end_of_belief(modified_at_ns: int) -> datetime:
-    """Return the moment from which events of a file are in the future: `layouts_to_load` has it."""
-    return datetime(1970, 1, 1) + timedelta(days=modified_at_ns // _DAY_NS + 2)  # noqa: DTZ001
+def _end_of_belief(modified_at_ns: int, first_loaded_at: datetime) -> date:
+    """Return the day from which events of a file are in the future.
+
+    No file holds what has not happened when it was written or read, whichever came later; a day is
+    left for clocks and time zones.
+
+    Examples
+    --------
+    >>> _end_of_belief(0, datetime(2019, 11, 1, 23, 59))
+    datetime.date(2019, 11, 3)
+    """
+    changed_on = date(1970, 1, 1) + timedelta(days=modified_at_ns // _DAY_NS)
+    return max(changed_on, first_loaded_at.date()) + timedelta(days=2)

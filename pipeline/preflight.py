@@ -35,7 +35,8 @@ def look_before_build(
     _check_forgotten(settings, known)
     files, touched = look_at_files(
         settings.datasets,
-        {} if settings.full_refresh else known,
+        known,
+        reads_all=settings.full_refresh,
         reporter=reporter,
         meanwhile=preparation.start,
     )

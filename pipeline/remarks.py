@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.lost_money import files_that_lost_money
+from pipeline.masking import masked
 from pipeline.progress import Reporter
 from pipeline.warehouse import open_warehouse
 
 _MOST_HOLES_SHOWN = 5
 _MOST_FILES_SHOWN = 5
 _MOST_FEATURES_SHOWN = 3
+_MOST_REASONS_SHOWN = 6
+_LONGEST_EXAMPLE = 200
 _TOTALS = """
     select line_count, kept_count, duplicate_count, rejected_count, user_count, automatic_user_count
     from marts.run_ledger
     order by started_at desc
     limit 1
+"""
+# Unknown line numbers, of a run that died before lines were numbered, come last.
+_REFUSALS = """
+    select rejection_reason, count(*) as line_count,
+        arg_min(
+            [source_file, line_number::text, raw_line[1], user_id::text, session_id],
+            (line_number is null, source_file, line_number)
+        ) as example
+    from core.event_lines
+    where rejection_reason is not null and list_contains(?, source_file)
+    group by rejection_reason
+    order by line_count desc, rejection_reason
+"""
+_REFUSED_AMOUNTS = """
+    select sum(refused_revenue), sum(refused_amount_of_unknown_type)
+    from core.loaded_files
+    where list_contains(?, source_file)
 """
 _HOLES = "select visit_date, event_count from core.days where is_hole order by visit_date"
 _DRIFTED = """
@@ -38,6 +59,39 @@ def tell_totals(warehouse: Path, min_group_size: int, reporter: Reporter) -> Non
         f"{lines:,} lines: {kept:,} kept, {repeated:,} repeated, {refused:,} refused;"
         f" {users:,} users, {some} of them automatic traffic."
     )
+
+
+def tell_refusals(warehouse: Path, files: Sequence[str], reporter: Reporter) -> None:
+    """Say why lines of these files were refused, how many, with an example each, and their worth.
+
+    Examples
+    --------
+    A sentence is such as `Refused: 19 lines, price_not_positive (line 5 of a.csv: "...,0.00,***")`.
+    """
+    with open_warehouse(warehouse) as connection:
+        reasons = connection.execute(_REFUSALS, [list(files)]).fetchall()
+        amounts = connection.execute(_REFUSED_AMOUNTS, [list(files)]).fetchall()[0]
+    for reason, count, example in reasons[:_MOST_REASONS_SHOWN]:
+        lines = "1 line" if count == 1 else f"{count:,} lines"
+        reporter.say(f"Refused: {lines}, {reason} ({_example(*example)}).")
+    if len(reasons) > _MOST_REASONS_SHOWN:
+        count = sum(count for _, count, _ in reasons[_MOST_REASONS_SHOWN:])
+        names = ", ".join(reason for reason, _, _ in reasons[_MOST_REASONS_SHOWN:])
+        reporter.say(f"Refused: {count:,} more lines, {names}; `status --file NAME` shows them.")
+    if any(amounts):
+        purchases, unknown = amounts
+        reporter.say(
+            f"Refused purchases have prices of {purchases:,.2f} in all, refused lines of unknown"
+            f" type {unknown:,.2f}."
+        )
+
+
+def _example(
+    file: str, line: str | None, raw_line: str | None, user: str | None, session: str | None
+) -> str:
+    place = f"line {int(line):,} of {file}" if line else file
+    text = masked((raw_line or "")[:_LONGEST_EXAMPLE], (user, session))
+    return f'{place}: "{text}"' if text else place
 
 
 def warn_of_holes(warehouse: Path, reporter: Reporter) -> None:

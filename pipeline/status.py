@@ -26,7 +26,7 @@ _FINGERPRINT_DIGITS = 12
 
 _LEDGER = """
     select source_file, line_count, kept_count, duplicate_count, rejected_count, kept_revenue,
-        refused_revenue, first_event_at, last_event_at
+        refused_revenue, refused_amount_of_unknown_type, first_event_at, last_event_at
     from core.loaded_files
     order by first_event_at nulls last, source_file
 """
@@ -107,17 +107,19 @@ def _show_ledger(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
         return
     rows = connection.execute(_LEDGER).fetchall()
     table = Table(Column("file", overflow="fold"), title="Loaded files", title_justify="left")
-    for name in ("lines", "kept", "duplicates", "rejected", "revenue", "refused revenue"):
+    for name in ("lines", "kept", "duplicates", "rejected"):
         table.add_column(name, justify="right", no_wrap=True)
+    for name in ("revenue", "refused revenue", "of unknown type"):
+        table.add_column(name, justify="right")
     for name in ("first event", "last event"):
         table.add_column(name, no_wrap=True)
-    for name, *counts, kept_revenue, refused_revenue, first, last in rows:
-        figures = [f"{count:,}" for count in counts]
-        revenues = [f"{revenue:,.2f}" for revenue in (kept_revenue, refused_revenue)]
+    for name, *figures_of_file, first, last in rows:
+        figures = [f"{count:,}" for count in figures_of_file[:4]]
+        revenues = [f"{amount:,.2f}" for amount in figures_of_file[4:]]
         days = [f"{moment:%Y-%m-%d}" if moment else "" for moment in (first, last)]
         table.add_row(name, *figures, *revenues, *days)
     totals = [f"{sum(row[place] for row in rows):,}" for place in range(1, 5)]
-    totals += [f"{sum(row[place] for row in rows):,.2f}" for place in (5, 6)]
+    totals += [f"{sum(row[place] for row in rows):,.2f}" for place in (5, 6, 7)]
     table.add_row("all", *totals, "", "", style="bold")
     console.print(table)
 

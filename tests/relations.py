@@ -18,7 +18,9 @@ _NOTES = {
     ("marts", "run_ledger"),
 }
 # When a row was made.
-_OF_THE_RUN = ("loaded_at", "modified_at_ns", "trained_at")
+_OF_THE_RUN = (
+    "loaded_at", "first_loaded_at", "end_of_belief", "modified_at_ns", "trained_at"
+)  # fmt: skip
 # Of lines that agree in everything the one that was loaded first is kept. Which file that is
 # depends on the order of arrival, and so does what the ledger says of that file.
 _OF_THE_ORDER = {
@@ -60,6 +62,10 @@ _RECOUNT = """
         coalesce(sum(price) filter (
             where event_type = 'purchase' and rejection_reason = 'price_above_maximum'
         ), 0),
+        coalesce(sum(price) filter (
+            where coalesce(event_type, '') not in ('view', 'cart', 'remove_from_cart', 'purchase')
+            and rejection_reason <> 'wrong_column_count'
+        ), 0),
         histogram(rejection_reason) filter (where rejection_reason is not null)
     from core.event_lines
     group by source_file
@@ -69,7 +75,7 @@ _LEDGER = """
     select
         source_file, kept_count, duplicate_count, rejected_count, kept_revenue,
         first_event_at, last_event_at, refused_revenue, duplicate_revenue, revenue_without_user,
-        revenue_above_maximum, rejected_by_reason
+        revenue_above_maximum, refused_amount_of_unknown_type, rejected_by_reason
     from core.loaded_files
     order by source_file
 """

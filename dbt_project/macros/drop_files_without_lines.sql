@@ -13,5 +13,7 @@
     {%- if is_incremental() -%}
         alter table {{ this }} add column if not exists decimal_mark text;
         alter table {{ this }} add column if not exists thousands_mark text;
+        alter table {{ this }} add column if not exists end_of_belief date;
+        alter table {{ this }} add column if not exists first_loaded_at timestamp;
     {%- endif -%}
 {%- endmacro %}

@@ -9,8 +9,8 @@
 {%- endmacro %}
 
 {# The files to load, grouped by layout: one row per kind, form of the fields, delimiter, order of
-   columns (of Parquet, names and types too: each file is judged by its own), marks of numbers and day of the last change. No file holds what has not happened when it was written; a day
-   is left for clocks and time zones. A join would tell the day as well, but it could change the order
+   columns (of Parquet, names and types too: each file is judged by its own), marks of numbers and day
+   from which events are in the future. A join would tell the day as well, but it could change the order
    of the lines. #}
 {% macro layouts_to_load() -%}
     {%- set layouts = [] -%}
@@ -29,8 +29,7 @@
                 {% for column in raw_columns() -%}
                 {{ column }}_position,
                 {% endfor -%}
-                strftime({{ day_of_nanoseconds('modified_at_ns') }} + 2, '%Y-%m-%d')
-                    as end_of_belief,
+                end_of_belief::text as end_of_belief,
                 max(longest_line_bytes) as longest_line_bytes,
                 to_json(list(
                     '''' || replace(path, '''', '''''') || '''' order by source_file
@@ -201,7 +200,41 @@
     )
 {%- endmacro %}
 
-{# The path of a file relative{# The path of a file relative to the data folder: its name in the ledger. #}
+{# The path of a file relative to the data folder: its name in the ledger. #}
 {% macro source_file(layout) -%}
     substr(filename, length('{{ layout.folder | replace("'", "''") }}') + 2)
+{%- endmacro %}
+
+{# One of the nine columns as text, null where there is nothing in it: a field of a line, a value of a
+   Parquet row, or what the path says. #}
+{% macro raw_field(column, layout) -%}
+    {%- set position = layout[column ~ '_position'] | int -%}
+    {%- if position < 0 -%}
+        {{ return(text_or_null(value_in_path(column), column)) }}
+    {%- elif layout.kind == 'parquet' -%}
+        {{ return(text_or_null("trim(" ~ parquet_text(layout, position) ~ ", ' ')", column)) }}
+    {%- elif column == 'event_type' and not layout.has_bare_fields -%}
+        {{ return(text_or_null(type_of_any_line(layout, position), column)) }}
+    {%- endif -%}
+    {{ return(text_or_null(field_of(layout, column), column)) }}
+{%- endmacro %}
+
+{# The event type even of a line whose quotes do not match up: what is refused is counted by it. #}
+{% macro type_of_any_line(layout, position) -%}
+    coalesce(
+        {{ field_of(layout, 'event_type') }},
+        trim(string_split(line_text, '{{ layout.delimiter }}')[{{ position + 1 }}], ' "')
+    )
+{%- endmacro %}
+
+{# A text, or null where it is empty or one of those that programs write for nothing. In a time, a type
+   or a price these are no value anyway. Not `in`: DuckDB makes a join of a list of six, and no join
+   keeps the order of the lines. #}
+{% macro text_or_null(text, column) -%}
+    {%- set is_typed = column in ['event_time', 'event_type', 'price'] -%}
+    {%- set ns = namespace(text="nullif(" ~ text ~ ", '')") -%}
+    {%- for nothing in ([] if is_typed else var('null_texts')) -%}
+        {%- set ns.text = "nullif(" ~ ns.text ~ ", " ~ quoted_text(nothing) ~ ")" -%}
+    {%- endfor -%}
+    {{ return(ns.text) }}
 {%- endmacro %}

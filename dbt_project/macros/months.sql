@@ -11,7 +11,7 @@
 
 {# Whether a user is in the part that is computed at the moment; all are where none is. #}
 {% macro is_in_part(user_id) -%}
-    {{ user_id }} between coalesce(getvariable('first_user')::bigint, 0)
+    {{ user_id }} between coalesce(getvariable('first_user')::bigint, cast({{ smallest_id() }} as bigint))
     and coalesce(getvariable('last_user')::bigint, {{ largest_id() }})
 {%- endmacro %}
 
@@ -21,13 +21,18 @@
 {%- endmacro %}
 
 {% macro set_part(first_user, last_user) -%}
-    set variable first_user = {{ first_user }}::bigint;
-    set variable last_user = {{ last_user }}::bigint;
+    set variable first_user = cast({{ first_user }} as bigint);
+    set variable last_user = cast({{ last_user }} as bigint);
 {%- endmacro %}
 
 {# To be run after the last part: other models and unit tests use the same connection. #}
 {% macro leave_parts() -%}
     {% do run_query("reset variable first_user; reset variable last_user") %}
+{%- endmacro %}
+
+{# Some stores give -1 to a user of theirs. #}
+{% macro smallest_id() -%}
+    -9223372036854775808
 {%- endmacro %}
 
 {% macro largest_id() -%}
@@ -90,7 +95,7 @@
 {% macro parts_between(bounds) -%}
     {%- set parts = [] -%}
     {%- for last_user in bounds + [largest_id() | int] -%}
-        {%- do parts.append((bounds[loop.index0 - 1] + 1 if loop.index0 else 0, last_user)) -%}
+        {%- do parts.append((bounds[loop.index0 - 1] + 1 if loop.index0 else smallest_id() | int, last_user)) -%}
     {%- endfor -%}
     {{ return(parts) }}
 {%- endmacro %}

@@ -2,7 +2,7 @@
    0 where there are none. #}
 {% macro total_of(column, condition='true') -%}
     coalesce(sum({{ column }}) filter (where {{ condition }}), 0)
-    ::{{ 'decimal(18, 2)' if column == 'revenue' else 'bigint' }}
+    ::{{ 'decimal(18, 2)' if column.startswith('revenue') else 'bigint' }}
 {%- endmacro %}
 
 {# Counts or amounts under their names in one column, in the order of the names; null where there are

@@ -17,11 +17,10 @@
         when product_id_text is null then 'missing_product'
         when product_id is null then 'invalid_product'
         when event_type is null then 'missing_event_type'
-        when event_type not in (
-            {%- for event_type in var('event_types') -%}
-            '{{ event_type }}'{{ ', ' if not loop.last }}
-            {%- endfor -%}
-        ) then 'unknown_event_type'
+        {% if var('ignored_event_types') -%}
+        when {{ is_one_of('event_type', var('ignored_event_types')) }} then 'ignored_event_type'
+        {% endif -%}
+        when not {{ is_one_of('event_type', var('event_types')) }} then 'unknown_event_type'
         when price_text is null then 'missing_price'
         when price is null then 'invalid_price'
         when price <= 0 then 'price_not_positive'

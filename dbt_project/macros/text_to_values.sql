@@ -1,20 +1,22 @@
 {# How the text of a raw field becomes a value. DuckDB spells these; another engine would not. #}
 
-{# A whole number without sign, at most 19 digits. `try_cast` alone would read `2.05301E+18`, which a
-   spreadsheet left of a 19-digit id, as another id. What looks the same when it is written again has
-   nothing but digits; comparing costs half of matching a pattern, which only leading zeros need. #}
+{# A whole number, at most 19 digits. `try_cast` alone would read `2.05301E+18`, which a spreadsheet
+   left of a 19-digit id, as another id. What looks the same when it is written again has nothing but
+   digits; comparing costs half of matching a pattern, which only leading zeros, a sign and a zero
+   fraction (`541312140.0`, as pandas writes ids beside empty fields) need. #}
 {% macro whole_number(text) -%}
     case
         when try_cast({{ text }} as ubigint)::text = {{ text }}
             then try_cast(try_cast({{ text }} as ubigint) as bigint)
-        when regexp_full_match({{ text }}, '[0-9]{1,19}')
-            then try_cast({{ text }} as bigint)
+        when regexp_full_match({{ text }}, '-?[0-9]{1,19}([.]0+)?')
+            then try_cast(regexp_replace({{ text }}, '[.]0+$', '') as bigint)
     end
 {%- endmacro %}
 
 {# An instant in UTC, from `2019-10-01 00:00:00 UTC`, `2020-09-24 13:51:07+00:00` or the ISO form with
-   `T` and `Z`. An offset is applied; a time without zone is taken as UTC. The pattern keeps out what
-   a cast would also accept: `epoch`, `infinity`, a date alone. #}
+   `T` and `Z`, with or without seconds and up to nine digits of one. An offset is applied; a time
+   without zone is taken as UTC. The pattern keeps out what a cast would also accept: `epoch`,
+   `infinity`, a date alone, an offset of 99 hours. #}
 {% macro utc_timestamp(text) -%}
     coalesce(
         case
@@ -24,16 +26,21 @@
         case
             when regexp_full_match(
                 {{ text }},
-                '\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?( ?UTC|Z|[+-]\d\d(:?\d\d)?)?'
+                '\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?'
+                || '( ?UTC|Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?'
             )
                 then try_cast({{ text }} as timestamptz) at time zone 'UTC'
         end
     )
 {%- endmacro %}
 
-{# Money, to the cent. Decimal, so that sums do not depend on the order of addition. #}
+{# Money, to the cent. Decimal, so that sums do not depend on the order of addition. A cast would read
+   the underscore of `1_299` as nothing. #}
 {% macro money(text) -%}
-    try_cast({{ text }} as decimal(12, 2))
+    case
+        when not contains({{ text }}, '_')
+            then try_cast({{ text }} as decimal(12, 2))
+    end
 {%- endmacro %}
 
 {# The fields of one line of a delimited file as a list of texts; null where the quotes do not match
@@ -82,9 +89,4 @@
             then list_transform({{ fields }}, lambda field: trim(field, ' '))
         else {{ fields }}
     end
-{%- endmacro %}
-
-{# The day (UTC) of a time in nanoseconds since 1970. #}
-{% macro day_of_nanoseconds(nanoseconds) -%}
-    make_timestamp({{ nanoseconds }} // 1000)::date
 {%- endmacro %}

@@ -31,14 +31,15 @@ def test_refused_lines_of_large_files_have_their_number(store: Store) -> None:
 
 
 def test_times_before_the_first_and_after_the_file_are_refused(store: Store) -> None:
+    """More than a day later than the date of the file and the day on which it is first read."""
     path = store.write(
         "a.csv",
         "1999-12-31 23:59:59 UTC,view,1,5,,,9.00,1,s",
         "2000-01-01 00:00:00 UTC,view,2,5,,,9.00,1,s",
-        "2020-01-02 23:59:59 UTC,view,3,5,,,9.00,1,s",
-        "2020-01-03 00:00:00 UTC,view,4,5,,,9.00,1,s",
+        "2100-01-02 23:59:59 UTC,view,3,5,,,9.00,1,s",
+        "2100-01-03 00:00:00 UTC,view,4,5,,,9.00,1,s",
     )
-    changed = datetime(2020, 1, 1, 12, tzinfo=UTC).timestamp()
+    changed = datetime(2100, 1, 1, 12, tzinfo=UTC).timestamp()
     os.utime(path, (changed, changed))
     assert store.run("etl").code == 0
     assert store.query(

@@ -47,7 +47,7 @@
     {%- endcall %}
 
     {% do check_every_line_arrived(target, files_to_load, is_loaded) %}
-    {% do check_rejected_share(target, is_loaded) %}
+    {% do check_refusals(target, files_to_load, is_loaded) %}
     {%- set changed_days = merged_days(left_days, line_counts_by_day(target, is_loaded)) -%}
     {% do raise_day_versions(changed_days) %}
     {% do void_ledger_of(files_to_load, is_loaded) %}
@@ -196,40 +196,4 @@
         ~ " and lines.rejection_reason is not null"
         ~ " and lines.line_number is null"
     ) %}
-{%- endmacro %}
-
-
-{# A file that is mostly refused is not what it was taken for: the run stops, nothing is changed. #}
-{% macro check_rejected_share(target, is_loaded) -%}
-    {%- set query -%}
-        with reasons as (
-
-            select source_file, rejection_reason, count(*) as line_count
-            from {{ target }}
-            where {{ is_loaded }}
-            group by source_file, rejection_reason
-
-        )
-
-        select
-            source_file,
-            sum(line_count) as line_count,
-            coalesce(
-                sum(line_count) filter (where rejection_reason is not null), 0
-            ) as rejected_count,
-            array_to_string(list(
-                line_count || ' ' || rejection_reason
-                order by line_count desc, rejection_reason
-            ) filter (where rejection_reason is not null)[1:3], ', ') as most_frequent
-        from reasons
-        group by source_file
-        having rejected_count > {{ var('max_rejected_share') }} * sum(line_count)
-        order by source_file
-    {%- endset -%}
-    {%- for row in run_query(query).rows -%}
-        {%- do exceptions.raise_compiler_error(
-            row[0] ~ " was not loaded: " ~ row[2] ~ " of its " ~ row[1] ~ " lines are refused ("
-            ~ row[3] ~ "): look at them, or raise max_rejected_share in dbt_project.yml."
-        ) -%}
-    {%- endfor -%}
 {%- endmacro %}

@@ -27,7 +27,16 @@ told_apart as (
         case
             when rejection_reason = 'wrong_column_count' then null
             when event_type = 'purchase' then price
-        end as revenue
+        end as revenue,
+        case
+            when
+                rejection_reason is not null
+                and rejection_reason <> 'wrong_column_count'
+                and not coalesce(
+                    {{ is_one_of('event_type', var('event_types')) }}, false
+                )
+                then price
+        end as revenue_of_unknown_type
 
     from event_lines
 
@@ -44,6 +53,7 @@ outcomes as (
         count(*) filter (where has_unreadable_category)
             as unreadable_category_count,
         sum(revenue)::decimal(18, 2) as revenue,
+        sum(revenue_of_unknown_type)::decimal(18, 2) as revenue_of_unknown_type,
 
         min(occurred_at) as first_event_at,
         max(occurred_at) as last_event_at

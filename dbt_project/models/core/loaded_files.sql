@@ -31,6 +31,8 @@ file_facts as (
         size_bytes,
         line_count,
         modified_at_ns,
+        end_of_belief,
+        first_loaded_at,
         {{ run_start() }} as loaded_at
 
     from files_to_load
@@ -46,6 +48,8 @@ file_facts as (
         size_bytes,
         line_count,
         modified_at_ns,
+        end_of_belief,
+        coalesce(first_loaded_at, loaded_at) as first_loaded_at,
         loaded_at
 
     from {{ this }}
@@ -86,6 +90,8 @@ outcomes_by_file as (
             as revenue_without_user,
         {{ total_of('revenue', "outcome = 'price_above_maximum'") }}
             as revenue_above_maximum,
+        {{ total_of('revenue_of_unknown_type') }}
+            as refused_amount_of_unknown_type,
 
         min(first_event_at) filter (where outcome = 'kept') as first_event_at,
         max(last_event_at) filter (where outcome = 'kept') as last_event_at

@@ -18,7 +18,7 @@ typed as (
         {{ whole_number('product_id_text') }} as product_id,
         {{ whole_number('category_id_text') }} as category_id,
 
-        lower(event_type_text) as event_type,
+        {{ event_type('event_type_text') }} as event_type,
         category_code_text as category_code,
         brand_text as brand,
 

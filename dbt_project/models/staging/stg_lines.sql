@@ -51,7 +51,7 @@ raw_fields as (
         line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
-        nullif({{ field_of(layout, column) }}, '') as {{ column }}_text,
+        {{ raw_field(column, layout) }} as {{ column }}_text,
         {%- endfor %}
         {{ price_number('price_text', layout) }} as price_number_text,
         is_valid_text,
@@ -71,11 +71,7 @@ raw_fields as (
         {{ parquet_line(layout) }} as line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in raw_columns() %}
-        {%- set position = layout[column ~ '_position'] | int %}
-        nullif(trim({{
-            value_in_path(column) if position < 0
-            else parquet_text(layout, position)
-        }}, ' '), '') as {{ column }}_text,
+        {{ raw_field(column, layout) }} as {{ column }}_text,
         {%- endfor %}
         {{ price_number('price_text', layout) }} as price_number_text,
         {{ is_parquet_text(layout) }} as is_valid_text,
