@@ -20,6 +20,7 @@ REFUSED = {
     "invalid_text": (1, LINE.replace("acme", "caf\xe9").encode("latin-1")),
     "unclosed_quote": (1, LINE.replace("acme", '"acme').encode()),
     "repeated_header": (2, HEADER.encode()),
+    "below_other_header": (0, b""),
     "wrong_column_count": (1, b"2019-10-01 10:00:00 UTC,view,10"),
     "missing_user": (1, LINE.replace(",1,s1", ",,s1").encode()),
     "invalid_user": (1, LINE.replace(",1,s1", ",541312140x,s1").encode()),
