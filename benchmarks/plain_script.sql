@@ -149,7 +149,7 @@ carts as (
 
 gaps as (
     select
-        user_id, visit_date,
+        user_id, visit_date, revenue,
         visit_date - lag(visit_date) over (
             partition by user_id order by visit_date, started_at, session_id
         ) as gap
@@ -160,11 +160,32 @@ gaps as (
 orders as (
     select
         user_id, count(*) as order_count, max(visit_date) as last_order_date,
-        count(*) filter (where visit_date >= as_of.day - 30) as recent_order_count,
+        count(*) filter (where visit_date >= as_of.day - 30) as order_count_30d,
+        sum(revenue) filter (where visit_date >= as_of.day - 30) as revenue_30d,
+        count(*) filter (where visit_date >= as_of.day - 90) as order_count_90d,
+        sum(revenue) filter (where visit_date >= as_of.day - 90) as revenue_90d,
+        count(*) filter (where visit_date >= as_of.day - 365) as order_count_365d,
+        sum(revenue) filter (where visit_date >= as_of.day - 365) as revenue_365d,
         count(*) filter (where visit_date < as_of.day - 30 and visit_date >= as_of.day - 60)
             as previous_order_count,
         avg(gap) as mean_days_between_orders, stddev_samp(gap) as stddev_days_between_orders
     from gaps cross join as_of
+    group by all
+),
+
+windows as (
+    select
+        user_id,
+        sum(event_count) filter (where visit_date >= as_of.day - 30) as event_count_30d,
+        count(distinct visit_date) filter (where visit_date >= as_of.day - 30)
+            as active_day_count_30d,
+        sum(event_count) filter (where visit_date >= as_of.day - 90) as event_count_90d,
+        count(distinct visit_date) filter (where visit_date >= as_of.day - 90)
+            as active_day_count_90d,
+        sum(event_count) filter (where visit_date >= as_of.day - 365) as event_count_365d,
+        count(distinct visit_date) filter (where visit_date >= as_of.day - 365)
+            as active_day_count_365d
+    from sessions cross join as_of
     group by all
 ),
 
@@ -191,12 +212,24 @@ joined as (
         night_event_count / event_count::double as night_event_rate,
         weekend_event_count / event_count::double as weekend_event_rate,
         mean_days_between_orders, stddev_days_between_orders,
-        coalesce(recent_order_count, 0) as recent_order_count,
+        coalesce(order_count_30d, 0) as order_count_30d,
+        coalesce(order_count_90d, 0) as order_count_90d,
+        coalesce(order_count_365d, 0) as order_count_365d,
+        coalesce(revenue_30d, 0) as revenue_30d,
+        coalesce(revenue_90d, 0) as revenue_90d,
+        coalesce(revenue_365d, 0) as revenue_365d,
+        coalesce(event_count_30d, 0) as event_count_30d,
+        coalesce(event_count_90d, 0) as event_count_90d,
+        coalesce(event_count_365d, 0) as event_count_365d,
+        coalesce(active_day_count_30d, 0) as active_day_count_30d,
+        coalesce(active_day_count_90d, 0) as active_day_count_90d,
+        coalesce(active_day_count_365d, 0) as active_day_count_365d,
         coalesce(previous_order_count, 0) as previous_order_count,
         is_automatic, first_event_at, last_event_at
     from totals
     cross join as_of
     join lengths using (user_id)
+    join windows using (user_id)
     join prices using (user_id)
     join products using (user_id)
     left join categories using (user_id)

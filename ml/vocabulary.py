@@ -370,7 +370,7 @@ MEASURES: dict[str, Measure] = {
         Words("no order", "aucune commande"),
         Words("{amount} order", "{amount} commande"),
     ),
-    "recent_order_count": Measure(
+    "order_count_30d": Measure(
         "count",
         Words(
             "{amount} orders in the last 30 days", "{amount} commandes dans les 30 derniers jours"

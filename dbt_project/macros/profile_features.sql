@@ -7,7 +7,7 @@
         'revenue', 'order_count', 'average_order_value', 'mean_viewed_price', 'price_level',
         'product_count', 'category_count', 'brand_count', 'favourite_brand_share',
         'favourite_category_share', 'night_event_rate', 'weekend_event_rate',
-        'recent_order_count', 'previous_order_count',
+        'order_count_30d', 'previous_order_count',
     ]) }}
 {%- endmacro %}
 

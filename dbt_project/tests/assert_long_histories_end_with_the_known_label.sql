@@ -2,10 +2,10 @@
 -- day they are seen from; where that day is `as_of`, the label is that of `user_segments`. A
 -- warning and no error: `model` may score features that are older than what was loaded since.
 {{ config(severity='warn') }}
-{%- set left_out = [
+{%- set left_out = ([
     'recency_days', 'tenure_days', 'purchase_recency_days',
-    'recent_order_count', 'previous_order_count',
-] | join(', ') %}
+    'previous_order_count',
+] + window_columns()) | join(', ') %}
 {%- set scores = 'recency_score, frequency_score, monetary_score' %}
 
 with

@@ -19,7 +19,7 @@ FEATURES = {
     "order_count": Feature("count", "buying"),
     "purchase_count": Feature("count", "buying"),
     "average_order_value": Feature("money", "basket"),
-    "recent_order_count": Feature("count", "momentum"),
+    "order_count_30d": Feature("count", "momentum"),
     "previous_order_count": Feature("count", "momentum"),
     "recency_days": Feature("count", "recency"),
     "tenure_days": Feature("count", "tenure"),

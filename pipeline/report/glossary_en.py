@@ -10,7 +10,7 @@ GLOSSARY_ENGLISH = {
         "money",
         "revenue divided by orders; 0 without an order",
     ),
-    "recent_order_count": ("Orders, last 30 days", "orders", "orders in the last 30 days"),
+    "order_count_30d": ("Orders, last 30 days", "orders", "orders in the last 30 days"),
     "previous_order_count": (
         "Orders, 30 days before",
         "orders",

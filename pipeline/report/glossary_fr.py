@@ -10,7 +10,7 @@ GLOSSARY_FRENCH = {
         "montant",
         "chiffre d'affaires divisé par les commandes ; 0 sans commande",
     ),
-    "recent_order_count": (
+    "order_count_30d": (
         "Commandes, 30 derniers jours",
         "commandes",
         "commandes des 30 derniers jours",

@@ -263,7 +263,7 @@ def test_features_of_the_buyer(built) -> None:
         "weekend_event_rate": 0.0,
         "mean_days_between_orders": 31.0,
         "stddev_days_between_orders": None,
-        "recent_order_count": 1,
+        "order_count_30d": 1,
         "previous_order_count": 1,
         "is_automatic": False,
     }

@@ -13,7 +13,12 @@ from tests.conftest import Store
 pytestmark = pytest.mark.slow
 
 # What depends on the day from which a history is seen, or on what other users do.
-SEEN_FROM = "recency_days, tenure_days, purchase_recency_days, recent_order_count"
+WINDOWS = ", ".join(
+    f"{measure}_{days}d"
+    for measure in ("order_count", "revenue", "event_count", "active_day_count")
+    for days in (30, 90, 365)
+)
+SEEN_FROM = f"recency_days, tenure_days, purchase_recency_days, {WINDOWS}"
 LEFT_OUT = f"{SEEN_FROM}, previous_order_count, price_level"
 SCORES = "recency_score, frequency_score, monetary_score"
 FIRST_EVENTS = """

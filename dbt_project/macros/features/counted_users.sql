@@ -1,6 +1,6 @@
-{# What is counted of each user, from the user's months, orders and carts: the parts of all ratios, and
+{# What is counted of each user, from the user's months, orders, carts and windows: the parts of all ratios, and
    the features that are none. `keys` and `as_of` as in `user_orders`. #}
-{% macro counted_users(totals, orders, carts, keys, as_of) %}
+{% macro counted_users(totals, orders, carts, windows, keys, as_of) %}
     with
 
     counted as (
@@ -17,7 +17,12 @@
             coalesce(orders.order_count, 0) as order_count,
             orders.mean_days_between_orders,
             orders.stddev_days_between_orders,
-            coalesce(orders.recent_order_count, 0) as recent_order_count,
+            {% for column in window_columns(['order_count', 'revenue']) -%}
+            coalesce(orders.{{ column }}, 0) as {{ column }},
+            {% endfor -%}
+            {% for column in window_columns(['event_count', 'active_day_count']) -%}
+            coalesce(windows.{{ column }}, 0) as {{ column }},
+            {% endfor -%}
             coalesce(orders.previous_order_count, 0) as previous_order_count,
 
             orders.recency_score,
@@ -32,6 +37,7 @@
         from {{ totals }} as totals
         left join {{ orders }} as orders using ({{ keys | join(', ') }})
         left join {{ carts }} as carts using ({{ keys | join(', ') }})
+        left join {{ windows }} as windows using ({{ keys | join(', ') }})
 
     )
 

@@ -43,7 +43,7 @@
 
         mean_days_between_orders,
         stddev_days_between_orders,
-        recent_order_count,
+        {{ window_columns() | join(', ') }},
         previous_order_count,
 
         recency_score,

@@ -19,6 +19,9 @@
         ln(1 + order_count) as log_order_count,
         ln(1 + revenue::double) as log_revenue,
         ln(1 + average_order_value) as log_average_order_value,
+        {% for column in window_columns() -%}
+        ln(1 + {{ column }}::double) as log_{{ column }},
+        {% endfor -%}
         ln(1 + mean_viewed_price) as log_mean_viewed_price,
         ln(1 + price_level) as log_price_level,
 

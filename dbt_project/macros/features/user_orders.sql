@@ -30,9 +30,14 @@
             {{ keys | join(', ') }},
 
             count(*) as order_count,
+            {% for days in window_days() -%}
             count(*) filter (
-                where visit_date >= {{ as_of }} - 30
-            ) as recent_order_count,
+                where visit_date >= {{ as_of }} - {{ days }}
+            ) as order_count_{{ days }}d,
+            coalesce(sum(revenue) filter (
+                where visit_date >= {{ as_of }} - {{ days }}
+            ), 0)::decimal(18, 2) as revenue_{{ days }}d,
+            {% endfor %}
             count(*) filter (
                 where
                 visit_date < {{ as_of }} - 30
@@ -56,7 +61,7 @@
             {{ keys | join(', ') }},
 
             order_count,
-            recent_order_count,
+            {{ window_columns(['order_count', 'revenue']) | join(', ') }},
             previous_order_count,
             gap_sum / nullif(gap_count, 0)::double as mean_days_between_orders,
             case

@@ -26,6 +26,50 @@ sessions as (
 
 ),
 
+as_of as (
+
+    select {{ as_of() }} as as_of
+
+),
+
+-- Months tell what windows hold, but for the few months that a window cuts.
+whole_months as (
+
+    select
+        user_months.user_id,
+        user_months.visit_month as visit_date,
+        user_months.event_count,
+        user_months.active_day_count
+
+    from {{ ref('int_user_months') }} as user_months
+    cross join as_of
+    where
+        {{ is_in_part('user_months.user_id') }}
+        and not ({{ is_cut_by_a_window('user_months.visit_month', 'as_of') }})
+
+),
+
+sessions_of_cut_months as (
+
+    select sessions.*
+    from sessions
+    cross join as_of
+    where {{ is_cut_by_a_window('sessions.visit_month', 'as_of') }}
+
+),
+
+activity as (
+
+    select * from whole_months
+
+    union all
+
+    {{ daily_activity('sessions_of_cut_months', ['user_id']) }}
+
+),
+
+windows as ({{ user_windows('activity', ['user_id'], as_of()) }}),
+
 totals as (
     {% if added_month -%}
     {{ grown_totals(users_in_part(this), 'user_months', 'sessions') }}
@@ -49,7 +93,9 @@ carts as (
 ),
 
 users as (
-    {{ counted_users('totals', 'orders', 'carts', ['user_id'], as_of()) }}
+    {{ counted_users(
+        'totals', 'orders', 'carts', 'windows', ['user_id'], as_of()
+    ) }}
 )
 
 -- In order: a user is found without reading all, and threads fill whole blocks.

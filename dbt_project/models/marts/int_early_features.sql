@@ -59,6 +59,7 @@ sessions as (
         session_id,
         visit_date,
         started_at,
+        event_count,
         purchase_count,
         revenue,
         duration_seconds
@@ -71,6 +72,7 @@ sessions as (
         sessions.session_id,
         sessions.visit_date,
         sessions.started_at,
+        sessions.event_count,
         sessions.purchase_count,
         sessions.revenue,
         sessions.duration_seconds
@@ -113,8 +115,12 @@ orders as ({{ user_orders('sessions', keys, 'moment') }}),
 
 carts as ({{ user_carts('cart_steps', keys) }}),
 
+activity as ({{ daily_activity('sessions', keys) }}),
+
+windows as ({{ user_windows('activity', keys, 'moment') }}),
+
 counted_users as (
-    {{ counted_users('totals', 'orders', 'carts', keys, 'moment') }}
+    {{ counted_users('totals', 'orders', 'carts', 'windows', keys, 'moment') }}
 ),
 
 users as ({{ described_users('counted_users', keys) }}),

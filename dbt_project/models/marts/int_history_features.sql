@@ -58,8 +58,12 @@ orders as ({{ user_orders('sessions', keys, 'moment') }}),
 
 carts as ({{ user_carts('cart_steps', keys) }}),
 
+activity as ({{ daily_activity('sessions', keys) }}),
+
+windows as ({{ user_windows('activity', keys, 'moment') }}),
+
 counted_users as (
-    {{ counted_users('totals', 'orders', 'carts', keys, 'moment') }}
+    {{ counted_users('totals', 'orders', 'carts', 'windows', keys, 'moment') }}
 ),
 
 users as ({{ described_users('counted_users', keys) }})
