@@ -1,30 +1,18 @@
-"""What a campaign has to know beforehand: the rate to beat, its certainty, the size of a test.
+"""What a test of a campaign needs: how many users, in one group or in several, for how long.
 
 Everything rests on what was measured; no response to a campaign is ever assumed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil, isnan, sqrt
+from math import ceil, sqrt
 
-import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import binomtest, norm, skew
+from scipy.stats import norm
 
 ALPHA, POWER = 0.05, 0.80
-
-
-@dataclass(frozen=True)
-class Interval:
-    """An estimate and the interval that covers the true figure with the given confidence.
-
-    All three are None where nothing was measured.
-    """
-
-    estimate: float | None
-    lower: float | None
-    upper: float | None
 
 
 @dataclass(frozen=True)
@@ -52,6 +40,26 @@ class TestPlan:
     effect: float
     arm_size: int | None
     detectable_effect: float | None
+
+
+@dataclass(frozen=True)
+class TestPool:
+    """Groups that are tested as one, those with most responders first."""
+
+    __test__ = False
+
+    groups: tuple[int, ...]
+    plan: TestPlan
+
+
+@dataclass(frozen=True)
+class TestWindow:
+    """A test that waits for so many months."""
+
+    __test__ = False
+
+    months: int
+    plan: TestPlan
 
 
 def arm_size(
@@ -125,16 +133,108 @@ def plan_test(
         raise ValueError(f"{responder_count} of {measured_count} users cannot have responded.")
     if measured_count == 0:
         return TestPlan("not_measured", segment_size, None, effect, None, None)
-    rate = responder_count / measured_count
+    return _plan(segment_size, responder_count / measured_count, effect, alpha, power)
+
+
+def _plan(size: int, rate: float, effect: float, alpha: float, power: float) -> TestPlan:
     if rate in (0, 1):
         state = "nobody_responds" if rate == 0 else "everybody_responds"
-        return TestPlan(state, segment_size, rate, effect, None, None)
-    detectable = _detectable_effect(rate, segment_size // 2, alpha, power)
+        return TestPlan(state, size, rate, effect, None, None)
+    detectable = _detectable_effect(rate, size // 2, alpha, power)
     if rate * (1 + effect) > 1:
-        return TestPlan("no_room", segment_size, rate, effect, None, detectable)
+        return TestPlan("no_room", size, rate, effect, None, detectable)
     needed = arm_size(rate, rate * (1 + effect), alpha=alpha, power=power)
-    state = "feasible" if 2 * needed <= segment_size else "too_small"
-    return TestPlan(state, segment_size, rate, effect, needed, detectable)
+    state = "feasible" if 2 * needed <= size else "too_small"
+    return TestPlan(state, size, rate, effect, needed, detectable)
+
+
+def plan_pool(
+    plans: Mapping[int, TestPlan], *, alpha: float = ALPHA, power: float = POWER
+) -> TestPool | None:
+    """Return which of the groups that are too small suffice together, or what all of them show.
+
+    Who bought is what tells: the groups with most responders to expect are taken first, and no more
+    than suffice. Half of each group gets the campaign, so the halves are alike whatever the groups.
+
+    Parameters
+    ----------
+    plans : mapping of group to TestPlan
+        By themselves, for one effect. Only those 'too_small' are pooled.
+
+    Returns
+    -------
+    TestPool or None
+        Its plan is 'feasible', or 'too_small' where even all together are. None where fewer than
+        two groups are too small.
+
+    Examples
+    --------
+    >>> plans = {at: plan_test(size, 600, 10_000) for at, size in enumerate((10_000, 900, 45_000))}
+    >>> pool = plan_pool(plans)
+    >>> pool.groups, pool.plan.state, pool.plan.segment_size
+    ((2, 0), 'feasible', 55000)
+    """
+    small = {at: one for at, one in plans.items() if one.state == "too_small"}
+    if len(small) < 2:
+        return None
+    pool = None
+    groups = sorted(small, key=lambda at: (-_responders(small[at]), at))
+    for count in range(2, len(groups) + 1):
+        chosen = [small[at] for at in groups[:count]]
+        size = sum(one.segment_size for one in chosen)
+        rate = sum(map(_responders, chosen)) / size if size else 0.0
+        plan = _plan(size, rate, chosen[0].effect, alpha, power)
+        pool = TestPool(tuple(groups[:count]), plan)
+        if plan.state == "feasible":
+            break
+    return pool
+
+
+def plan_window(
+    segment_size: int,
+    windows: Mapping[int, tuple[int, int]],
+    *,
+    effect: float = 0.10,
+    alpha: float = ALPHA,
+    power: float = POWER,
+) -> TestWindow | None:
+    """Return the shortest window in which enough of a segment respond, as far as was measured.
+
+    More respond in two months than in one, but not twice as many: that is measured, not computed.
+
+    Parameters
+    ----------
+    segment_size : int
+    windows : mapping of int to (responder_count, measured_count)
+        Who responded within so many months.
+    effect : float above 0
+
+    Returns
+    -------
+    TestWindow or None
+        The longest one where none suffices; None where nothing was measured.
+
+    Examples
+    --------
+    >>> windows = {1: (600, 10_000), 2: (1_500, 10_000), 3: (2_000, 10_000)}
+    >>> found = plan_window(20_000, windows)
+    >>> found.months, found.plan.arm_size
+    (2, 9390)
+    """
+    found = None
+    for months, (responder_count, measured_count) in sorted(windows.items()):
+        plan = plan_test(
+            segment_size, responder_count, measured_count, effect=effect, alpha=alpha, power=power
+        )
+        found = TestWindow(months, plan)
+        if plan.state == "feasible":
+            break
+    return found
+
+
+def _responders(plan: TestPlan) -> float:
+    """Return how many responders are to be expected in a group as it is now."""
+    return plan.segment_size * (plan.base_rate or 0.0)
 
 
 def _detectable_effect(rate: float, size: int, alpha: float, power: float) -> float | None:
@@ -149,82 +249,3 @@ def _detectable_effect(rate: float, size: int, alpha: float, power: float) -> fl
     if excess(smallest) < 0:
         return smallest / rate - 1
     return float(brentq(excess, smallest, 1.0, xtol=1e-12)) / rate - 1
-
-
-def rate_interval(successes: int, count: int, *, confidence: float = 0.95) -> Interval:
-    """Return a rate with its Wilson (1927) interval, which holds for few users and rates near 0.
-
-    Examples
-    --------
-    >>> found = rate_interval(0, 10)
-    >>> found.estimate, found.lower, round(found.upper, 4)
-    (0.0, 0.0, 0.2775)
-    """
-    if count == 0:
-        return Interval(None, None, None)
-    limits = binomtest(successes, count).proportion_ci(confidence, method="wilson")
-    return Interval(successes / count, max(float(limits.low), 0.0), min(float(limits.high), 1.0))
-
-
-def mean_interval(values: np.ndarray, *, confidence: float = 0.95) -> Interval:
-    """Return a mean with an interval that allows for a long tail, as revenue has.
-
-    Parameters
-    ----------
-    values : finite float array of shape (n_users,)
-
-    Examples
-    --------
-    >>> found = mean_interval(np.array([0.0, 0.0, 0.0, 10.0] * 10))
-    >>> found.estimate, round(found.lower, 2), round(found.upper, 2)
-    (2.5, 1.29, 4.09)
-    """
-    values = np.asarray(values, float)
-    if not len(values):
-        return Interval(None, None, None)
-    deviation = float(values.std(ddof=1)) if len(values) > 1 else 0.0
-    # The skewness of a constant is 0 / 0.
-    skewness = float(skew(values)) if deviation > 1e-12 * max(abs(values).max(), 1) else 0.0
-    return mean_interval_of_moments(
-        len(values), float(values.mean()), deviation, skewness, confidence=confidence
-    )
-
-
-def mean_interval_of_moments(
-    count: int, mean: float, deviation: float, skewness: float | None, *, confidence: float = 0.95
-) -> Interval:
-    """Return the interval of a mean from moments, which SQL can compute for any number of users.
-
-    The normal interval lies too low for skewed values: of samples of 100 users of whom one in ten
-    spends a log-normal sum (sigma 1.3) it covers the true mean in 75 %, a bootstrap of percentiles
-    in 76 %, this one in 93 %. Hall (1992) removes the first-order effect of the skewness by a
-    monotone cubic transformation of the studentised mean; the result needs no resampling, no seed,
-    and does not depend on the order of the rows.
-
-    Parameters
-    ----------
-    count : int
-    mean, deviation, skewness : float
-        In DuckDB `avg`, `stddev_samp` and `skewness`. A skewness that is None or NaN, as that of
-        two users or of a constant, counts as 0.
-    """
-    if count == 0:
-        return Interval(None, None, None)
-    if count == 1:
-        return Interval(mean, None, None)
-    skewed = 0.0 if skewness is None or isnan(skewness) else skewness
-    quantile = float(norm.ppf(0.5 + confidence / 2))
-    error = deviation / sqrt(count)
-    return Interval(
-        mean,
-        mean - error * _untransformed(quantile, skewed, count),
-        mean - error * _untransformed(-quantile, skewed, count),
-    )
-
-
-def _untransformed(quantile: float, skewness: float, count: int) -> float:
-    """Invert Hall's t + a t^2 / 3 + a^2 t^3 / 27 + a / 6, where a is the skewness / sqrt(count)."""
-    tilt = skewness / sqrt(count)
-    if abs(tilt) < 1e-9:
-        return quantile
-    return float(3 / tilt * (np.cbrt(1 + tilt * (quantile - tilt / 6)) - 1))

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ml.campaign import Interval, mean_interval, rate_interval
 from ml.held_out import predictable_share, share_by_group
+from ml.intervals import Interval, mean_interval, rate_interval
 
 #: Column of the users that holds the group, by the name of the scheme.
 GROUP_COLUMNS = {"segment": "segment_id", "rfm_group": "rfm_group", "rfm_cell": "rfm_cell"}
@@ -210,8 +210,6 @@ def _measures(users: pa.Table) -> dict[str, Any]:
         "revenue": revenue.quantize(Decimal("0.01")),
         **_interval("mean_revenue", mean),
         "mean_revenue": float(revenue) / count,
-        # Money spent is never negative; the interval of a few users may be.
-        "mean_revenue_lower": None if mean.lower is None else max(0.0, mean.lower),
         "returner_count": returners,
         **_interval("return_rate", rate_interval(returners, count)),
     }

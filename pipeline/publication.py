@@ -22,6 +22,7 @@ PUBLISHED_TABLES = (
     ("marts", "segment_profiles"),
     ("marts", "segment_registry"),
     ("marts", "segment_value"),
+    ("marts", "segment_windows"),
     ("marts", "value_shares"),
     ("marts", "segment_migrations"),
     ("marts", "feature_drift"),

@@ -1,19 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import astuple
-
-import duckdb
 import numpy as np
 import pytest
 
 from ml.campaign import (
-    Interval,
     TestPlan,
     arm_size,
-    mean_interval,
-    mean_interval_of_moments,
+    plan_pool,
     plan_test,
-    rate_interval,
+    plan_window,
 )
 from ml.vocabulary import CAMPAIGN_STATES
 
@@ -125,88 +120,74 @@ def test_more_responders_than_users_are_refused() -> None:
         plan_test(100, 11, 10)
 
 
-def test_rate_intervals_are_published_ones() -> None:
-    # Newcombe (1998), table I, method 3: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
-    for successes, count, lower, upper in [
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ]:
-        found = rate_interval(successes, count)
-        assert found.estimate == successes / count
-        assert found.lower == pytest.approx(lower, abs=5e-5)
-        assert found.upper == pytest.approx(upper, abs=5e-5)
-
-
-def test_nothing_measured_has_no_interval() -> None:
-    nothing = Interval(None, None, None)
-    assert rate_interval(0, 0) == mean_interval(np.array([])) == nothing
-    assert mean_interval_of_moments(0, 0.0, 0.0, 0.0) == nothing
-
-
-def test_one_user_has_a_mean_and_no_interval() -> None:
-    assert mean_interval(np.array([7.0])) == Interval(7.0, None, None)
-
-
-def test_a_constant_is_certain() -> None:
-    assert astuple(mean_interval(np.full(10, 0.1 + 0.2))) == pytest.approx((0.3, 0.3, 0.3))
-    # What DuckDB returns for a constant, and for two users.
-    for unknown in (None, float("nan")):
-        found = mean_interval_of_moments(10, 0.3, 0.0, unknown)
-        assert found == Interval(0.3, 0.3, 0.3)
-
-
-def test_without_skewness_the_interval_is_the_normal_one() -> None:
-    found = mean_interval(np.array([-1.0, 1.0] * 50))
-    # 1.96 standard errors of sqrt(100 / 99) / 10.
-    assert found.upper == pytest.approx(1.959964 * np.sqrt(100 / 99) / 10)
-    assert found.lower == pytest.approx(-found.upper)
-
-
-def test_a_long_tail_moves_the_interval_up() -> None:
-    rng = np.random.default_rng(0)
-    values = rng.lognormal(0, 1.3, 300)
-    error = 1.959964 * values.std(ddof=1) / np.sqrt(300)
-    found = mean_interval(values)
-    assert found.lower is not None
-    assert found.upper is not None
-    assert found.lower > values.mean() - error
-    assert found.upper > values.mean() + error
-
-
-def test_the_interval_covers_the_mean_of_heavy_tails_where_the_normal_one_does_not() -> None:
-    rng = np.random.default_rng(2)
-    # One user in ten buys; what they spend is log-normal: mean 0.1 * exp(1.3^2 / 2).
-    truth = 0.1 * np.exp(1.3**2 / 2)
-    covered, normal = [], []
-    for _ in range(600):
-        values = rng.lognormal(0, 1.3, 200) * (rng.random(200) < 0.1)
-        error = 1.959964 * values.std(ddof=1) / np.sqrt(200)
-        found = mean_interval(values)
-        assert found.lower is not None
-        assert found.upper is not None
-        covered.append(found.lower <= truth <= found.upper)
-        normal.append(abs(values.mean() - truth) <= error)
-    assert np.mean(normal) < 0.85
-    assert np.mean(covered) > 0.90
-
-
-def test_the_order_of_the_values_does_not_matter() -> None:
-    values = np.random.default_rng(0).integers(0, 50, 500).astype(float)
-    turned = astuple(mean_interval(values[::-1]))
-    assert astuple(mean_interval(values)) == pytest.approx(turned)
-
-
-def test_moments_from_sql_give_the_same_interval() -> None:
-    values = np.random.default_rng(4).lognormal(0, 1, 400)
-    query = "select count(v), avg(v), stddev_samp(v), skewness(v) from (select unnest($1) as v)"
-    moments = duckdb.connect().execute(query, [values.tolist()]).fetchone()
-    assert moments is not None
-    found = mean_interval_of_moments(*moments)
-    # DuckDB corrects the skewness for small samples, which hardly matters.
-    assert astuple(found) == pytest.approx(astuple(mean_interval(values)), rel=1e-3)
-
-
 def test_a_plan_is_plain_data() -> None:
     assert plan_test(10, 0, 5) == TestPlan("nobody_responds", 10, 0.0, 0.1, None, None)
+
+
+def _plans(*groups: tuple[int, int, int]) -> dict[int, TestPlan]:
+    return {at: plan_test(*group) for at, group in enumerate(groups)}
+
+
+def test_the_groups_with_most_responders_are_pooled_and_no_more_than_suffice() -> None:
+    """Of 20,000 at 10 %, 10,000 at 30 % and 5,000 at 10 %, the first two are 5,000 of 30,000."""
+    plans = _plans((5_000, 1, 10), (20_000, 1, 10), (10_000, 24, 100), (900_000, 1, 10))
+    assert [plan.state for plan in plans.values()] == ["too_small"] * 3 + ["feasible"]
+    pool = plan_pool(plans)
+    assert pool is not None
+    assert pool.groups == (2, 1)
+    rate = (2_000 + 2_400) / 30_000
+    assert pool.plan == plan_test(30_000, 2_200, 15_000)
+    assert pool.plan.base_rate == pytest.approx(rate)
+    assert pool.plan.state == "feasible"
+    assert 2 * arm_size(rate, 1.1 * rate) <= 30_000
+
+
+def test_where_all_together_are_too_few_the_pool_says_what_it_could_show() -> None:
+    plans = _plans((300, 1, 10), (200, 1, 10), (100, 0, 10), (100, 10, 10))
+    pool = plan_pool(plans)
+    assert pool is not None
+    assert (pool.groups, pool.plan.state) == ((0, 1), "too_small")
+    alone = [plans[at].detectable_effect for at in pool.groups]
+    assert pool.plan.detectable_effect is not None
+    assert pool.plan.detectable_effect < min(effect for effect in alone if effect is not None)
+
+
+def test_fewer_than_two_small_groups_are_no_pool() -> None:
+    assert plan_pool(_plans((300, 1, 10), (900_000, 1, 10), (100, 0, 10))) is None
+    assert plan_pool({}) is None
+
+
+def test_a_pooled_test_of_groups_with_unlike_rates_has_the_power() -> None:
+    sizes, rates = (12_000, 12_000), (0.10, 0.18)
+    plans = _plans(
+        *((size, round(100 * rate), 100) for size, rate in zip(sizes, rates, strict=True))
+    )
+    pool = plan_pool(plans)
+    assert pool is not None
+    assert pool.plan.state == "feasible"
+    share = 2 * pool.plan.arm_size / sum(sizes)
+    rng = np.random.default_rng(3)
+    half = [round(share * size / 2) for size in sizes]
+    without, with_it = (
+        sum(rng.binomial(size, rate * lift, 4_000) for size, rate in zip(half, rates, strict=True))
+        / sum(half)
+        for lift in (1.0, 1.1)
+    )
+    mean = (without + with_it) / 2
+    z = (with_it - without) / np.sqrt(2 * mean * (1 - mean) / sum(half))
+    assert 0.80 <= np.mean(np.abs(z) > 1.959964) < 0.86
+
+
+def test_the_shortest_window_that_suffices_is_offered() -> None:
+    windows = {3: (3_000, 10_000), 1: (600, 10_000), 2: (1_500, 10_000)}
+    found = plan_window(20_000, windows)
+    assert found is not None
+    assert found.months == 2
+    assert found.plan == plan_test(20_000, 1_500, 10_000)
+
+
+def test_where_no_window_suffices_the_longest_one_says_what_it_could_show() -> None:
+    found = plan_window(200, {1: (600, 10_000), 2: (1_500, 10_000)})
+    assert found is not None
+    assert (found.months, found.plan.state) == (2, "too_small")
+    assert plan_window(200, {}) is None

@@ -105,7 +105,8 @@ def test_rates_means_and_lifts_of_a_group() -> None:
     # Wilson: 1 of 2 lies in 0.5 -+ 1.96 / (1 + 1.96^2 / 2) sqrt(0.25 / 2 + 1.96^2 / 16).
     assert first["buyer_rate_lower"] == pytest.approx(0.0945, abs=1e-4)
     assert first["buyer_rate_upper"] == pytest.approx(0.9055, abs=1e-4)
-    assert 0 <= first["mean_revenue_lower"] < 5 < first["mean_revenue_upper"]
+    # One buyer does not tell how others spend.
+    assert (first["mean_revenue_lower"], first["mean_revenue_upper"]) == (None, None)
     assert (first["moment"], first["model_version"]) == (NOVEMBER, 3)
 
 

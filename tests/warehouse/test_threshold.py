@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ml.campaign import rate_interval
+from ml.intervals import rate_interval
 from tests.conftest import Store
 
 pytestmark = pytest.mark.slow
