@@ -35,7 +35,6 @@ FIRST_YEAR, FIRST_MONTH = 2019, 10
 # Users whose events are drawn together: about 100 MB of columns.
 CHUNK_USERS = 50_000
 DEFAULT_OVERLAP = 0.1
-LIKE_REAL = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def write_demo_store(
     wholesaler_share: float = 0.0,
     drift: float = 0.0,
     activity: float = 1.0,
-    like_real: bool = LIKE_REAL,
+    like_real: bool = True,
     reporter: Reporter | None = None,
 ) -> DemoStore:
     """Write a store: the same arguments give the same bytes, on any number of threads.
