@@ -1,7 +1,7 @@
 """Whether segments keep their ids and names: `python -m benchmarks.persistence`.
 
-Each store is segmented after three months with the default settings. Then the model is renewed
-twice, both times from there: on half of the customers, and after a fourth month.
+Each store is segmented with the default settings before a month of its files is known. Then the
+model is renewed twice, both times from there: on half of the customers, and with that month.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from pathlib import Path
 import click
 import duckdb
 
+from benchmarks.jury.real_stores import MissingStoreError
+from benchmarks.jury.store import JuryStore
+from benchmarks.jury.stores import store_by_key
 from benchmarks.process import ROOT, measure
 from benchmarks.results import write_results
-from pipeline.demo_store import write_demo_store
 
 # Of the customers with a segment by both models, so many keep it.
 PROMISED_SHARE = 0.9
+LARGE_STORE = 100_000
 _HEADER = [
     "store", "customers", "trained again on", "segments", "with a segment in both", "keep the id",
     "names kept", "ids lost", "ids new", "label as before",
@@ -70,19 +73,25 @@ class Renewal:
 
 
 @click.command()
-@click.option("--seeds", default=3, show_default=True, help="Stores of 20,000 customers.")
-@click.option("--large/--no-large", default=True, help="One store of 100,000 as well.")
-def main(seeds: int, large: bool) -> None:
-    """Measure what renewing the model changes; ten minutes. Exit code 1: a promise is broken."""
+@click.option("--stores", default="a,b,c,h", show_default=True, help="Keys of the jury's stores.")
+@click.option("--large/--no-large", default=True, help="The store b with 100,000 customers, too.")
+def main(stores: str, large: bool) -> None:
+    """Measure what renewing the model changes; half an hour. Exit code 1: a promise is broken."""
     rows, broken = [_HEADER], []
-    cases = [(20_000, seed) for seed in range(1, seeds + 1)] + [(100_000, 1)] * large
-    for user_count, seed in cases:
-        for trained_on, renewal in _renewals(user_count, seed):
-            rows.append(_row(user_count, seed, trained_on, renewal))
+    cases = [(store, store.user_count) for store in map(store_by_key, stores.split(","))]
+    cases += [(store_by_key("b"), LARGE_STORE)] * large
+    for store, user_count in cases:
+        try:
+            renewals = list(_renewals(store, user_count))
+        except MissingStoreError as error:
+            click.echo(f"{store.title} is left out: {error}.")
+            continue
+        for trained_on, renewal in renewals:
+            rows.append(_row(store, user_count, trained_on, renewal))
             click.echo("  ".join(rows[-1]))
-            name = f"{user_count:,} customers, seed {seed}, {trained_on}"
+            name = f"{store.key}, {user_count:,} customers, {trained_on}"
             broken += [f"{name}: {what}" for what in broken_promises(renewal)]
-    write_results("persistence", "What renewing the model leaves as it was", rows)
+    write_results("persistence", "What renewing the model leaves as it was", rows, broken)
     if broken:
         raise click.ClickException("; ".join(broken))
 
@@ -97,27 +106,24 @@ def broken_promises(renewal: Renewal) -> list[str]:
     return [what for what, is_kept in kept.items() if not is_kept]
 
 
-def _renewals(user_count: int, seed: int) -> Iterator[tuple[str, Renewal]]:
+def _renewals(store: JuryStore, user_count: int) -> Iterator[tuple[str, Renewal]]:
+    """Segment a store at the last of its dates, then twice again."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        datasets = folder / "datasets"
-        store = write_demo_store(
-            datasets,
-            user_count=user_count,
-            seed=seed,
-            month_count=4,
-            planted_types_file=folder / "planted_types.csv",
-        )
-        away = store.event_files[-1].rename(folder / "last.csv")
+        written = store.write(folder, store.seeds[0], user_count)
+        first_unseen = f"{store.dates[-1]:%Y-%m}"
+        unseen = sorted(at for at in written.datasets.iterdir() if at.stem >= first_unseen)
+        for path in unseen:
+            path.rename(folder / path.name)
         first, half, grown = (folder / at / "warehouse.duckdb" for at in ("first", "half", "grown"))
-        _run(datasets, first)
+        _run(written.datasets, first)
         for copy in (half, grown):
             copy.parent.mkdir()
             shutil.copy(first, copy)
-        _train_on_half(datasets, half)
+        _train_on_half(written.datasets, half)
         yield "half of the customers", _compare(first, half)
-        away.rename(store.event_files[-1])
-        _run(datasets, grown, "--retrain")
+        (folder / unseen[0].name).rename(unseen[0])
+        _run(written.datasets, grown, "--retrain")
         yield "one more month", _compare(first, grown)
 
 
@@ -167,10 +173,10 @@ def _compare(former: Path, later: Path) -> Renewal:
     )
 
 
-def _row(user_count: int, seed: int, trained_on: str, renewal: Renewal) -> list[str]:
+def _row(store: JuryStore, user_count: int, trained_on: str, renewal: Renewal) -> list[str]:
     former, later = renewal.segment_counts
     return [
-        f"planted types, seed {seed}",
+        f"{store.key}: {store.title}",
         f"{user_count:,}",
         trained_on,
         f"{former} to {later}",
