@@ -21,7 +21,7 @@ START = date(2021, 3, 1)
 # To the end of June; the first three months are seen.
 DAY_COUNT = 122
 _SECONDS_A_DAY = 86_400
-_PRODUCT_COUNT, _CATEGORY_COUNT, _BRAND_COUNT = 4_000, 120, 500
+_CATEGORY_COUNT, _SHELF_SIZE, _BRAND_COUNT = 120, 33, 500
 VIEW, CART, REMOVE, PURCHASE, LEAVE = range(5)
 _EVENT_TYPES = np.array(["view", "cart", "remove_from_cart", "purchase"])
 _LONGEST_VISIT = 200
@@ -203,23 +203,29 @@ def _events(
     shelf = (user * 7 + rng.integers(0, customers.shelf_count[user]) * 13) % _CATEGORY_COUNT
     of_visit = rng.random(len(visit)) < _SHELF_SHARE
     shelf = np.where(of_visit, shelf[first][visit], shelf)
-    size = _PRODUCT_COUNT // _CATEGORY_COUNT
     place = np.clip(customers.level[user] + rng.normal(0, 0.12, len(user)), 0, 0.999)
-    product = shelf * size + (place * size).astype(np.int64)
+    product = shelf * _SHELF_SIZE + (place * _SHELF_SIZE).astype(np.int64)
     # What is put into the cart, taken out or bought is what was looked at before.
     source = np.maximum.accumulate(np.where(kind == VIEW, np.arange(len(kind)), 0))
-    price = np.exp(np.sort(rng.normal(np.log(45), 1.0, (_CATEGORY_COUNT, size)), axis=1)).ravel()
-    brand = rng.integers(0, _BRAND_COUNT, _CATEGORY_COUNT * size)
+    products, price = _goods(rng)
     events = {
         "second": np.floor(second),
         "event_type": _EVENT_TYPES[kind],
         "user": user,
         "product": product[source],
         "session": visit,
-        "price": np.clip(price, 0.5, 9_000)[product[source]],
-    }
-    products = {
-        "category": np.repeat(np.arange(_CATEGORY_COUNT), size),
-        "brand": np.array([f"brand{number:03d}" for number in brand]),
+        "price": price[product[source]],
     }
     return events, products
+
+
+def _goods(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Return the goods, shelf by shelf and on each the dearest last, and their prices."""
+    shape = (_CATEGORY_COUNT, _SHELF_SIZE)
+    price = np.exp(np.sort(rng.normal(np.log(45), 1.0, shape), axis=1)).ravel()
+    brand = rng.integers(0, _BRAND_COUNT, price.size)
+    products = {
+        "category": np.repeat(np.arange(_CATEGORY_COUNT), _SHELF_SIZE),
+        "brand": np.array([f"brand{number:03d}" for number in brand]),
+    }
+    return products, np.clip(price, 0.5, 9_000)

@@ -88,7 +88,13 @@ def test_planted_types_stand_beside_the_events_and_cover_every_user(
         ("avg((price = '0.00')::int)", 0.0020, 0.0036),
         ("avg((category_code is null)::int)", 0.27, 0.37),
         ("avg((brand is null)::int)", 0.11, 0.17),
-        ("median(try_cast(price as double))", 110, 220),
+        ("quantile_cont(try_cast(price as double), 0.25)", 58, 74),
+        ("median(try_cast(price as double))", 150, 176),
+        ("quantile_cont(try_cast(price as double), 0.75)", 330, 390),
+        ("avg(try_cast(price as double))", 275, 305),
+        ("avg((hour(event_time[:19]::timestamp) between 8 and 15)::int)", 0.45, 0.55),
+        ("avg((hour(event_time[:19]::timestamp) in (19, 20, 21, 22, 23, 0))::int)", 0.03, 0.1),
+        ("avg((event_type = 'remove_from_cart')::int)", 0, 0),
         ("max(try_cast(price as double))", 2_574.07, 2_574.07),
     ],
 )
@@ -96,6 +102,46 @@ def test_figures_are_near_those_of_the_real_store(
     events: duckdb.DuckDBPyRelation, figure: str, low: float, high: float
 ) -> None:
     assert low <= _one(events, f"select {figure} from events")[0] <= high
+
+
+_WITHOUT_CART = """
+    select
+        event_time[:7] as month,
+        count(*) filter (event_type = 'cart') as carts,
+        count(*) filter (event_type = 'purchase') as purchases,
+        count(*) filter (
+            event_type = 'purchase' and not exists (
+                from events as carts
+                where
+                    carts.event_type = 'cart'
+                    and carts.user_session = events.user_session
+                    and carts.product_id = events.product_id
+            )
+        ) as without_cart
+    from events
+    group by month
+    order by month
+"""
+
+
+def test_carts_are_missing_in_the_first_month_and_of_a_tenth_of_the_purchases(
+    events: duckdb.DuckDBPyRelation,
+) -> None:
+    (_, first, bought, bare), *later = events.query("events", _WITHOUT_CART).fetchall()
+    assert 0.4 < bare / bought < 0.65
+    for _, carts, purchases, without_cart in later:
+        # A product that is put into the cart twice in a visit hides a missing cart.
+        assert 0.07 < without_cart / purchases < 0.13
+        assert first < 0.8 * carts
+
+
+def test_a_store_that_records_everything_is_an_option(tmp_path: Path) -> None:
+    files = _write(tmp_path, user_count=2_000, like_real=False).event_files
+    everything = duckdb.connect().read_csv([str(path) for path in files], all_varchar=True)
+    rows = everything.query("events", _WITHOUT_CART).fetchall()
+    assert {without_cart for *_, without_cart in rows} == {0}
+    removed = "select avg((event_type = 'remove_from_cart')::int) from events"
+    assert 0.005 < _one(everything, removed)[0] < 0.015
 
 
 def test_sessions_are_short_and_few_buy(events: duckdb.DuckDBPyRelation) -> None:
