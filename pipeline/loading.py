@@ -19,12 +19,12 @@ from pipeline.inputs import (
     Layout,
     discover,
     inspect_all,
-    read_layout,
     unpack_archives,
 )
 from pipeline.inputs.inflated_files import expect_content, inflated_path
 from pipeline.inputs.manifests import find_archives
 from pipeline.inputs.number_formats import POINT_ALONE, NumberFormat
+from pipeline.inputs.passed_over import holds_events, look_around, read_layouts
 from pipeline.inputs.prices import find_number_format
 from pipeline.inputs.record_copies import copy_records
 from pipeline.inputs.record_files import RecordFile
@@ -105,7 +105,7 @@ def _known_file(
 
 def has_inputs(datasets: Path) -> bool:
     """Tell whether there is any event file or archive below the folder."""
-    return bool(find_archives(datasets) or discover(datasets))
+    return bool(find_archives(datasets)) or any(map(holds_events, discover(datasets)))
 
 
 def files_to_load(
@@ -143,15 +143,20 @@ def look_at_files(
     reading = reading_settings()
     unpack_archives(datasets, reporter=reporter)
     candidates = [f for f in discover(datasets) if reads_all or not _is_unchanged(f, known)]
+    passed_over = look_around(datasets)
     unread = [file for file in candidates if file not in _ALREADY_READ]
-    layouts = [read_layout(file, reading) for file in unread]
-    if unread and meanwhile:
+    others = {*known, *(file.source_file for file in candidates if file not in unread)}
+    layouts = read_layouts(unread, reading, others, passed_over)
+    if layouts and meanwhile:
         meanwhile()
-    inspections = inspect_all(unread, layouts, reporter=reporter)
-    for file, layout, inspection in zip(unread, layouts, inspections, strict=True):
+    inspections = inspect_all(list(layouts), list(layouts.values()), reporter=reporter)
+    for (file, layout), inspection in zip(layouts.items(), inspections, strict=True):
         number_format = find_number_format(file, layout, inspection, reading)
         _ALREADY_READ[file] = FileToLoad(file, layout, inspection, number_format)
-    entries = [_believed(_ALREADY_READ[file], known) for file in candidates]
+    for sentence in passed_over.sentences():
+        reporter.say(sentence)
+    readable = [file for file in candidates if file in _ALREADY_READ]
+    entries = [_believed(_ALREADY_READ[file], known) for file in readable]
     touched = [entry for entry in entries if not reads_all and _was_only_touched(entry, known)]
     return [entry for entry in entries if entry not in touched], touched
 
@@ -261,14 +266,14 @@ def _path_to_read(entry: FileToLoad, datasets: Path, copy: RecordFile | None) ->
     """
     path = copy.path if copy else datasets / entry.file.source_file
     if _is_inflated(entry, copy):
-        expect_content(path, entry.inspection.content_bytes)
+        expect_content(path, entry.inspection.content_bytes, entry.file.compression)
         return inflated_path(path)
     # It takes every path for a pattern.
     return glob.escape(str(path))
 
 
 def _is_inflated(entry: FileToLoad, copy: RecordFile | None) -> bool:
-    return copy is None and entry.file.compression == "gzip"
+    return copy is None and entry.file.compression in {"gzip", "bzip2", "xz"}
 
 
 def _folder_of_copies() -> Path:

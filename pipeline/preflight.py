@@ -44,7 +44,7 @@ def look_before_build(
     if not files and not known:
         raise InputError(
             f"There is no event file in {settings.datasets}:"
-            " put .csv, .csv.gz, .csv.zst, .parquet or an archive of them there."
+            " put CSV, Parquet or an archive of them there."
         )
     if touched:
         with open_warehouse(settings.warehouse, read_only=False) as connection:

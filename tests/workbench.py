@@ -6,6 +6,7 @@ here this happens once. What it does to the warehouse is the same.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -73,6 +74,8 @@ class Workbench:
 
     def query(self, sql: str) -> list[tuple]:
         """Return the rows of a query on the warehouse."""
+        # What DuckDB calls back, such as the reader of gzipped files, holds on to a connection.
+        gc.collect()
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 

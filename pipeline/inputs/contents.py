@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import os
 import zlib
 from collections.abc import Iterator
@@ -22,7 +24,7 @@ CHUNK_BYTES = 1 << 22
 
 # The type stubs of isal declare it as an instance.
 ISAL_ERROR: type[Exception] = isal_zlib.error  # type: ignore[assignment]
-DAMAGE = (EOFError, zlib.error, ISAL_ERROR, pa.ArrowInvalid)
+DAMAGE = (EOFError, zlib.error, ISAL_ERROR, lzma.LZMAError, pa.ArrowInvalid)
 
 
 class Readable(Protocol):
@@ -62,15 +64,20 @@ def open_content(file: InputFile) -> Iterator[Content]:
     try:
         with file.path.open("rb", buffering=0) as stored:
             assert_unchanged(file)
-            yield Content(stored, _decompressed(stored, file.compression))
+            yield Content(stored, decompressed(stored, file.compression))
             assert_unchanged(file)
     except (*DAMAGE, OSError) as error:
         raise InputError(_sentence(file, error)) from error
 
 
-def _decompressed(stored: FileIO, compression: Compression) -> Readable:
+def decompressed(stored: FileIO, compression: Compression) -> Readable:
+    """Return a reader of the content of a stored file."""
     if compression == "gzip":
         return igzip.IGzipFile(fileobj=stored, mode="rb")
+    if compression == "bzip2":
+        return bz2.BZ2File(stored)
+    if compression == "xz":
+        return lzma.LZMAFile(stored)
     if compression == "zstd":
         # The readers of the package zstandard end without a word where the file was cut.
         return pa.CompressedInputStream(pa.PythonFile(stored, mode="r"), "zstd")
@@ -88,7 +95,13 @@ def _sentence(file: InputFile, error: Exception) -> str:
     if isinstance(error, OSError) and error.errno is not None:
         reason = os.strerror(error.errno)
         return f"{name} cannot be read ({reason}): check its owner and permissions, and the disk."
-    what = {"gzip": "a gzip file", "zstd": "a zstd file", "none": "a readable file"}
+    what = {
+        "gzip": "a gzip file",
+        "bzip2": "a bzip2 file",
+        "xz": "an xz file",
+        "zstd": "a zstd file",
+        "none": "a readable file",
+    }
     return (
         f"{name} is damaged or is not {what[file.compression]}: fetch it again, "
         "or give it the ending of what it is."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -13,17 +14,36 @@ from typing import Literal
 from pipeline.errors import InputError
 
 Kind = Literal["csv", "parquet"]
-Compression = Literal["none", "gzip", "zstd"]
+Compression = Literal["none", "gzip", "bzip2", "xz", "zstd"]
 
-FORMATS: dict[str, tuple[Kind, Compression]] = {
-    ".csv": ("csv", "none"),
-    ".csv.gz": ("csv", "gzip"),
-    ".csv.zst": ("csv", "zstd"),
-    ".parquet": ("parquet", "none"),
+_COMPRESSIONS: dict[str, Compression] = {
+    "": "none",
+    ".gz": "gzip",
+    ".bz2": "bzip2",
+    ".xz": "xz",
+    ".zst": "zstd",
 }
+# What has another meaning as often: such a file without a header of events is left alone.
+_UNCERTAIN: dict[str, tuple[Kind, Compression]] = {
+    text + ending: ("csv", compression)
+    for text in (".txt", "")
+    for ending, compression in _COMPRESSIONS.items()
+    if text + ending
+}
+_CERTAIN: dict[str, tuple[Kind, Compression]] = {
+    text + ending: ("csv", compression)
+    for text in (".csv", ".tsv")
+    for ending, compression in _COMPRESSIONS.items()
+} | {".parquet": ("parquet", "none"), ".pq": ("parquet", "none")}
+ARCHIVES = (
+    ".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"
+)  # fmt: skip
 
 # Hidden files, and the locks of office programs.
 _NOT_SHOWN = (".", "~$")
+_PAGE = re.compile(r"(readme|licen[cs]e)\b.*|.*\.md", re.IGNORECASE)
+# What programs keep beside the tables that they write.
+_BOOKKEEPING = ("_temporary", "_delta_log", "_spark_metadata", "__MACOSX")
 
 
 @dataclass(frozen=True)
@@ -37,7 +57,7 @@ class InputFile:
     source_file : str
         Path below the data folder with forward slashes: the name people see and the ledger keeps.
     kind, compression : str
-        By the ending of the name: 'csv' or 'parquet'; 'none', 'gzip' or 'zstd'.
+        By the ending of the name: 'csv' or 'parquet'; 'none', 'gzip', 'bzip2', 'xz' or 'zstd'.
     size_bytes : int
         Size as stored.
     modified_at : int
@@ -51,19 +71,36 @@ class InputFile:
     size_bytes: int
     modified_at: int
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the ending says that it is a table; `.txt` or `.gz` alone may be anything."""
+        return self.source_file.lower().endswith(tuple(_CERTAIN))
+
 
 def file_format(name: str) -> tuple[Kind, Compression] | None:
     """Return kind and compression of a file of events by its name; None for any other file.
 
     Examples
     --------
-    >>> file_format("2019-Oct.CSV.GZ")
-    ('csv', 'gzip')
-    >>> file_format("README.md") is None
-    True
+    >>> file_format("2019-Oct.CSV.GZ"), file_format("2019-Oct.xz")
+    (('csv', 'gzip'), ('csv', 'xz'))
+    >>> file_format("README.md"), file_format("2019.tar.xz"), file_format("2019.tar.zst")
+    (None, None, None)
     """
-    lower = name.lower()
-    return next((form for ending, form in FORMATS.items() if lower.endswith(ending)), None)
+    lower = name.rpartition("/")[2].lower()
+    if lower.endswith(ARCHIVES) or ".tar." in lower or is_page(name):
+        return None
+    formats = _CERTAIN | _UNCERTAIN
+    return next((form for ending, form in formats.items() if lower.endswith(ending)), None)
+
+
+def is_page(name: str) -> bool:
+    """Tell whether a name is that of a page about the data.
+
+    >>> is_page("deep/README.txt"), is_page("readme.csv.gz"), is_page("events.txt")
+    (True, True, False)
+    """
+    return _PAGE.fullmatch(name.rpartition("/")[2]) is not None
 
 
 def discover(datasets: Path) -> list[InputFile]:
@@ -99,11 +136,12 @@ def assert_unchanged(file: InputFile) -> None:
         )
 
 
-def visible_files(datasets: Path) -> Iterator[tuple[Path, str]]:
+def visible_files(datasets: Path, hidden: list[str] | None = None) -> Iterator[tuple[Path, str]]:
     """Yield path and name below `datasets` of everything that is not hidden and no folder.
 
-    What an office program keeps beside an open file (`~$a.csv`) counts as hidden. Real folders come
-    before linked ones, so that a file that both reach has its real name.
+    What an office program keeps beside an open file (`~$a.csv`), and what Spark and Delta keep
+    beside their tables (`_temporary/`), counts as hidden; the names are added to the list. Real
+    folders come before linked ones, so that a file that both reach has its real name.
     """
     root = Path(datasets).absolute()
     real, linked = [(root, "")], list[tuple[Path, str]]()
@@ -116,7 +154,10 @@ def visible_files(datasets: Path) -> Iterator[tuple[Path, str]]:
         seen.add(identity)
         for entry in _entries(folder):
             name = prefix + entry.name
-            if not _is_folder(entry):
+            if entry.name.startswith(_NOT_SHOWN) or entry.name in _BOOKKEEPING:
+                if hidden is not None:
+                    hidden.append(name + "/" * _is_folder(entry))
+            elif not _is_folder(entry):
                 yield Path(entry.path), name
             elif entry.is_symlink():
                 linked.append((Path(entry.path), name + "/"))
@@ -166,10 +207,9 @@ def _folder_identity(folder: Path) -> tuple[int, int]:
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            visible = [entry for entry in entries if not entry.name.startswith(_NOT_SHOWN)]
+            return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         raise _folder_error(folder, error) from error
-    return sorted(visible, key=lambda entry: entry.name)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.errors import InputError
 from pipeline.inputs.contents import open_content
 from pipeline.inputs.discovery import InputFile
-from pipeline.inputs.parquet_heads import read_parquet_head
+from pipeline.inputs.parquet_heads import EmptyFileError, read_parquet_head
 from pipeline.inputs.path_columns import columns_in_path
 from pipeline.inputs.reading_settings import ReadingSettings
 
@@ -35,10 +35,16 @@ MAX_HEADER_BYTES = 1 << 17
 
 SIGNATURES = {
     b"\x1f\x8b": "a gzip file: give it the ending .csv.gz",
+    b"BZh": "a bzip2 file: give it the ending .csv.bz2",
+    b"\xfd7zXZ\0": "an xz file: give it the ending .csv.xz",
     b"\x28\xb5\x2f\xfd": "a zstd file: give it the ending .csv.zst",
     b"PAR1": "a Parquet file: give it the ending .parquet",
     b"PK\x03\x04": "a zip file or a workbook: unpack it, or export it as CSV",
 }
+
+
+class NoTableError(InputError):
+    """The file is no table of events."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +93,13 @@ def read_layout(file: InputFile, settings: ReadingSettings | None = None) -> Lay
     name = file.source_file
     line, is_alone = _read_first_line(file)
     if b"\0" in line:
-        raise InputError(
+        raise NoTableError(
             f"{name} is not a CSV file (its first line has NUL bytes): export it as CSV in UTF-8.",
         )
     delimiter, fields = split_header(line, COLUMNS)
     layout = _layout(name, fields, delimiter, settings)
     if is_alone:
-        raise InputError(f"{name} has a header and no data line: fetch it again or remove it.")
+        raise EmptyFileError(f"{name} has a header and no data line: fetch it again or remove it.")
     return layout
 
 
@@ -123,7 +129,7 @@ def _read_first_line(file: InputFile) -> tuple[bytes, bool]:
     _refuse_other_formats(file, head)
     line, rest = _cut_line(head)
     if len(line) > MAX_HEADER_BYTES:
-        raise InputError(
+        raise NoTableError(
             f"{file.source_file} is not a CSV file (its first line does not end): "
             "fetch it again or remove it.",
         )
@@ -133,15 +139,15 @@ def _read_first_line(file: InputFile) -> tuple[bytes, bool]:
 def _refuse_other_formats(file: InputFile, head: bytes) -> None:
     name = file.source_file
     if not head:
-        raise InputError(f"{name} is empty: fetch it again or remove it.")
+        raise EmptyFileError(f"{name} is empty: fetch it again or remove it.")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise InputError(f"{name} is text in UTF-16: save it again as UTF-8.")
     for signature, what in SIGNATURES.items():
         if head.startswith(signature):
             if file.compression == "none":
-                raise InputError(f"{name} is not a CSV file but {what}.")
+                raise NoTableError(f"{name} is not a CSV file but {what}.")
             inside = what.partition(":")[0]
-            raise InputError(f"{name} holds no CSV file but {inside}: decompress it once.")
+            raise NoTableError(f"{name} holds no CSV file but {inside}: decompress it once.")
 
 
 def _cut_line(head: bytes) -> tuple[bytes, bytes]:
@@ -176,7 +182,9 @@ def _read_parquet_layout(file: InputFile, settings: ReadingSettings) -> Layout:
     names = [_canonical(name) for name, _ in head.columns]
     layout = _layout(file.source_file, names, ",", settings)
     if head.row_count == 0:
-        raise InputError(f"{file.source_file} has columns and no row: fetch it again or remove it.")
+        raise EmptyFileError(
+            f"{file.source_file} has columns and no row: fetch it again or remove it."
+        )
     return replace(layout, parquet_columns=head.columns)
 
 
@@ -185,7 +193,7 @@ def _layout(name: str, fields: Sequence[str], delimiter: str, settings: ReadingS
     missing = [column for column in COLUMNS if column not in fields]
     if len(missing) == len(COLUMNS):
         # The line is not quoted: without a header it is an event, with the id of a person.
-        raise InputError(
+        raise NoTableError(
             f"{name} has no header with the columns {', '.join(COLUMNS)}: "
             "add one as its first line, or remove the file if it holds no events.",
         )

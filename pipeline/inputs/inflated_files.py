@@ -1,4 +1,4 @@
-"""Gzipped files as DuckDB reads them: inflated on the way, in half of the time that it takes.
+"""Compressed files as DuckDB reads them: inflated on the way, in half of the time for gzip.
 
 DuckDB asks a file system for pieces of 32 MB, in their order, and counts on knowing how long the
 content is. The inspection does know, so each file is named to the file system before it is read.
@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from io import FileIO
 from pathlib import Path
 
 import duckdb
 from fsspec import AbstractFileSystem
-from isal import igzip
+
+from pipeline.inputs.contents import Readable, decompressed
+from pipeline.inputs.discovery import Compression
 
 PROTOCOL = "inflated"
 # DuckDB may let go of a piece that it still needs under pressure, and asks again for one of the
 # last; anything earlier is inflated anew, from the beginning.
 _PIECES_KEPT = 2
 
-_CONTENT_BYTES: dict[str, int] = {}
+_CONTENTS: dict[str, tuple[int, Compression]] = {}
 
 
 def inflated_path(path: Path) -> str:
-    """Return the path under which DuckDB reads the content of a gzipped file, or of a folder's.
+    """Return the path under which DuckDB reads the content of a compressed file, or of a folder's.
 
     Examples
     --------
@@ -33,9 +36,9 @@ def inflated_path(path: Path) -> str:
     return f"{PROTOCOL}://{path.as_posix()}"
 
 
-def expect_content(path: Path, content_bytes: int) -> None:
-    """Note how long the content of a file is, before it is read."""
-    _CONTENT_BYTES[path.as_posix()] = content_bytes
+def expect_content(path: Path, content_bytes: int, compression: Compression = "gzip") -> None:
+    """Note how long the content of a file is and how it is compressed, before it is read."""
+    _CONTENTS[path.as_posix()] = content_bytes, compression
 
 
 def read_inflated(connection: duckdb.DuckDBPyConnection) -> None:
@@ -56,7 +59,7 @@ class InflatedFiles(AbstractFileSystem):
 
     def size(self, path: str) -> int:
         """Return the length of the content, in bytes."""
-        return _CONTENT_BYTES[self._strip_protocol(path)]
+        return _CONTENTS[self._strip_protocol(path)][0]
 
     def info(self, path: str, **_: object) -> dict[str, object]:
         """Return what there is to know of a file."""
@@ -71,12 +74,12 @@ class InflatedFiles(AbstractFileSystem):
             For any other mode than 'rb'.
         """
         if mode != "rb":
-            raise ValueError(f"The mode is {mode!r}; a gzipped file is only read ('rb').")
+            raise ValueError(f"The mode is {mode!r}; a compressed file is only read ('rb').")
         return InflatedFile(self._strip_protocol(path))
 
 
 class InflatedFile:
-    """The content of one gzipped file, read by several threads, piece by piece.
+    """The content of one compressed file, read by several threads, piece by piece.
 
     A thread that has set a position reads from there, whatever others do between the two calls;
     without having set one, it goes on where the last piece ended.
@@ -85,12 +88,16 @@ class InflatedFile:
     def __init__(self, path: str) -> None:
         self.closed = False
         self._path = path
-        self._file = igzip.open(path, "rb")
+        self._stored, self._content = self._open()
         self._inflated_bytes = 0
         self._pieces: deque[tuple[int, bytes]] = deque(maxlen=_PIECES_KEPT)
         self._sought: dict[int, int] = {}
         self._next = 0
         self._lock = threading.Lock()
+
+    def __del__(self) -> None:
+        # DuckDB lets go of files without closing them.
+        self._stored.close()
 
     def seek(self, position: int, whence: int = 0) -> int:
         """Set the position of the next piece that this thread reads, from the beginning.
@@ -128,7 +135,11 @@ class InflatedFile:
         """Let go of the file and of what is kept of it."""
         self.closed = True
         self._pieces.clear()
-        self._file.close()
+        self._stored.close()
+
+    def _open(self) -> tuple[FileIO, Readable]:
+        stored = FileIO(self._path)
+        return stored, decompressed(stored, _CONTENTS[self._path][1])
 
     def _kept(self, position: int, size: int) -> bytes | None:
         for start, piece in self._pieces:
@@ -138,15 +149,15 @@ class InflatedFile:
 
     def _inflate(self, position: int, size: int) -> bytes:
         if position < self._inflated_bytes:
-            self._file.close()
-            self._file = igzip.open(self._path, "rb")
+            self._stored.close()
+            self._stored, self._content = self._open()
             self._inflated_bytes = 0
         while self._inflated_bytes < position:
-            skipped = self._file.read(min(position - self._inflated_bytes, 1 << 22))
+            skipped = self._content.read(min(position - self._inflated_bytes, 1 << 22))
             if not skipped:
                 return b""
             self._inflated_bytes += len(skipped)
         # The reader is buffered: it returns less than it is asked for at the end only.
-        piece = self._file.read(size)
+        piece = self._content.read(size)
         self._inflated_bytes += len(piece)
         return piece

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import InputError
-from pipeline.inputs.discovery import file_status, visible_files
-from pipeline.inputs.members import ENDINGS, HashedReader
+from pipeline.inputs.discovery import ARCHIVES, file_status, visible_files
+from pipeline.inputs.members import HashedReader
 
 UNPACKED = "unpacked"
 # It begins with a dot: never taken for a file of events.
@@ -41,10 +41,10 @@ class Manifest:
 
 
 def find_archives(root: Path) -> list[Archive]:
-    """Find every archive below the data folder, sorted by name; those it unpacked hold none."""
+    """Find every archive below the data folder, sorted by name; what is unpacked holds none."""
     found = []
     for path, name in visible_files(root):
-        if name.lower().endswith(ENDINGS) and not name.startswith(UNPACKED + "/"):
+        if name.lower().endswith(ARCHIVES):
             status = file_status(path, name)
             folder = root / UNPACKED / name
             found.append(Archive(path, name, status.st_size, status.st_mtime_ns, folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import io
+import lzma
 import re
 import stat
 import tarfile
@@ -21,7 +22,6 @@ from isal import igzip
 from pipeline.inputs.accidents import DamagedArchiveError
 from pipeline.inputs.discovery import file_format
 
-ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2")
 CHUNK_BYTES = 1 << 20
 BLOCK_BYTES = 512
 
@@ -174,8 +174,11 @@ def _decompressed(name: str, stored: Any) -> Iterator[Any]:
     lower = name.lower()
     if lower.endswith(".tar"):
         yield stored
-    elif lower.endswith(".bz2"):
+    elif lower.endswith((".bz2", ".tbz2")):
         with bz2.BZ2File(stored) as reader:
+            yield reader
+    elif lower.endswith((".xz", ".txz")):
+        with lzma.LZMAFile(stored) as reader:
             yield reader
     else:
         with igzip.IGzipFile(fileobj=stored, mode="rb") as reader:

@@ -12,6 +12,10 @@ from pipeline.inputs.contents import open_content
 from pipeline.inputs.discovery import InputFile
 
 
+class EmptyFileError(InputError):
+    """The file has no line of data."""
+
+
 @dataclass(frozen=True)
 class ParquetHead:
     """Names and types of the columns, in their order, and the number of rows.
@@ -33,7 +37,7 @@ def read_parquet_head(file: InputFile) -> ParquetHead:
         The file is empty, damaged or no Parquet file.
     """
     if file.size_bytes == 0:
-        raise InputError(f"{file.source_file} is empty: fetch it again or remove it.")
+        raise EmptyFileError(f"{file.source_file} is empty: fetch it again or remove it.")
     with open_content(file) as content:
         try:
             with pq.ParquetFile(content.stored) as parquet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import lzma
 import os
 import shutil
 import stat
@@ -29,7 +30,7 @@ from pipeline.run_lock import unpacking_lock
 DiskUsage = namedtuple("DiskUsage", "total used free")
 
 EVENTS = b"event_time\n2019\n"
-ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2")
+ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 Entry = tuple[str, bytes]
 
 
@@ -55,7 +56,9 @@ def tar_bytes(entries: Sequence[tuple[str | tarfile.TarInfo, bytes]]) -> bytes:
 def archive_bytes(ending: str, entries: Sequence[Entry]) -> bytes:
     if ending == ".zip":
         return zip_bytes(entries)
-    compress = {".tar": bytes, ".tar.bz2": bz2.compress}.get(ending, gzip.compress)
+    compress = {".tar": bytes, ".tar.bz2": bz2.compress, ".tar.xz": lzma.compress}.get(
+        ending, gzip.compress
+    )
     return compress(tar_bytes(entries))
 
 
@@ -168,10 +171,15 @@ def test_an_archive_without_events_is_opened_once(datasets):
     assert len(reporter.said) == 1
 
 
-def test_archives_in_archives_and_among_the_unpacked_are_left_alone(datasets):
+def test_archives_in_archives_are_left_alone(datasets):
     inner = zip_bytes([("a.csv", EVENTS)])
     put(datasets, "a.zip", zip_bytes([("inner.zip", inner)]))
-    put(datasets, "unpacked/other.zip", b"no zip at all")
+    assert unpack_archives(datasets) == []
+
+
+def test_an_archive_that_somebody_put_among_the_unpacked_is_one_like_others(datasets):
+    put(datasets, "unpacked/other.zip", zip_bytes([("a.csv", EVENTS)]))
+    assert unpack_archives(datasets) == [datasets / "unpacked/unpacked/other.zip/a.csv"]
     assert unpack_archives(datasets) == []
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.inputs import assert_unchanged, discover
+from pipeline.inputs.discovery import visible_files
 
 
 def names(folder: Path) -> list[str]:
@@ -16,7 +17,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_files_of_events_are_found_at_any_depth_in_the_order_of_their_names(datasets, add_file):
-    for name in ("b.csv", "2019/oct/a.CSV.GZ", "2019/x.Csv.Zst", "a.PARQUET", "README.md", "c.txt"):
+    for name in ("b.csv", "2019/oct/a.CSV.GZ", "2019/x.Csv.Zst", "a.PARQUET", "README.md", "c.7z"):
         (datasets / name).parent.mkdir(parents=True, exist_ok=True)
         (datasets / name).write_bytes(b"1234")
     found = discover(datasets)
@@ -29,6 +30,37 @@ def test_files_of_events_are_found_at_any_depth_in_the_order_of_their_names(data
     assert {file.size_bytes for file in found} == {4}
     assert found[3].path == datasets / "b.csv"
     assert found[3].modified_at == (datasets / "b.csv").stat().st_mtime_ns
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "compression", "is_certain"),
+    [
+        ("2019-Nov.csv.bz2", "csv", "bzip2", True),
+        ("2019-Nov.csv.xz", "csv", "xz", True),
+        ("2019-Nov.tsv", "csv", "none", True),
+        ("2019-Nov.TSV.GZ", "csv", "gzip", True),
+        ("2019-Nov.pq", "parquet", "none", True),
+        ("2019-Nov.txt", "csv", "none", False),
+        ("2019-Nov.txt.zst", "csv", "zstd", False),
+        ("2019-Nov.gz", "csv", "gzip", False),
+        ("2019-Nov.xz", "csv", "xz", False),
+    ],
+)
+def test_endings_that_are_read(add_file, name, kind, compression, is_certain):
+    file = add_file(name, b"x")
+    assert (file.kind, file.compression, file.is_certain) == (kind, compression, is_certain)
+
+
+def test_what_writing_programs_keep_is_left_alone_and_told(datasets):
+    for name in ("_delta_log/0.parquet", "_temporary/0/a.csv", "x/_spark_metadata/1.csv", ".a.csv",
+                 ".git/x", "~$b.csv", "c.csv"):  # fmt: skip
+        (datasets / name).parent.mkdir(parents=True, exist_ok=True)
+        (datasets / name).touch()
+    hidden: list[str] = []
+    assert [name for _, name in visible_files(datasets, hidden)] == ["c.csv"]
+    assert sorted(hidden) == [
+        ".a.csv", ".git/", "_delta_log/", "_temporary/", "x/_spark_metadata/", "~$b.csv"
+    ]  # fmt: skip
 
 
 def test_an_empty_folder_holds_no_file(datasets):
