@@ -5,5 +5,9 @@ class SegmentationError(ValueError):
     """The users or the settings do not allow a segmentation."""
 
 
-class TooFewUsers(SegmentationError):  # noqa: N818 - reads as what it says
+class NothingToSegment(SegmentationError):  # noqa: N818 - reads as what it says
+    """These users make no segments, whatever the settings."""
+
+
+class TooFewUsers(NothingToSegment):
     """There are fewer users than segments need."""

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ml.config import SegmentationConfig
+from ml.errors import NothingToSegment
 from ml.importance import feature_importance
 from ml.parameters import SCHEMA, with_schema
 from ml.predecessor import newest_model
@@ -30,7 +31,8 @@ def with_current_model(
     """Return all versions, with a new one where there is a reason to train.
 
     Reasons are: there is no version, the settings or the features changed, or `retrain`. Without
-    an eligible user nothing is trained and nothing is lost.
+    an eligible user nothing is trained and nothing is lost; nor is the first version where the
+    users make no segments: they stay without, and what is known of them is published.
 
     Parameters
     ----------
@@ -50,18 +52,23 @@ def with_current_model(
     Raises
     ------
     SegmentationError
-        As `ml.training.train` does.
+        As `ml.training.train` does, unless the users make no segments and there is no version.
     """
     versions = SCHEMA.empty_table() if earlier is None else with_schema(earlier)
     newest = max(versions["model_version"].to_pylist(), default=0)
     if eligible_user_count == 0 or not (retrain or _is_outdated(versions, newest, config)):
         return versions
-    model = train(
-        load_users(),
-        config,
-        past=None if load_past is None else load_past(),
-        former=newest_model(versions),
-    )
+    try:
+        model = train(
+            load_users(),
+            config,
+            past=None if load_past is None else load_past(),
+            former=newest_model(versions),
+        )
+    except NothingToSegment:
+        if newest == 0 and config.segment_count is None:
+            return versions
+        raise
     facts = {
         "model_version": newest + 1,
         "eligible_user_count": eligible_user_count,

@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 from ml.config import SegmentationConfig
 from ml.criteria import Evaluation, evaluate, knee_distances
 from ml.drift import Bins, learn_bins
-from ml.errors import SegmentationError, TooFewUsers
+from ml.errors import NothingToSegment, SegmentationError, TooFewUsers
 from ml.explanation import Explanation, explain
 from ml.matching import canonical_order
 from ml.naming import PROFILE_FEATURES, SegmentName, name_segments
@@ -152,7 +152,7 @@ def _prepare(values: np.ndarray, config: SegmentationConfig) -> Preparation:
     scaled = scaling.apply(values)
     distinct = count_distinct(scaled)
     if len(scaled) > 1 and distinct == 1:
-        raise SegmentationError(
+        raise NothingToSegment(
             f"Nothing distinguishes the {len(scaled)} eligible users: every feature is constant."
         )
     # One user alone has no variance, hence no components to count on.

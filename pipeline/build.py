@@ -16,6 +16,7 @@ from pipeline.publication import publish, published_path, published_state
 from pipeline.remarks import (
     tell_refusals,
     tell_totals,
+    warn_of_alike_features,
     warn_of_drift,
     warn_of_holes,
     warn_of_lost_money,
@@ -278,4 +279,5 @@ def _finish(
     )
     note_report(settings.warehouse, files.html)
     warn_of_drift(settings.warehouse, reporter)
+    warn_of_alike_features(settings.warehouse, reporter)
     reporter.say(f"The report is {files.html}.")

@@ -124,8 +124,14 @@ def _import_dbt() -> float:
 
 
 def _set_environment(settings: RunSettings) -> None:
-    """Tell `profiles.yml` where things are; the paths of the project hold only in its root."""
+    """Tell `profiles.yml` where things are; the paths of the project hold only in its root.
+
+    What the environment says to dbt is not meant for this run: `DBT_EMPTY` would make it load
+    nothing, `DBT_RESOURCE_TYPES` leave out the data tests.
+    """
     os.chdir(ROOT)
+    for name in [name for name in os.environ if name.startswith("DBT_")]:
+        del os.environ[name]
     os.environ["AMAZING_ROOT"] = str(ROOT)
     os.environ["AMAZING_DATASETS"] = str(settings.datasets)
     os.environ["AMAZING_WAREHOUSE"] = str(settings.warehouse)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 
 from dbt.adapters.duckdb.plugins import BasePlugin
@@ -51,10 +52,12 @@ class Plugin(BasePlugin):
     def initialize(self, plugin_config: dict) -> None:
         """Remember the settings; whatever dbt creates from now on belongs to its owner alone."""
         os.umask(0o077)
+        # Plain dbt made these before it asked us; another user's are left as they are.
         for folder in map(Path, ("target", "logs")):
-            # Plain dbt made them before it asked us.
-            if folder.is_dir():
+            with suppress(OSError):
                 folder.chmod(0o700)
+        # Copies of records lie beside it, whoever calls.
+        os.environ.setdefault("AMAZING_WAREHOUSE", plugin_config["warehouse"])
         self._lock = threading.Lock()
         self._invocation: str | None = None
         self._files: list[FileToLoad] = []

@@ -39,6 +39,28 @@ _REFUSED_AMOUNTS = """
     where list_contains(?, source_file)
 """
 _HOLES = "select visit_date, event_count from core.days where is_hole order by visit_date"
+# Of two features whose ranks correlate by more than 0.9, one is enough: both together count one
+# question twice. Below 300 users a correlation near 0.9 is too uncertain to say so.
+_ALIKE = """
+    with current as (
+        select training_user_count, feature_names, feature_correlations
+        from marts.segment_model
+        qualify row_number() over (order by model_version desc, segment_id) = 1
+    ),
+    pairs as (
+        select
+            feature_names[place] as feature, feature_names[other] as other_feature,
+            feature_correlations[place][other] as correlation
+        from current,
+            range(1, len(feature_names) + 1) as places (place),
+            range(1, place) as others (other)
+        where training_user_count >= 300
+    )
+    select feature, other_feature, correlation
+    from pairs
+    where abs(correlation) > 0.9
+    order by abs(correlation) desc, feature, other_feature
+"""
 _DRIFTED = """
     select feature_name, psi
     from marts.feature_drift
@@ -117,6 +139,22 @@ def warn_of_lost_money(warehouse: Path, reporter: Reporter) -> None:
         )
     if len(files) > _MOST_FILES_SHOWN:
         reporter.say(f"Warning: there are {len(files)} such files in all; see core.loaded_files.")
+
+
+def warn_of_alike_features(warehouse: Path, reporter: Reporter) -> None:
+    """Name the two features that rank users most alike, where two do.
+
+    No data test: it is the data that decide, and the segments are what was asked for.
+    """
+    with open_warehouse(warehouse) as connection:
+        alike = connection.execute(_ALIKE).fetchall()
+    if alike:
+        feature, other, correlation = alike[0]
+        more = f", and so do {len(alike) - 1} other pairs" if len(alike) > 1 else ""
+        reporter.say(
+            f"Warning: {feature} and {other} rank users alike ({correlation:.2f}){more}: one of the"
+            " two is enough in model_features in dbt_project.yml."
+        )
 
 
 def warn_of_drift(warehouse: Path, reporter: Reporter) -> None:

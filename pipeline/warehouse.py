@@ -15,6 +15,8 @@ from pipeline.memory import database_config
 
 OUR_SCHEMAS = {"staging", "core", "marts", "datasets"}
 _DUCKDB_SCHEMAS = {"main", "information_schema", "pg_catalog"}
+# DuckDB calls the database after its file, and then `core.events` could mean either.
+_NAMES_TAKEN = OUR_SCHEMAS | _DUCKDB_SCHEMAS | {"temp", "system", "memory"}
 
 
 def check_place(path: Path) -> None:
@@ -30,6 +32,11 @@ def check_place(path: Path) -> None:
         raise InputError(
             f"The name of the warehouse {path.name} has a quote:"
             " choose a plainer one with --warehouse."
+        )
+    if path.name.split(".")[0].lower() in _NAMES_TAKEN:
+        raise InputError(
+            f"The warehouse cannot be called {path.name}, because a database or schema of that name"
+            " is there already: choose another name with --warehouse."
         )
     _check_folder(path.parent)
 

@@ -50,8 +50,10 @@ def run_pipeline(*arguments: str | Path, cwd: Path | None = None) -> Finished:
     return Finished(process.returncode, process.stdout, process.stderr)
 
 
-def run_dbt(*arguments: str, datasets: Path, warehouse: Path) -> Finished:
-    """Run the dbt command line from the root of the repository."""
+def run_dbt(
+    *arguments: str, datasets: Path, warehouse: Path, cwd: Path = ROOT
+) -> Finished:
+    """Run the dbt command line, from the root of the repository unless another folder is given."""
     work = warehouse.parent
     environment = os.environ | {
         "AMAZING_DATASETS": str(datasets),
@@ -64,7 +66,7 @@ def run_dbt(*arguments: str, datasets: Path, warehouse: Path) -> Finished:
         capture_output=True,
         text=True,
         check=False,
-        cwd=ROOT,
+        cwd=cwd,
         env=environment,
         stdin=subprocess.DEVNULL,
     )

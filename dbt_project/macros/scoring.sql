@@ -103,6 +103,8 @@
         case
             when ranked.nearest is not null then null
             when inputs.is_automatic then 'automatic_traffic'
+            -- Without a model, as where there are too few to train one.
+            when ranked.{{ keys[0] }} is not null then 'too_few_users'
             else 'too_few_events'
         end as unsegmented_reason,
 

@@ -170,6 +170,7 @@ ENGLISH = {
     "reason_missing_product": "no product",
     "reason_invalid_product": "product is no whole number",
     "reason_missing_event_type": "no event type",
+    "reason_ignored_event_type": "its event type is one of the ignored ones",
     "reason_unknown_event_type": "unknown event type",
     "reason_missing_price": "no price",
     "reason_invalid_price": "price cannot be read",

@@ -196,6 +196,7 @@ FRENCH = {
     "reason_missing_product": "produit absent",
     "reason_invalid_product": "le produit n'est pas un nombre entier",
     "reason_missing_event_type": "type d'événement absent",
+    "reason_ignored_event_type": "son type d'événement fait partie de ceux à ignorer",
     "reason_unknown_event_type": "type d'événement inconnu",
     "reason_missing_price": "prix absent",
     "reason_invalid_price": "prix illisible",

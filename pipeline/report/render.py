@@ -18,11 +18,13 @@ from pipeline.report.chart_files import Chart, colour
 from pipeline.report.charts import draw_charts
 from pipeline.report.facts import Facts, gather_facts
 from pipeline.report.figures import Figures
+from pipeline.report.nobody.view import has_model, nobody
 from pipeline.report.privacy import Policy
 from pipeline.report.prose import Prose
 from pipeline.report.sections import sections
 from pipeline.report.tables import Tables
 from pipeline.report.words import Words
+from pipeline.warehouse import open_warehouse, relation_exists
 
 _OPTIONS = {
     "loader": PackageLoader("pipeline.report"),
@@ -93,6 +95,8 @@ def write_report(
     """
     words = Words(language)
     with (reporter or QuietReporter()).stage("Writing the report", 3, "steps") as stage:
+        if (alone := _without_segments(warehouse, words, policy, is_synthetic)) is not None:
+            return _replace(folder, words, alone)
         facts = gather_facts(
             warehouse,
             is_synthetic=is_synthetic,
@@ -104,14 +108,45 @@ def write_report(
         figures = Figures(facts, words, NumberFormat(language))
         charts = draw_charts(figures)
         stage.advance(1)
-        suffix = "" if language == "en" else f".{language}"
-        pictures = {name: f"figures/{name}{suffix}.svg" for name in charts}
-        contents = {pictures[name]: chart.svg for name, chart in charts.items()}
-        contents[f"report{suffix}.md"] = markdown(figures, charts, pictures).encode()
-        contents[f"report{suffix}.html"] = page(figures, charts).encode()
-        replace_files(folder, contents)
+        pictures = {name: f"figures/{name}{_suffix(words)}.svg" for name in charts}
+        contents = {
+            "md": markdown(figures, charts, pictures),
+            "html": page(figures, charts),
+        }
+        written = _replace(
+            folder, words, contents, {pictures[name]: chart.svg for name, chart in charts.items()}
+        )
         stage.advance(1)
-    return ReportFiles(folder / f"report{suffix}.md", folder / f"report{suffix}.html")
+    return written
+
+
+def _replace(
+    folder: Path, words: Words, texts: dict[str, str], pictures: dict[str, bytes] | None = None
+) -> ReportFiles:
+    """Put the texts, by the endings of their files, and the pictures in the place of the last."""
+    names = {ending: f"report{_suffix(words)}.{ending}" for ending in texts}
+    written = {names[ending]: text.encode() for ending, text in texts.items()}
+    replace_files(folder, (pictures or {}) | written)
+    return ReportFiles(folder / names["md"], folder / names["html"])
+
+
+def _suffix(words: Words) -> str:
+    return "" if words.language == "en" else f".{words.language}"
+
+
+def _without_segments(
+    warehouse: Path, words: Words, policy: Policy | None, is_synthetic: bool
+) -> dict[str, str] | None:
+    """Return the report where no model could be trained, by ending; None where there is one."""
+    with open_warehouse(warehouse) as connection:
+        if not relation_exists(connection, "marts", "segment_model") or has_model(connection):
+            return None
+        facts = nobody(connection, words, policy or Policy(), is_synthetic=is_synthetic)
+    text = _MARKDOWN.get_template("nobody.md.j2").render(nobody=facts, m=_as_markdown)
+    return {
+        "md": re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n",
+        "html": _HTML.get_template("nobody.html.j2").render(nobody=facts),
+    }
 
 
 def page(figures: Figures, charts: dict[str, Chart]) -> str:

@@ -291,6 +291,7 @@ FRENCH = {
     "reason_missing_product": "identifiant de produit absent",
     "reason_invalid_product": "identifiant de produit non numérique",
     "reason_missing_event_type": "type d'événement absent",
+    "reason_ignored_event_type": "son type d'événement fait partie de ceux à ignorer",
     "reason_unknown_event_type": "type d'événement inconnu (réglage event_types)",
     "reason_missing_price": "prix absent",
     "reason_invalid_price": "prix non numérique",

@@ -196,7 +196,15 @@ def test_without_users_nothing_is_trained_and_nothing_lost() -> None:
     assert len(with_current_model(_first(), _forbidden, CONFIG, retrain=True, **facts)) == 3
 
 
-def test_too_few_users_are_an_error() -> None:
+def test_too_few_users_stay_without_a_first_version() -> None:
     facts = FACTS | {"eligible_user_count": 1}
-    with pytest.raises(TooFewUsers):
-        with_current_model(None, lambda: three_groups(1), CONFIG, retrain=False, **facts)
+    table = with_current_model(None, lambda: three_groups(1), CONFIG, retrain=False, **facts)
+    assert (table.schema, len(table)) == (SCHEMA, 0)
+
+
+def test_too_few_users_are_an_error_where_a_model_was_asked_for_or_is_there() -> None:
+    facts = FACTS | {"eligible_user_count": 1}
+    asked = replace(CONFIG, segment_count=2)
+    for earlier, config in ((None, asked), (_first(), CONFIG)):
+        with pytest.raises(TooFewUsers):
+            with_current_model(earlier, lambda: three_groups(1), config, retrain=True, **facts)

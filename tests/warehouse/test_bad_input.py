@@ -137,28 +137,94 @@ def test_segments_before_features(store: Store) -> None:
     assert "run_pipeline.py" in finished.errors
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("users", "words"),
-    [
-        (1, "1 distinct eligible user is too few for 2 segments"),
-        (5, "Nothing distinguishes the 5 eligible users"),
-    ],
-)
-def test_users_that_make_no_segments(store: Store, users: int, words: str) -> None:
-    lines = [
-        f"2019-10-01 10:00:{second:02d} UTC,view,10,500,,acme,10.00,{user},s{user}"
+def _few_users(event_line: Callable[..., str], users: int) -> list[str]:
+    return [
+        event_line(time=f"2019-10-01 10:00:{second:02d} UTC", user=user, session=f"s{user}")
         for user in range(1, users + 1)
         for second in range(12)
     ]
-    store.write("a.csv", *lines)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("users", [1, 11])
+def test_users_that_make_no_segments_are_told_why(
+    store: Store, event_line: Callable[..., str], users: int
+) -> None:
+    """Too few, or nothing distinguishes them: published and reported all the same."""
+    store.write("a.csv", *_few_users(event_line, users))
     finished = store.run("run", "--quiet")
+    assert finished.code == 0, finished.errors
+    published = store.warehouse.with_name("test_marts.duckdb")
+    with duckdb.connect(str(published), read_only=True) as connection:
+        found = connection.execute(
+            "select unsegmented_reason, count(*) from marts.user_segments group by all"
+        ).fetchall()
+    assert found == [("too_few_users", users)]
+    shown = "fewer than 10" if users == 1 else "11"
+    report = (store.reports / "report.md").read_text()
+    assert f"- {shown} customers: enough events each, but too few customers, or too much" in report
+    assert f"{12 * users} lines were read: {12 * users} kept" in report
+    assert "No customer has a segment" in (store.reports / "report.html").read_text()
+    assert "Nothing new" in store.run().errors
+
+
+@pytest.mark.slow
+def test_a_number_of_segments_that_cannot_be_is_an_error(
+    store: Store, event_line: Callable[..., str]
+) -> None:
+    store.write("a.csv", *_few_users(event_line, 1))
+    finished = store.run("run", "--quiet", "--segments", "2")
     assert finished.code == 1
-    assert finished.errors.count("\n") == 1
-    assert words in finished.errors
-    # The features are there; the next run goes on from them.
-    assert store.query("select count(*) from marts.user_features") == [(users,)]
+    assert "1 distinct eligible user is too few for 2 segments" in finished.errors
     assert not store.reports.exists()
+
+
+@pytest.mark.slow
+def test_the_first_rows_of_the_real_file_have_a_whole_outcome(
+    store: Store, real_rows: Path
+) -> None:
+    with gzip.open(real_rows / "2019-10-01_first_rows.csv.gz", "rt") as rows:
+        store.write("a.csv", *[next(rows).rstrip("\n") for _ in range(21)][1:])
+    finished = store.run("run", "--lang", "fr")
+    assert finished.code == 0, finished.errors
+    report = (store.reports / "report.fr.md").read_text()
+    assert "Aucun client n'a de segment" in report
+    assert "17 clients" in report
+    assert "20 lignes ont été lues" in report
+
+
+@pytest.mark.parametrize("name", ["marts.duckdb", "Core.duckdb", "main.db", "temp", "system.x.db"])
+def test_a_warehouse_named_like_a_schema_is_refused_before_anything_is_touched(
+    store: Store, name: str
+) -> None:
+    store.write("a.csv", GOOD)
+    warehouse = store.warehouse.parent / name
+    finished = store.run("etl", "--quiet", "--warehouse", warehouse)
+    assert finished.code == 2
+    assert f"The warehouse cannot be called {name}" in finished.errors
+    assert not warehouse.parent.exists()
+
+
+@pytest.mark.slow
+def test_what_the_environment_says_to_dbt_is_not_meant_for_a_run(
+    store: Store, event_line: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write("a.csv", event_line())
+    for name, value in {
+        "DBT_EMPTY": "1", "DBT_RESOURCE_TYPES": "model", "DBT_TARGET": "prod", "DBT_FAIL_FAST": "1"
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    # Where Python does not look beside the script.
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    finished = store.run("etl", "--full-refresh")
+    assert finished.code == 0, finished.errors
+    assert "1 lines: 1 kept, 0 repeated, 0 refused; 1 users" in finished.errors
+    with duckdb.connect(str(store.warehouse)) as connection:
+        connection.execute("update core.loaded_files set kept_count = 7, line_count = 7")
+    store.write("b.csv", event_line(time="2019-10-03 10:00:00 UTC", user=2))
+    finished = store.run("etl", "--quiet")
+    assert finished.code == 3
+    assert "assert_no_event_loses_its_user" in finished.errors
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Store, run_dbt
+from tests.conftest import ROOT, Store, run_dbt
 
 pytestmark = pytest.mark.slow
 
@@ -161,3 +161,14 @@ def test_rules_with_a_branch_have_unit_tests(manifest: dict) -> None:
         "segment_value", "value_shares",
     }  # fmt: skip
     assert set(_models(manifest)) - tested == plain
+
+
+def test_the_command_of_the_readme_holds_on_real_rows_and_from_elsewhere(
+    tmp_path: Path, real_rows: Path
+) -> None:
+    finished = run_dbt(
+        "build", "--warn-error", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
+        datasets=real_rows, warehouse=tmp_path / "w.duckdb", cwd=tmp_path,
+    )  # fmt: skip
+    assert finished.code == 0, finished.output[-3000:]
+    assert "Traceback" not in finished.output + finished.errors

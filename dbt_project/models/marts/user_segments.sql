@@ -39,7 +39,7 @@ scaled as (
         {{ scaled_features('segment_inputs', 'current_model') }} as features
 
     from segment_inputs
-    cross join current_model
+    left join current_model on true
     where segment_inputs.is_eligible
 
 ),
