@@ -50,9 +50,7 @@ def run_pipeline(*arguments: str | Path, cwd: Path | None = None) -> Finished:
     return Finished(process.returncode, process.stdout, process.stderr)
 
 
-def run_dbt(
-    *arguments: str, datasets: Path, warehouse: Path, cwd: Path = ROOT
-) -> Finished:
+def run_dbt(*arguments: str, datasets: Path, warehouse: Path, cwd: Path = ROOT) -> Finished:
     """Run the dbt command line, from the root of the repository unless another folder is given."""
     work = warehouse.parent
     environment = os.environ | {
