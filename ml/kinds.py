@@ -1,193 +1,169 @@
-"""Kinds of customers: what the users of a segment do, and the rules that recognise it."""
+"""Kinds of customers: what a name claims in absolute figures, and how a segment is recognised."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 
-import numpy as np
-import pandas as pd
-from scipy.stats import rankdata
+from ml.profiles import FIGURES, Profile
 
-from ml.matching import VALUE_FEATURES
-from ml.vocabulary import QUALIFIERS, SHARES
-
-# A kind that was recognised before stays while its rules hold with edges moved by this much.
-_MARGIN = 0.05
-
-
-@dataclass(frozen=True)
-class Edges:
-    """Where the rules draw the line.
-
-    `most`: a segment is one of buyers, or of people who fill carts, when at least half of it does
-    so, and its buyers are loyal when at least half of them bought again. `high`, `low`: mean ranks
-    of segments lie close to the middle, and a third of the way out is far. `long_ago`: "away for
-    long" is a strong word for a customer; of two equal halves the one that left earlier has the
-    mean rank 0.75.
-    """
-
-    most: float = 0.5
-    high: float = 0.62
-    low: float = 0.38
-    long_ago: float = 0.73
-
-
-_EDGES = Edges()
+# A kind that was recognised before stays while its figures are within so much of what it claims.
+MARGIN = 0.1
+# A segment is of buyers, of one-time buyers, lapsed, if at least half of its users are.
+_MOST = 0.5
+_FEW = 0.25
+# How far the mean rank of a segment has to lie from the middle to stand out: mean ranks lie close
+# to it. Of two equal halves, the one that left earlier has the mean rank 0.75.
+_HIGH, _LOW, _LONG_AGO = 0.62, 0.38, 0.73
 
 
 @dataclass(frozen=True)
-class Profile:
-    """Shares of a segment's users, and their mean rank by feature among all users, in [0, 1].
+class Claim:
+    """What a name says of its users: a figure of the profile, and its lowest or highest value."""
 
-    `buyers` and `carters` are shares of the users, `repeaters` is that of the buyers who bought at
-    least twice, 0 without a buyer. `value` is what orders segments by value: the means of
-    `ml.matching.VALUE_FEATURES`.
-    """
+    figure: str
+    at_least: float | None = None
+    at_most: float | None = None
 
-    buyers: float
-    repeaters: float
-    carters: float
-    ranks: dict[str, float]
-    value: tuple[float, ...]
+    def holds(self, profile: Profile, margin: float = 0.0) -> bool:
+        """Tell whether a profile agrees, give or take a share of the bound."""
+        value = profile.figures[self.figure]
+        if self.at_least is not None and value < self.at_least * (1 - margin):
+            return False
+        return self.at_most is None or value <= self.at_most * (1 + margin)
 
-    def identity(self) -> tuple[float, ...]:
-        """Return all figures; segments that agree in them cannot be told apart."""
-        shares = (self.buyers, self.repeaters, self.carters)
-        return (*self.value, *shares, *(self.ranks[name] for name in sorted(self.ranks)))
-
-    def wording(self, language: int) -> dict[str, str]:
-        """Return what the rules quote: shares in words, ranks in per cent."""
-        shares = {
-            "bought": self.buyers,
-            "few_bought": self.buyers,
-            "repeated": self.repeaters,
-            "few_repeated": self.repeaters,
-            "carted": self.carters,
-        }
-        ranks = {
-            "recency": self.ranks["recency_days"],
-            "order_value": self.ranks["average_order_value"],
-            "price": self.ranks["price_level"],
-            "activity": self.ranks["active_day_count"],
-            "depth": self.ranks["events_per_session"],
-            "focus": self.ranks["favourite_category_share"],
-            "variety": self.ranks["category_count"],
-        }
-        said = {name: _share_in_words(name, share, language) for name, share in shares.items()}
-        # Nobody lies below all users, or above all of them.
-        return said | {name: str(min(max(_percent(rank), 1), 99)) for name, rank in ranks.items()}
+    def words(self, profile: Profile) -> str:
+        """Return what is claimed and what is the case."""
+        bound = f"at least {self.at_least}" if self.at_most is None else f"at most {self.at_most}"
+        return f"{FIGURES[self.figure]}: {profile.figures[self.figure]:.3g}, not {bound}"
 
 
-def _percent(share: float) -> int:
-    return round(100 * share)
+@dataclass(frozen=True)
+class Sign:
+    """How a segment stands out from the others: by its mean rank in a feature."""
+
+    feature: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def clearness(self, profile: Profile) -> float:
+        """Return by how much the rank is beyond the bound; negative where it is not."""
+        rank = profile.ranks[self.feature]
+        return rank - self.at_least if self.at_least is not None else (self.at_most or 0.0) - rank
 
 
-def _share_in_words(name: str, share: float, language: int) -> str:
-    """Return a share as a reader would say it: never "only 0 %", never "100 %" of nearly all."""
-    nobody, hardly_anybody, some, nearly_all = (words[language] for words in SHARES[name])
-    if share == 0:
-        return nobody
-    if share < 0.01:
-        return hardly_anybody
-    return nearly_all if 0.99 < share < 1 else some.format(share=_percent(share))
+_BUYERS = Claim("buyers", at_least=_MOST)
+_VISITORS = Claim("buyers", at_most=_MOST)
+_LOOKERS = Claim("buyers", at_most=_FEW)
+_ON_TIME = Claim("on_time", at_least=_MOST)
+_REPEAT = Claim("repeat_buyers", at_least=_MOST)
+_ONCE = Claim("one_time_buyers", at_least=_MOST)
+_AWAY = Claim("away", at_least=_MOST)
+_LOST = Claim("lost", at_least=_MOST)
+# Whoever was there within two weeks is not gone, whatever the orders say.
+_UNSEEN = Claim("seen_days", at_least=14)
+
+#: What each kind claims, in the order in which a segment is recognised. Every claim but that of the
+#: highest spend can be checked on the segment alone.
+CLAIMS: dict[str, tuple[Claim, ...]] = {
+    "lost_one_time_buyers": (_ONCE, _AWAY, _LOST, _UNSEEN),
+    "lost_repeat_buyers": (_REPEAT, _AWAY, _LOST, _UNSEEN),
+    "lapsed_one_time_buyers": (_ONCE, _AWAY, _UNSEEN),
+    "lapsed_repeat_buyers": (_REPEAT, _AWAY, _UNSEEN),
+    "lapsed_buyers": (_BUYERS, _AWAY, _UNSEEN),
+    "visiting_buyers": (_BUYERS, _AWAY, Claim("seen_days", at_most=14)),
+    "big_spenders": (
+        _ON_TIME,
+        Claim("spend_to_highest", at_least=1.0),
+        Claim("order_value_to_all", at_least=1.25),
+    ),
+    "bargain_hunters": (_ON_TIME, Claim("price_level", at_most=0.95)),
+    "repeat_buyers_at_risk": (_REPEAT, _ON_TIME, Claim("late", at_least=_MOST)),
+    "loyal_regulars": (
+        _REPEAT,
+        _ON_TIME,
+        Claim("in_rhythm", at_least=_MOST),
+        Claim("orders", at_least=3),
+    ),
+    "repeat_buyers": (_REPEAT, _ON_TIME),
+    "new_buyers": (_ONCE, Claim("new", at_least=_MOST)),
+    "one_time_buyers": (_ONCE,),
+    "occasional_buyers": (_BUYERS, Claim("orders", at_most=2)),
+    "mixed_buyers": (_BUYERS,),
+    "cart_hesitators": (
+        _LOOKERS,
+        Claim("carters", at_least=_MOST),
+        Claim("carts_an_event", at_least=0.05),
+    ),
+    "absent_visitors": (_VISITORS, Claim("seen_days", at_least=30)),
+    "window_shoppers": (_LOOKERS, Claim("events", at_least=10)),
+    "focused_researchers": (_VISITORS, Claim("focus", at_least=0.5)),
+    "wide_browsers": (_VISITORS, Claim("categories", at_least=3)),
+    "occasional_visitors": (_VISITORS, Claim("visits", at_most=3)),
+    "ordinary_visitors": (_VISITORS,),
+}
+#: By what else a segment is recognised: one of these suffices.
+SIGNS: dict[str, tuple[Sign, ...]] = {
+    "bargain_hunters": (Sign("price_level", at_most=_LOW),),
+    "absent_visitors": (Sign("recency_days", at_least=_LONG_AGO),),
+    "window_shoppers": (
+        Sign("active_day_count", at_least=_HIGH),
+        Sign("events_per_session", at_least=_HIGH),
+    ),
+    "focused_researchers": (Sign("favourite_category_share", at_least=_HIGH),),
+    "wide_browsers": (Sign("category_count", at_least=_HIGH),),
+    "occasional_visitors": (Sign("active_day_count", at_most=_LOW),),
+}
+# Whoever comes rarely sees few categories, and so keeps to one of them: of several that hold, the
+# trait that stands out most is the one that another sample would show as well.
+_QUIET = ("focused_researchers", "wide_browsers", "occasional_visitors")
 
 
-def profiles_of(labels: np.ndarray, users: pd.DataFrame) -> list[Profile]:
-    """Describe every segment, in the order of the labels.
+def contradictions(kind: str, profile: Profile, *, margin: float = 0.0) -> tuple[str, ...]:
+    """Return what a kind claims and the profile denies, a sentence each.
 
     Parameters
     ----------
-    labels : int array of shape (n_users,)
-    users : DataFrame of n_users rows
-        With the columns of `ml.naming.PROFILE_FEATURES`, raw.
+    kind : str
+        Of `CLAIMS`.
+    profile : Profile
+    margin : float
+        A figure may miss its bound by this share of it.
+
+    Examples
+    --------
+    >>> figures = {"repeat_buyers": 0.2, "on_time": 0.9}
+    >>> contradictions("repeat_buyers", Profile(figures, {}, {}, ()))
+    ('share of users with two orders or more: 0.2, not at least 0.5',)
     """
-    ranks = pd.DataFrame({name: _mid_ranks(users[name].to_numpy(float)) for name in QUALIFIERS})
-    # Among all users an order's value would only tell buyers from others.
-    is_buyer = users["order_count"].to_numpy() > 0
-    ranks["average_order_value"] = np.nan
-    ranks.loc[is_buyer, "average_order_value"] = _mid_ranks(
-        users.loc[is_buyer, "average_order_value"].to_numpy(float)
-    )
-    mean_ranks = ranks.groupby(labels).mean().fillna(0.5)
-    values = users[list(VALUE_FEATURES)].groupby(labels).mean()
-    orders = users["order_count"].groupby(labels)
-    carts = users["cart_count"].groupby(labels)
-    return [
-        Profile(
-            buyers=float((orders.get_group(label) >= 1).mean()),
-            repeaters=_repeaters(orders.get_group(label)),
-            carters=float((carts.get_group(label) >= 1).mean()),
-            ranks=mean_ranks.loc[label].to_dict(),
-            value=tuple(values.loc[label]),
-        )
-        for label in mean_ranks.index
+    return tuple(claim.words(profile) for claim in CLAIMS[kind] if not claim.holds(profile, margin))
+
+
+def is_of_buyers(kind: str) -> bool:
+    """Tell whether most users of such a segment have bought, by what it claims."""
+    return _VISITORS not in CLAIMS[kind] and _LOOKERS not in CLAIMS[kind]
+
+
+def kind_of(profile: Profile) -> str:
+    """Return the first kind that is true of the segment, or of quiet visitors the clearest."""
+    fitting = [
+        kind
+        for kind in CLAIMS
+        if not contradictions(kind, profile) and _clearness(kind, profile) >= 0
     ]
-
-
-def _repeaters(order_counts: pd.Series) -> float:
-    buyers = order_counts[order_counts >= 1]
-    return float((buyers >= 2).mean()) if len(buyers) else 0.0
-
-
-def _mid_ranks(values: np.ndarray) -> np.ndarray:
-    """Return for each value the share of values below it, ties counting half, in (0, 1)."""
-    return (rankdata(values) - 0.5) / max(len(values), 1)
-
-
-def kind_of(profile: Profile, edges: Edges = _EDGES) -> str:
-    """Return the kind whose rule holds: the first one, or of quiet visitors the clearest."""
-    if profile.buyers >= edges.most:
-        return _kind_of_buyers(profile, edges)
-    return _kind_of_visitors(profile, edges)
+    quiet = [kind for kind in fitting if kind in _QUIET]
+    if fitting[0] in _QUIET:
+        return max(quiet, key=lambda kind: _clearness(kind, profile))
+    return fitting[0]
 
 
 def still_holds(kind: str, profile: Profile) -> bool:
-    """Return whether a kind from before still fits, give or take a margin.
+    """Return whether a kind from before is still true, give or take a margin.
 
-    Without it a segment on the edge of a rule would change its name with every training, although
+    Without it a segment on the edge of a claim would change its name with every training, although
     its members and what they do are the same.
     """
-    shifts = product((0.0, -_MARGIN, _MARGIN), repeat=4)
-    return any(
-        kind_of(
-            profile,
-            Edges(
-                _EDGES.most + most,
-                _EDGES.high + high,
-                _EDGES.low + low,
-                _EDGES.long_ago + long_ago,
-            ),
-        )
-        == kind
-        for most, high, low, long_ago in shifts
-    )
+    return not contradictions(kind, profile, margin=MARGIN)
 
 
-def _kind_of_buyers(profile: Profile, edges: Edges) -> str:
-    if profile.ranks["recency_days"] >= edges.long_ago:
-        return "lapsed_buyers"
-    if (profile.ranks["average_order_value"] + profile.ranks["price_level"]) / 2 >= edges.high:
-        return "big_spenders"
-    if profile.ranks["price_level"] <= edges.low:
-        return "bargain_hunters"
-    return "loyal_regulars" if profile.repeaters >= edges.most else "one_time_buyers"
-
-
-def _kind_of_visitors(profile: Profile, edges: Edges) -> str:
-    if profile.carters >= edges.most:
-        return "cart_hesitators"
-    if profile.ranks["recency_days"] >= edges.long_ago:
-        return "lapsed_visitors"
-    if max(profile.ranks["active_day_count"], profile.ranks["events_per_session"]) >= edges.high:
-        return "window_shoppers"
-    # Whoever comes rarely sees few categories, and so keeps to one of them: of several that hold,
-    # the trait that stands out most is the one that another sample would show as well. A name must
-    # not contradict the profile either: who comes as often as others is no rare guest.
-    beyond = {
-        "focused_researchers": profile.ranks["favourite_category_share"] - edges.high,
-        "wide_browsers": profile.ranks["category_count"] - edges.high,
-        "occasional_visitors": edges.low - profile.ranks["active_day_count"],
-    }
-    clearest = max(beyond, key=lambda kind: beyond[kind])
-    return clearest if beyond[clearest] >= 0 else "ordinary_visitors"
+def _clearness(kind: str, profile: Profile) -> float:
+    return max((sign.clearness(profile) for sign in SIGNS.get(kind, ())), default=0.0)

@@ -1,8 +1,7 @@
 """Names of segments, derived from what their users do and never from a number.
 
-Each segment is first recognised as a kind, by rules that a marketing person would use: do they buy,
-again, recently, expensively, do they fill carts, do they look around. Segments of one kind are told
-apart by the trait in which they differ most.
+Each segment is first recognised as a kind whose claims are true of it (`ml.kinds`). Segments of one
+kind are told apart by the feature that separates them best from the next one of their kind.
 """
 
 from __future__ import annotations
@@ -13,18 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ml.kinds import Profile, kind_of, profiles_of, still_holds
-from ml.vocabulary import DISTINCTION, KINDS, QUALIFIERS, VALUE_RANK, Words
+from ml.kinds import contradictions, is_of_buyers, kind_of, still_holds
+from ml.name_words import DISTINCTION, KINDS, OF_VISITS, QUALIFIERS, VALUE_RANK
+from ml.profiles import Profile, has_purchases_only, profiles_of
+from ml.traits import TRAITS, Trait, give_traits
+from ml.vocabulary import Words
+from ml.wording import amount_in_words, figures_in_words, filled
 
-#: The columns of the users that names are made from.
-PROFILE_FEATURES = (
-    "revenue",
-    "event_count",
-    *QUALIFIERS,
-)
-
-# A smaller difference between mean ranks is no trait that anybody would notice.
-_NOTICEABLE = 0.02
 _KIND_OF_NAME = {kind.name.english: name for name, kind in KINDS.items()}
 
 
@@ -41,11 +35,12 @@ class SegmentName:
 
 
 @dataclass(frozen=True)
-class _Former:
-    """A name from before, taken apart: the kind, and what told it from others, if anything."""
+class _Parts:
+    """A name taken apart: the kind, and what tells it from others; a plain one needs nothing."""
 
     kind: str
-    qualifier: Words | None
+    trait: Trait | None
+    is_plain: bool
 
 
 def name_segments(
@@ -58,7 +53,7 @@ def name_segments(
     labels : int array of shape (n_users,)
         From 0 to k - 1, each at least once.
     users : DataFrame of n_users rows
-        With the columns of `PROFILE_FEATURES`, raw.
+        With `ml.profiles.PROFILE_COLUMNS`, raw.
     former : mapping from label to Words, optional
         The names of the segments that an earlier model had too. Such a segment keeps its name,
         unless what its users do now contradicts it.
@@ -69,104 +64,116 @@ def name_segments(
         In the order of the labels; a permutation of the labels permutes the names.
     """
     profiles = profiles_of(labels, users)
-    kept = _kept(former or {}, profiles)
+    features = [
+        name for name in QUALIFIERS if not (has_purchases_only(users) and name in OF_VISITS)
+    ]
+    kept = {
+        place: parts
+        for place, words in (former or {}).items()
+        if (parts := _parts(words.english)) and still_holds(parts.kind, profiles[place])
+    }
     kinds = [
         kept[place].kind if place in kept else kind_of(profile)
         for place, profile in enumerate(profiles)
     ]
-    qualifiers: dict[int, Words] = {}
+    named: dict[int, SegmentName] = {}
     for kind in sorted(set(kinds)):
         alike = [place for place, other in enumerate(kinds) if other == kind]
         # In an order that renumbering does not change, so that no sum or tie depends on it.
         alike.sort(key=lambda place: profiles[place].identity())
-        named = {place: kept[place].qualifier for place in alike if place in kept}
-        qualifiers |= _qualifiers({place: profiles[place] for place in alike}, named)
-    return tuple(
-        _name(kind, profile, qualifiers.get(place))
-        for place, (kind, profile) in enumerate(zip(kinds, profiles, strict=True))
-    )
+        group = {place: profiles[place] for place in alike}
+        named |= _names_of_kind(kind, group, kept, features)
+    return tuple(named[place] for place in range(len(profiles)))
 
 
-def _kept(former: Mapping[int, Words], profiles: list[Profile]) -> dict[int, _Former]:
-    """Return the former names that still hold; one that this vocabulary lacks does not."""
-    kept = {}
-    for place, words in former.items():
-        (name, _, english), (_, _, french) = (text.partition(", ") for text in words)
-        kind = _KIND_OF_NAME.get(name)
-        if kind is not None and still_holds(kind, profiles[place]):
-            kept[place] = _Former(kind, Words(english, french) if english else None)
-    return kept
+def untrue_names(
+    labels: np.ndarray, users: pd.DataFrame, names: Mapping[int, str]
+) -> dict[int, tuple[str, ...]]:
+    """Return by label what a name says and the users contradict; empty where all names are true.
 
-
-def _qualifiers(alike: dict[int, Profile], named: Mapping[int, Words | None]) -> dict[int, Words]:
-    """Give each of several segments of one kind a qualifier of its own.
-
-    Those in `named` keep what they have, be it nothing. Of the others the clearest difference from
-    the rest of the group is given away first, so that the outcome does not depend on the order of
-    the segments. A difference that nobody would notice is none: segments without a noticeable one
-    are told apart by their value.
+    Parameters
+    ----------
+    labels : int array of shape (n_users,)
+        From 0 to k - 1.
+    users : DataFrame of n_users rows
+        With `ml.profiles.PROFILE_COLUMNS`, raw.
+    names : mapping from label to str
+        The English name of each segment.
     """
-    chosen = {place: words for place, words in named.items() if words is not None}
-    if len(alike) == 1:
-        return chosen
-    taken = set(chosen.values())
-    # Stable: equal differences stay in the order of the profiles.
-    for _, _, is_low, feature, place in sorted(_differences(alike), key=lambda entry: entry[:3]):
-        words = QUALIFIERS[feature][int(is_low)]
-        if place not in chosen and place not in named and words not in taken:
-            chosen[place] = words
-            taken.add(words)
-    plain = {place: alike[place] for place in alike if place not in chosen and place not in named}
-    is_alone = len(plain) == 1 and None not in named.values()
-    return chosen if is_alone else chosen | _by_value(plain, taken)
+    profiles = profiles_of(labels, users)
+    parts = {place: _parts(name) for place, name in names.items()}
+    found: dict[int, tuple[str, ...]] = {}
+    for place, own in parts.items():
+        if own is None:
+            found[place] = (f"no kind is called {names[place]}",)
+            continue
+        untrue = list(contradictions(own.kind, profiles[place]))
+        others = [
+            profiles[at]
+            for at, other in parts.items()
+            if at != place and other is not None and other.kind == own.kind
+        ]
+        if own.trait and not own.trait.holds(profiles[place], others):
+            untrue.append(f"not alone in its kind: {own.trait.words.english}")
+        if untrue:
+            found[place] = tuple(untrue)
+    return found
 
 
-def _differences(alike: dict[int, Profile]) -> list[tuple[float, int, bool, str, int]]:
-    """Return the noticeable differences of each segment from the others of its group."""
-    differences = []
+def _parts(name: str) -> _Parts | None:
+    """Take an English name apart; None where this vocabulary has no such kind."""
+    plain, _, words = name.partition(", ")
+    if plain not in _KIND_OF_NAME:
+        return None
+    return _Parts(_KIND_OF_NAME[plain], TRAITS.get(words), is_plain=not words)
+
+
+def _names_of_kind(
+    kind: str, alike: dict[int, Profile], kept: Mapping[int, _Parts], features: list[str]
+) -> dict[int, SegmentName]:
+    """Name the segments of one kind, in the order of their profiles."""
+    former = {
+        place: kept[place].trait
+        for place in alike
+        if place in kept and (kept[place].trait or kept[place].is_plain)
+    }
+    traits = give_traits(alike, former, features, are_buyers=is_of_buyers(kind))
+    untold = [place for place in alike if place not in traits]
+    plain = [place for place in untold if former.get(place, ...) is None]
+    if len(untold) == 1:
+        plain = untold
+    by_value = sorted(alike, key=lambda place: alike[place].value, reverse=True)
+    names = {}
     for place, profile in alike.items():
-        others = [other for key, other in alike.items() if key != place]
-        for order, feature in enumerate(QUALIFIERS):
-            rest = np.mean([other.ranks[feature] for other in others])
-            difference = float(profile.ranks[feature] - rest)
-            if abs(difference) >= _NOTICEABLE:
-                differences.append((-abs(difference), order, difference < 0, feature, place))
-    return differences
+        others = [other for at, other in alike.items() if at != place]
+        if place in traits:
+            told_apart = traits[place].words, traits[place].sentence(profile, others)
+        elif place in plain[:1]:
+            told_apart = None
+        else:
+            told_apart = _by_value(profile, by_value.index(place) + 1)
+        names[place] = _name(kind, profile, told_apart)
+    return names
 
 
-def _by_value(alike: dict[int, Profile], taken: set[Words]) -> dict[int, Words]:
-    """Number segments that nothing else tells apart by their value, the most valuable first."""
-    ordered = sorted(alike, key=lambda place: alike[place].value, reverse=True)
-    ranks = (
-        Words(*(text.format(rank=rank) for text in VALUE_RANK))
-        for rank in range(1, len(ordered) + len(taken) + 1)
-    )
-    free = [words for words in ranks if words not in taken]
-    return dict(zip(ordered, free, strict=False))
+def _by_value(profile: Profile, rank: int) -> tuple[Words, Words]:
+    """Tell a segment apart that is extreme in nothing."""
+    words = filled(VALUE_RANK, rank=rank)
+    spend = amount_in_words(profile.figures["spend"], "money")
+    return words, filled(DISTINCTION, qualifier=words, spend=spend)
 
 
-def _name(kind: str, profile: Profile, qualifier: Words | None) -> SegmentName:
+def _name(kind: str, profile: Profile, told_apart: tuple[Words, Words] | None) -> SegmentName:
     words = KINDS[kind]
     name = words.name
-    rule = Words(
-        *(_sentence(text.format(**profile.wording(place))) for place, text in enumerate(words.rule))
-    )
-    if qualifier is not None:
+    rule = Words(*(_sentence(text) for text in filled(words.rule, **figures_in_words(profile))))
+    if told_apart is not None:
+        qualifier, sentence = told_apart
         name = Words(*(f"{text}, {word}" for text, word in zip(name, qualifier, strict=True)))
         rule = Words(
-            *(
-                f"{text} {distinction.format(qualifier=word)}"
-                for text, distinction, word in zip(rule, DISTINCTION, qualifier, strict=True)
-            )
+            *(f"{text} {more}".rstrip() for text, more in zip(rule, sentence, strict=True))
         )
-    return SegmentName(
-        name.english,
-        name.french,
-        rule.english,
-        rule.french,
-        words.action.english,
-        words.action.french,
-    )
+    return SegmentName(*name, *rule, *words.action)
 
 
 def _sentence(text: str) -> str:

@@ -59,9 +59,9 @@ class Bound:
             return measure.least[language]
         form, low, high = self._form(is_count)
         amount = AMOUNTS[form][language].format(
-            low=_written(low, measure.unit, language),
-            high=_written(high, measure.unit, language),
-            zero=_written(0.0, measure.unit, language),
+            low=written(low, measure.unit, language),
+            high=written(high, measure.unit, language),
+            zero=written(0.0, measure.unit, language),
         )
         largest = low if high is None else high
         is_one = is_count and largest is not None and largest <= 1
@@ -85,8 +85,14 @@ class Bound:
         return ("at_least" if high is None else "from_to_less"), low, high
 
 
-def _written(value: float | None, unit: str, language: int) -> str:
-    """Return a figure in its unit: money with two digits, shares in per cent."""
+def written(value: float | None, unit: str, language: int) -> str:
+    """Return a figure in its unit: money with two digits, shares in per cent.
+
+    Examples
+    --------
+    >>> written(0.125, "share", 1), written(1234.5, "money", 0)
+    ('12,5 %', '1,234.50')
+    """
     if value is None:
         return ""
     shown = round(100 * value if unit == "share" else value, _FINEST)

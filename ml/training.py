@@ -14,10 +14,11 @@ from ml.drift import Bins, learn_bins
 from ml.errors import NothingToSegment, SegmentationError, TooFewUsers
 from ml.explanation import Explanation, explain
 from ml.matching import canonical_order
-from ml.naming import PROFILE_FEATURES, SegmentName, name_segments
+from ml.naming import SegmentName, name_segments
 from ml.parameters import ModelParameters
 from ml.predecessor import Predecessor
 from ml.preparation import Preparation
+from ml.profiles import PROFILE_COLUMNS, PROFILE_FEATURES
 from ml.redundancy import rank_correlations
 from ml.scaling import learn_scaling
 from ml.segmentation import Segmentation, count_distinct, fit_segments, learn_components
@@ -74,7 +75,7 @@ def train(
     ----------
     users : DataFrame
         One row per eligible user: `user_id`, the columns of `config.feature_names`, and those of
-        `ml.naming.PROFILE_FEATURES`; what else `ml.vocabulary.MEASURES` has words for helps to
+        `ml.profiles.PROFILE_COLUMNS`; what else `ml.vocabulary.MEASURES` has words for helps to
         explain the segments. The order of the rows does not matter.
     past : DataFrame, optional
         Users as they were, and what they did next: see `ml.worth`.
@@ -132,7 +133,7 @@ def _checked(users: pd.DataFrame, config: SegmentationConfig) -> pd.DataFrame:
             f"0 eligible users: add files, or lower min_events (now {config.min_events})."
         )
     needed = [*config.feature_names, *PROFILE_FEATURES]
-    missing = sorted({"user_id", *needed} - set(users.columns))
+    missing = sorted({"user_id", *needed, *PROFILE_COLUMNS} - set(users.columns))
     if missing:
         raise SegmentationError(f"The users have no column {', '.join(missing)}.")
     if users["user_id"].duplicated().any():

@@ -98,8 +98,8 @@ def test_the_argument_for_the_number_is_kept() -> None:
 def test_what_explains_the_segments_is_kept() -> None:
     rows = _first().to_pylist()
     first = rows[0]
-    assert first["tree_rule"] == "at least 14 active days"
-    assert first["tree_rule_fr"] == "au moins 14 jours d\u2019activité"
+    assert first["tree_rule"] == "at least 5 items put into the cart"
+    assert first["tree_rule_fr"] == "au moins 5 ajouts au panier"
     assert first["tree_precision"] == first["tree_recall"] == first["tree_fidelity"] == 1.0
     for row in rows:
         assert sum(row["feature_importances"]) == pytest.approx(1)
@@ -152,13 +152,13 @@ def test_a_name_stays_where_the_members_do() -> None:
     names = earlier["segment_name"].to_pylist()
     # A qualifier that one segment of its kind does not need, and keeps once it has it.
     assert names[0] == "Loyal regulars"
-    renamed = [f"{names[0]}, frequent", *names[1:]]
+    renamed = [f"{names[0]}, more orders", *names[1:]]
     place = earlier.schema.get_field_index("segment_name")
     table = earlier.set_column(place, "segment_name", pa.array(renamed))
     place = earlier.schema.get_field_index("segment_name_fr")
     french = earlier["segment_name_fr"].to_pylist()
     table = table.set_column(
-        place, "segment_name_fr", pa.array([f"{french[0]}, fréquents", *french[1:]])
+        place, "segment_name_fr", pa.array([f"{french[0]}, plus de commandes", *french[1:]])
     )
     again = with_current_model(table, three_groups, CONFIG, retrain=True, **FACTS).to_pylist()
     assert [row["segment_name"] for row in again[3:]] == renamed

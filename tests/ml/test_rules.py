@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ml.naming import PROFILE_FEATURES
+from ml.profiles import PROFILE_FEATURES
 from ml.rules import (
     ABOVE_ZERO,
     Bound,

@@ -80,11 +80,14 @@ def test_a_number_set_by_hand_is_taken() -> None:
 
 
 def test_rules_in_words_tell_the_groups_apart() -> None:
-    # Twenty active days, seven or one: the tree cuts halfway between.
+    # Five carts, four or none; twenty active days, seven or one: the tree cuts halfway between.
     model = train(three_groups(), CONFIG)
     assert [entry.words() for entry in model.explanation.segments] == [
-        Words("at least 14 active days", "au moins 14 jours d\u2019activité"),
-        Words("5 to 13 active days", "5 à 13 jours d\u2019activité"),
+        Words("at least 5 items put into the cart", "au moins 5 ajouts au panier"),
+        Words(
+            "at least 5 active days, and at most 4 items put into the cart",
+            "au moins 5 jours d\u2019activité et au plus 4 ajouts au panier",
+        ),
         Words("at most 4 active days", "au plus 4 jours d\u2019activité"),
     ]
     assert model.explanation.fidelity == 1.0

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ml.config import SegmentationConfig
-from ml.naming import PROFILE_FEATURES
+from ml.profiles import PROFILE_FEATURES
 
 FEATURES = ("log_visits", "log_spend", "cart_rate")
 # Few repetitions: what they measure is tested where they are made.
@@ -36,6 +36,28 @@ def three_groups(count: int = 300, seed: int = 0) -> pd.DataFrame:
     users["average_order_value"] = np.array([100.0, 0.0, 0.0])[group]
     users["cart_count"] = np.array([5, 4, 0])[group]
     users["active_day_count"] = np.array([20, 7, 1])[group]
+    return with_orders(users)
+
+
+def with_orders(users: pd.DataFrame) -> pd.DataFrame:
+    """Add what is known of orders: the last one 10 days ago, and 20 days from one to the next.
+
+    What is there stays. The state follows as the warehouse has it, for a store with that rhythm.
+    """
+    orders = users["order_count"].to_numpy(float)
+    for name, least, days in [
+        ("purchase_recency_days", 1, 10.0),
+        ("mean_days_between_orders", 2, 20.0),
+    ]:
+        given = users.get(name, days)
+        users[name] = np.where(orders >= least, given, np.nan)
+    rhythm = np.fmax(users["mean_days_between_orders"].fillna(20.0), 14.0)
+    lateness = users["purchase_recency_days"] / rhythm
+    users["lifecycle_state"] = np.select(
+        [lateness.isna(), lateness > 4, lateness > 2, lateness > 1.5, orders == 1],
+        ["prospect", "lost", "lapsed", "at_risk", "new"],
+        "active",
+    )
     return users
 
 
