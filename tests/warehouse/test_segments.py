@@ -156,7 +156,7 @@ def test_a_number_of_segments_set_by_hand_makes_a_version_of_its_own(
         "select list(segment_name order by model_version) from marts.segment_model"
         " group by segment_id having count(*) = 2"
     )
-    assert len(names) >= 2
+    assert names
     assert any(former == later for ((former, later),) in names)
 
 
