@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-fast lint format docs bench bench-full lock clean
+.PHONY: help setup run demo test test-fast fuzz lint format docs bench bench-full lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -27,6 +27,9 @@ test: setup ## Every test, in two processes.
 
 test-fast: setup ## The tests that build no warehouse, in under a minute.
 	$(BIN)/python -m pytest -m "not slow" --numprocesses 2
+
+fuzz: setup ## 2,000 random files of other shops: every value, every reason.
+	FUZZ_BATCHES=20 $(BIN)/python -m pytest tests/warehouse/test_foreign_files.py
 
 lint: setup ## Formatters, linters and type checker, as in CI.
 	$(BIN)/ruff check .

@@ -63,7 +63,7 @@
         is_valid_text,
         positions
 
-    from read_parquet([{{ layout.paths | join(', ') }}])
+    from read_parquet([{{ layout.paths | join(', ') }}], hive_partitioning = false)
     {%- else -%}
     select
         {{ source_file(layout) }} as source_file,
@@ -99,7 +99,9 @@
             strict_mode = false,
             compression = '{{ 'none' if layout.folder.startswith('inflated:') else 'auto' }}',
             max_line_size = {{ [layout.longest_line_bytes | int + 1, 2000000] | max }},
-            filename = true
+            filename = true,
+            -- A folder called `line_text=…` would take the place of the line.
+            hive_partitioning = false
         )
         {{ 'union all' if not loop.last }}
         {%- endfor %}

@@ -38,11 +38,12 @@ class HeaderRule:
             if position != IN_PATH and layout.names
         ]
         longest = sorted(self._known, key=len, reverse=True)[:2]
-        self._marks = [mark.encode() for name in longest for mark in {name, name.upper()}]
+        self._marks = [name.encode() for name in longest]
 
     def may_hold_header(self, text: bytes) -> bool:
         """Tell at the speed of memory that a text holds no header."""
-        return any(mark in text for mark in self._marks)
+        lower = text.lower()
+        return any(mark in lower for mark in self._marks)
 
     def positions_below(self, line: bytes) -> list[int] | None:
         """Return where the columns stand below this line, in the order of the layout.

@@ -163,12 +163,16 @@ def test_the_values_in_a_file_count_and_not_those_of_its_path(bench: Workbench) 
     ]  # fmt: skip
     for name in names:
         write(bench, name)
-    path = bench.datasets / "brand=unknown/a.csv"
-    path.write_text(f"{HEADER}\n{','.join(map(str, ROW[:-1]))},csv\n")
+    texts = [f"{folder}=x/a.csv" for folder in ("brand", "filename", "line_text", "source_file")]
+    for name in texts:
+        (bench.datasets / name).parent.mkdir(exist_ok=True)
+        (bench.datasets / name).write_text(f"{HEADER}\n{','.join(map(str, ROW[:-1]))},{name}\n")
+    # One that is copied first.
+    (bench.datasets / texts[-1]).write_text(f"{HEADER}\n{','.join(map(str, ROW[:-1]))},'\"\n\xe9")
     bench.load()
     expected = [("acme", "purchase", Decimal("14.79"), 7)]
     assert kept(bench, "(brand, event_type, price, user_id)") == dict.fromkeys(
-        [*names, "brand=unknown/a.csv"], expected
+        [*names, *texts], expected
     )
 
 

@@ -27,6 +27,7 @@ def layout(add_file):
         (ROW, None),
         (HEADER, FIRST),
         (HEADER.upper(), FIRST),
+        (HEADER.title(), FIRST),
         (b'\xef\xbb\xbf"' + HEADER.replace(b",", b'" , "') + b'"', FIRST),
         (REVERSED, FIRST[::-1]),
         # What the first header does not have, or has otherwise, tells nothing of the fields.
