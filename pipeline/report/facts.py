@@ -28,7 +28,7 @@ from pipeline.report.privacy import Policy
 from pipeline.report.reading.facts import Reading, gather_reading
 from pipeline.report.rules.facts import Rules, gather_rules
 from pipeline.report.segments import Segment, gather_segments
-from pipeline.report.trial.facts import Trial, plan_trial
+from pipeline.report.trial.facts import Trial, gather_responses, plan_trial
 from pipeline.report.worth.facts import Worth, gather_worth
 from pipeline.warehouse import open_warehouse, relation_exists
 
@@ -137,7 +137,7 @@ def _exact_facts(connection: duckdb.DuckDBPyConnection, parts: Parts) -> Facts:
         segments=gather_segments(connection, parts),
         scatter={},
         worth=worth,
-        trial=plan_trial(worth, parts),
+        trial=plan_trial(worth, parts, gather_responses(connection)),
         moves=gather_moves(connection),
         registry=gather_registry(connection),
         rules=gather_rules(connection),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.report.audience import Parts
 from pipeline.report.disclosure.amounts import told_share
 from pipeline.report.privacy import TOLERANCE, Policy, Total, is_small
-from pipeline.report.trial.facts import Trial
+from pipeline.report.trial.facts import Response, SegmentTrial, Trial
 from pipeline.report.worth.facts import MEASURES, Estimate, Moment, SegmentWorth, Worth
 
 
@@ -89,13 +89,25 @@ def _told_estimate(
 
 
 def told_trial(exact: Trial, worth: Worth, parts: Parts, policy: Policy) -> Trial:
-    """Return the tests whose segment and whose past buyers may be told."""
+    """Return the tests whose segment and whose past buyers may be told, in each window."""
     hidden = {
         one.segment_id for one in worth.latest.segments if _hides_estimate("buying", one, policy)
     } | {at for at, part in parts.segments.items() if is_small(part.user_count, policy.minimum)}
     return replace(
         exact,
         segments=tuple(
-            replace(one, plan=None) if one.segment_id in hidden else one for one in exact.segments
+            replace(one, plan=None, responses=())
+            if one.segment_id in hidden
+            else replace(one, responses=_told_responses(one, policy))
+            for one in exact.segments
         ),
+    )
+
+
+def _told_responses(exact: SegmentTrial, policy: Policy) -> tuple[Response, ...]:
+    return tuple(
+        one
+        for one in exact.responses
+        if not is_small(one.user_count, policy.minimum)
+        and not policy.hides(one.buyer_count, one.user_count)
     )

@@ -16,25 +16,53 @@ ENGLISH = {
     ),
     "trial_base": "Past response",
     "trial_arm": "Needed per half",
-    "trial_detectable": "Smallest effect it can show",
-    "trial_enough": "Large enough?",
-    "trial_feasible": "yes",
-    "trial_too_small": "no, too small",
+    "trial_how": "How to test it",
+    "trial_feasible": "alone",
+    "trial_with_others": "with others, see below",
+    "trial_in_months": "alone, over {months} months",
+    "trial_from_effect": "alone, for {effect} and more",
+    "trial_too_small": "too small for any effect",
     "trial_nobody_responds": "nobody has bought",
     "trial_everybody_responds": "everybody has bought",
     "trial_no_room": "no room above",
     "trial_not_measured": "not measured",
     "trial_hidden": "too few to show",
-    "trial_none": (
-        "No segment is large enough for an effect of {effect}. Test a segment only if its smallest "
-        "effect, in the table, is one that the campaign can be expected to reach, or test several "
-        "segments together."
-    ),
     "trial_nobody": (
         "Nobody bought in the month after {moment}, and no effect on a rate of 0 can be planned "
         "for: the size of a test cannot be computed."
     ),
-    "trial_some": "Large enough for an effect of {effect}: {names}.",
+    "trial_small": "Where a segment is too small for a test of its own",
+    "trial_together": (
+        "Together large enough for an effect of {effect}: {names}. Of these {customers} customers "
+        "{rate} are expected to buy, and each half needs {arm}. Half of each segment gets the "
+        "campaign, so that both halves are alike."
+    ),
+    "trial_together_too_small": (
+        "Not even together are they large enough for an effect of {effect}: of the {customers} "
+        "customers of {names}, {rate} are expected to buy, and each half would need {arm}. "
+        "Together they can show an effect of {smallest} and more."
+    ),
+    "trial_together_nothing": (
+        "Not even together are they large enough for any effect: they are {customers} customers, "
+        "of whom {rate} are expected to buy ({names})."
+    ),
+    "trial_alone": (
+        "Alone, a segment can be tested if the campaign goes on for longer: more of its customers "
+        "buy meanwhile, so that fewer are needed. How many bought within so many months was "
+        "measured, from the latest date on that so many months have followed. The last column says "
+        "which effect can be shown without waiting."
+    ),
+    "trial_alone_unmeasured": (
+        "Alone, a segment can be tested if the campaign goes on for longer, because more of its "
+        "customers buy meanwhile; how many is not known yet: no two months follow a date at which "
+        "customers had a segment. The last column says which effect can be shown without waiting."
+    ),
+    "trial_months": "Months needed",
+    "trial_months_enough": "{months}",
+    "trial_months_too_few": "more than {months}",
+    "trial_base_months": "Bought within them",
+    "trial_rate_from": "{rate} from {moment} on",
+    "trial_detectable": "Smallest effect without waiting",
     "trial_note": (
         "Sizes after Fleiss (1981), two-sided, for two proportions, with continuity correction. "
         "The smallest effect is what the whole segment, cut into two halves, can show."

@@ -17,25 +17,54 @@ FRENCH = {
     ),
     "trial_base": "Réponse passée",
     "trial_arm": "Effectif par moitié",
-    "trial_detectable": "Plus petit effet visible",
-    "trial_enough": "Assez grand ?",
-    "trial_feasible": "oui",
-    "trial_too_small": "non, trop petit",
+    "trial_how": "Comment le tester",
+    "trial_feasible": "seul",
+    "trial_with_others": "avec d'autres, voir ci-dessous",
+    "trial_in_months": "seul, sur {months} mois",
+    "trial_from_effect": "seul, à partir de {effect}",
+    "trial_too_small": "trop petit pour tout effet",
     "trial_nobody_responds": "aucun acheteur",
     "trial_everybody_responds": "tous acheteurs",
     "trial_no_room": "aucune marge",
     "trial_not_measured": "non mesuré",
     "trial_hidden": "trop peu pour le montrer",
-    "trial_none": (
-        "Aucun segment n'est assez grand pour un effet de {effect}. Ne tester un segment que si "
-        "son plus petit effet visible, dans le tableau, est à la portée de la campagne, ou bien "
-        "tester plusieurs segments ensemble."
-    ),
     "trial_nobody": (
         "Personne n'a acheté dans le mois qui a suivi le {moment}, et aucun effet sur un taux nul "
         "ne peut être prévu : la taille d'un test ne peut être calculée."
     ),
-    "trial_some": "Assez grands pour un effet de {effect} : {names}.",
+    "trial_small": "Quand un segment est trop petit pour son propre test",
+    "trial_together": (
+        "Assez grands ensemble pour un effet de {effect} : {names}. De ces {customers} clients, "
+        "{rate} devraient acheter, et il en faut {arm} par moitié. La moitié de chaque segment "
+        "reçoit la campagne, si bien que les deux moitiés se ressemblent."
+    ),
+    "trial_together_too_small": (
+        "Même ensemble, ils ne sont pas assez grands pour un effet de {effect} : des {customers} "
+        "clients de {names}, {rate} devraient acheter, et il en faudrait {arm} par moitié. "
+        "Ensemble, ils peuvent montrer un effet d'au moins {smallest}."
+    ),
+    "trial_together_nothing": (
+        "Même ensemble, ils ne peuvent montrer aucun effet : ce sont {customers} clients, dont "
+        "{rate} devraient acheter ({names})."
+    ),
+    "trial_alone": (
+        "Seul, un segment peut être testé si la campagne dure plus longtemps : davantage de ses "
+        "clients achètent entre-temps, et il en faut moins. La part de ceux qui ont acheté en tant "
+        "de mois a été mesurée, à partir de la dernière date suivie d'autant de mois. La dernière "
+        "colonne donne l'effet visible sans attendre."
+    ),
+    "trial_alone_unmeasured": (
+        "Seul, un segment peut être testé si la campagne dure plus longtemps, car davantage de ses "
+        "clients achètent entre-temps ; leur part n'est pas encore connue : aucune date à laquelle "
+        "des clients avaient un segment n'est suivie de deux mois. La dernière colonne donne "
+        "l'effet visible sans attendre."
+    ),
+    "trial_months": "Mois nécessaires",
+    "trial_months_enough": "{months}",
+    "trial_months_too_few": "plus de {months}",
+    "trial_base_months": "Acheteurs en ces mois",
+    "trial_rate_from": "{rate} à partir du {moment}",
+    "trial_detectable": "Plus petit effet visible sans attendre",
     "trial_note": (
         "Effectifs selon Fleiss (1981), test bilatéral de deux proportions, avec correction de "
         "continuité. Le plus petit effet visible est celui que montre le segment entier, coupé en "

@@ -31,13 +31,13 @@ def said(found: list[Block]) -> str:
     return plain(" ".join(parts))
 
 
-def table(found: list[Block]) -> Table:
-    return next(block for block in found if isinstance(block, Table))
+def table(found: list[Block], place: int = 0) -> Table:
+    return [block for block in found if isinstance(block, Table)][place]
 
 
-def rows(found: list[Block]) -> list[tuple[str, ...]]:
-    """Return the rows of the first table, with plain spaces."""
-    return [tuple(map(plain, row)) for row in table(found).rows]
+def rows(found: list[Block], place: int = 0) -> list[tuple[str, ...]]:
+    """Return the rows of one table, the first by default, with plain spaces."""
+    return [tuple(map(plain, row)) for row in table(found, place).rows]
 
 
 def plain(text: str) -> str:
