@@ -113,15 +113,15 @@ def test_the_size_of_a_test_is_that_of_the_textbook(facts: Facts) -> None:
     found = blocks(replace(facts, trial=trial), "trial")
     rows = {row[0]: row for row in table(found).rows}
     assert rows["Window shoppers"][2:4] == ("10.0%", f"{needed:,}")
-    assert rows["Window shoppers"][5] == "yes"
-    assert rows["Big <spenders>"][2:] == (NOTHING,) * 3 + ("too few to show",)
-    assert "Large enough for an effect of 10%: Window shoppers." in said(found)
+    assert rows["Window shoppers"][-1] == "alone"
+    assert rows["Big <spenders>"][2:] == (NOTHING,) * 2 + ("too few to show",)
 
 
 @pytest.mark.parametrize(
     ("responders", "measured", "answer"),
     [
-        (10, 100, "no, too small"),
+        (10, 100, "alone, for +349% and more"),
+        (1, 10_000, "too small for any effect"),
         (100, 100, "everybody has bought"),
         (95, 100, "no room above"),
         (0, 0, "not measured"),
@@ -133,7 +133,6 @@ def test_why_a_test_cannot_be_made_is_said(
     trial = Trial(0.1, NOVEMBER, (SegmentTrial(0, plan_test(60, responders, measured)),))
     found = blocks(replace(facts, trial=trial), "trial")
     assert table(found).rows[0][-1] == answer
-    assert "No segment is large enough for an effect of 10%." in said(found)
 
 
 # Moves -------------------------------------------------------------------------------------------
