@@ -9,6 +9,8 @@ from pipeline.number_format import NOTHING
 from pipeline.report.blocks import Block, SectionView, Table
 from pipeline.report.trial.facts import SegmentTrial, Trial
 
+_LARGEST_EFFECT = 9.0
+
 
 class TrialView(SectionView):
     """Writes how large a test has to be, and what to do where a segment is too small for one."""
@@ -72,14 +74,15 @@ class TrialView(SectionView):
             return self.text("with_others")
         if window and window.plan.state == "feasible":
             return self.text("in_months", months=window.months)
-        if plan.detectable_effect is None:
-            return self.text("too_small")
-        return self.text("from_effect", effect=self._effect(plan))
+        effect = self._effect(plan)
+        return (
+            self.text("too_small") if effect == NOTHING else self.text("from_effect", effect=effect)
+        )
 
     def _effect(self, plan: TestPlan) -> str:
         """Return the smallest effect that a test can show, as an increase, rounded up: what is
-        less cannot be shown."""
-        if plan.detectable_effect is None:
+        less cannot be shown. No campaign makes ten of one."""
+        if plan.detectable_effect is None or plan.detectable_effect > _LARGEST_EFFECT:
             return NOTHING
         percents = ceil(round(100 * plan.detectable_effect, 6))
         return "+" + self.numbers.short_percent(percents / 100)
@@ -90,7 +93,7 @@ class TrialView(SectionView):
             return []
         plan = pool.plan
         key = "together" if plan.state == "feasible" else "together_too_small"
-        if plan.detectable_effect is None:
+        if self._effect(plan) == NOTHING:
             key = "together_nothing"
         values = {
             "effect": self.numbers.short_percent(trial.effect),
