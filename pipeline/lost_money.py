@@ -9,8 +9,8 @@ import duckdb
 
 #: A larger share of a file's revenue is worth a warning.
 NOTABLE_SHARE = Decimal("0.01")
-#: The setting that decides, for reasons that depend on one.
-SETTINGS = {
+# The setting that decides, for reasons that depend on one.
+_SETTINGS = {
     "time_too_early": "min_event_time",
     "unknown_event_type": "event_types",
     "price_above_maximum": "max_price",
@@ -41,11 +41,6 @@ class LostMoney:
         """The reason for which most was refused, and how much."""
         return min(self.refused_by_reason.items(), key=lambda item: (-item[1], item[0]))
 
-    @property
-    def setting(self) -> str | None:
-        """The setting that this reason depends on."""
-        return SETTINGS.get(self.worst[0])
-
 
 _FILES = """
     select source_file, refused_revenue_by_reason, kept_revenue + duplicate_revenue
@@ -53,6 +48,18 @@ _FILES = """
     where refused_revenue_by_reason is not null
     order by source_file
 """
+
+
+def advice_on(reason: str) -> str:
+    """Return which setting to change where lines are refused for this reason, if there is one.
+
+    Examples
+    --------
+    >>> advice_on("time_too_early"), advice_on("empty_line")
+    (' See min_event_time in dbt_project.yml.', '')
+    """
+    setting = _SETTINGS.get(reason)
+    return f" See {setting} in dbt_project.yml." if setting else ""
 
 
 def files_that_lost_money(connection: duckdb.DuckDBPyConnection) -> list[LostMoney]:

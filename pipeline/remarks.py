@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.lost_money import files_that_lost_money
+from pipeline.lost_money import advice_on, files_that_lost_money
 from pipeline.masking import masked
 from pipeline.progress import Reporter
 from pipeline.warehouse import open_warehouse
@@ -95,7 +95,7 @@ def tell_refusals(warehouse: Path, files: Sequence[str], reporter: Reporter) -> 
         amounts = connection.execute(_REFUSED_AMOUNTS, [list(files)]).fetchall()[0]
     for reason, count, example in reasons[:_MOST_REASONS_SHOWN]:
         lines = "1 line" if count == 1 else f"{count:,} lines"
-        reporter.say(f"Refused: {lines}, {reason} ({_example(*example)}).")
+        reporter.say(f"Refused: {lines}, {reason} ({_example(*example)}).{advice_on(reason)}")
     if len(reasons) > _MOST_REASONS_SHOWN:
         count = sum(count for _, count, _ in reasons[_MOST_REASONS_SHOWN:])
         names = ", ".join(reason for reason, _, _ in reasons[_MOST_REASONS_SHOWN:])
@@ -132,10 +132,9 @@ def warn_of_lost_money(warehouse: Path, reporter: Reporter) -> None:
         files = files_that_lost_money(connection)
     for one in files[:_MOST_FILES_SHOWN]:
         reason, amount = one.worst
-        advice = f" (see {one.setting} in dbt_project.yml)" if one.setting else ""
         reporter.say(
             f"Warning: of the revenue of {one.source_file}, {one.refused:,.2f} was refused,"
-            f" {one.share:.1%}; {amount:,.2f} for {reason}{advice}."
+            f" {one.share:.1%}; {amount:,.2f} for {reason}.{advice_on(reason)}"
         )
     if len(files) > _MOST_FILES_SHOWN:
         reporter.say(f"Warning: there are {len(files)} such files in all; see core.loaded_files.")

@@ -97,6 +97,11 @@
                 order by reasons.line_count desc, rejection_reason
             ) filter (where rejection_reason is not null)[1:3], ', ') as most_frequent,
             case
+                when bool_or(rejection_reason = 'time_too_early')
+                    then '; events before min_event_time in dbt_project.yml are too early'
+                else ''
+            end
+            || case
                 when bool_or(rejection_reason = 'time_in_future')
                     then any_value(
                         '; the file says that it is of '

@@ -84,8 +84,8 @@ def test_more_than_a_hundredth_of_a_files_revenue_is_a_warning_in_money(tmp_path
     )
     assert said == [
         "Warning: of the revenue of b.csv, 1.01 was refused, 1.0%; 1.01 for missing_user.",
-        "Warning: of the revenue of c.csv, 1,600.50 was refused, 80.0%; 1,500.50 for time_too_early"
-        " (see min_event_time in dbt_project.yml).",
+        "Warning: of the revenue of c.csv, 1,600.50 was refused, 80.0%; 1,500.50 for"
+        " time_too_early. See min_event_time in dbt_project.yml.",
         "Warning: of the revenue of e.csv, 20.00 was refused, 20.0%; 20.00 for price_not_positive.",
     ]
 

@@ -88,10 +88,17 @@ def test_the_closing_words_name_reasons_counts_and_an_example(
         event_line(kind="purchase", price="20000", user=9),
         event_line(price="0", user=7),
         event_line(price="0", user=8),
+        event_line(time="1970-01-01 00:00:00 UTC", user=9),
     )
     finished = store.run("etl")
     assert finished.code == 0, finished.errors
     said = finished.errors
+    assert "Refused: 1 line, time_too_early (line 107 of a.csv" in said
+    assert "). See min_event_time in dbt_project.yml." in said
+    assert (
+        "Warning: of the revenue of a.csv, 20,000.00 was refused, 99.9%; 20,000.00 for"
+        " price_above_maximum. See max_price in dbt_project.yml."
+    ) in " ".join(said.split())
     assert (
         'Refused: 2 lines, price_not_positive (line 105 of a.csv: "2019-10-01 10:00:00 UTC,view,'
         in said
@@ -104,6 +111,15 @@ def test_the_closing_words_name_reasons_counts_and_an_example(
     assert store.query(
         "select refused_revenue, refused_amount_of_unknown_type from core.loaded_files"
     ) == [(Decimal("20000.00"), Decimal("7.50"))]
+
+
+def test_a_run_that_stops_at_early_times_names_the_setting(store: Store, event_line: Line) -> None:
+    store.write("a.csv", *[event_line(time="1970-01-01 00:00:00 UTC", user=at) for at in range(3)])
+    finished = store.run("etl")
+    assert finished.code == 1
+    assert "3 of its 3 lines are refused (3 time_too_early; events before min_event_time in" in (
+        " ".join(finished.errors.split())
+    )
 
 
 def test_names_of_types_are_settings_and_null_texts_are_nothing(
