@@ -21,6 +21,7 @@ from pipeline.report.choice.facts import Choice, gather_choice
 from pipeline.report.disclosure.report import disclose
 from pipeline.report.drift.facts import Drift, gather_drift
 from pipeline.report.ledger import Ledger, gather_ledger
+from pipeline.report.lifecycle.facts import Lifecycle, gather_lifecycle
 from pipeline.report.model import Model, gather_model, gather_scatter
 from pipeline.report.moves.facts import Move, gather_moves
 from pipeline.report.moves.registry import Registry, gather_registry
@@ -63,6 +64,7 @@ class Facts:
     model: Model
     segments: tuple[Segment, ...]
     scatter: dict[int, tuple[tuple[float, float], ...]]
+    lifecycle: Lifecycle | None  # None where the warehouse knows of no states
     worth: Worth | None  # None where no month followed a moment, like the next one
     trial: Trial | None
     moves: tuple[Move, ...]
@@ -136,6 +138,7 @@ def _exact_facts(connection: duckdb.DuckDBPyConnection, parts: Parts) -> Facts:
         model=model,
         segments=gather_segments(connection, parts),
         scatter={},
+        lifecycle=gather_lifecycle(connection),
         worth=worth,
         trial=plan_trial(worth, parts, gather_responses(connection)),
         moves=gather_moves(connection),

@@ -7,6 +7,7 @@ from pipeline.report.certainty.view import CertaintyView
 from pipeline.report.choice.view import ChoiceView
 from pipeline.report.drift.view import DriftView
 from pipeline.report.figures import Figures
+from pipeline.report.lifecycle.view import LifecycleView
 from pipeline.report.moves.view import MovesView
 from pipeline.report.reading.view import ReadingView
 from pipeline.report.rules.view import RulesView
@@ -14,6 +15,7 @@ from pipeline.report.trial.view import TrialView
 from pipeline.report.worth.view import WorthView
 
 _VIEWS: tuple[type[SectionView], ...] = (
+    LifecycleView,
     WorthView,
     TrialView,
     MovesView,

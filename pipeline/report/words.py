@@ -12,7 +12,18 @@ from pipeline.report.words_en import ENGLISH
 from pipeline.report.words_fr import FRENCH
 
 # The texts of each section lie beside it.
-SECTIONS = ("certainty", "choice", "drift", "moves", "nobody", "reading", "rules", "trial", "worth")
+SECTIONS = (
+    "certainty",
+    "choice",
+    "drift",
+    "lifecycle",
+    "moves",
+    "nobody",
+    "reading",
+    "rules",
+    "trial",
+    "worth",
+)
 
 
 def _texts(language: str, whole_report: dict[str, str]) -> dict[str, str]:

@@ -24,7 +24,13 @@ store_rhythm as (
             median(mean_days_between_orders),
             {{ var('default_rhythm_days') }}
         )::double as rhythm_days,
-        count(*) as repeat_buyer_count
+        count(*) as repeat_buyer_count,
+
+        -- What else decides the state of a customer, for whoever reads it.
+        {{ var('shortest_rhythm_days') }}::integer as shortest_rhythm_days,
+        {{ var('at_risk_after') }}::double as at_risk_after,
+        {{ var('lapsed_after') }}::double as lapsed_after,
+        {{ var('lost_after') }}::double as lost_after
 
     from rhythms
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.report.audience import Parts
 from pipeline.report.disclosure.customers import told_audience, told_model
 from pipeline.report.disclosure.labels import told_certainty, told_move, told_reading
+from pipeline.report.disclosure.lifecycle import told_lifecycle
 from pipeline.report.disclosure.outcomes import told_trial, told_worth
 from pipeline.report.disclosure.segments import told_segments
 from pipeline.report.privacy import Policy
@@ -26,13 +27,14 @@ def disclose(exact: Facts, parts: Parts, policy: Policy) -> Facts:
         The exact figures of every part of the customers.
     policy : Policy
     """
-    worth, trial = exact.worth, exact.trial
+    lifecycle, worth, trial = exact.lifecycle, exact.worth, exact.trial
     return replace(
         exact,
         policy=policy,
         audience=told_audience(exact.audience, parts, policy),
         model=told_model(exact.model, parts, policy),
         segments=told_segments(exact.segments, parts, policy),
+        lifecycle=told_lifecycle(lifecycle, policy) if lifecycle else None,
         worth=told_worth(worth, policy) if worth else None,
         trial=told_trial(trial, worth, parts, policy) if trial and worth else None,
         moves=tuple(told_move(move, policy) for move in exact.moves),

@@ -1,0 +1,1 @@
+"""Where every customer stands, with a segment or without."""
