@@ -53,7 +53,8 @@ _RECOUNT = """
         min(occurred_at) filter (where rejection_reason is null and not is_duplicate),
         max(occurred_at) filter (where rejection_reason is null and not is_duplicate),
         coalesce(sum(price) filter (
-            where event_type = 'purchase' and rejection_reason <> 'wrong_column_count'
+            where event_type = 'purchase'
+            and rejection_reason not in ('wrong_column_count', 'below_other_header')
         ), 0),
         coalesce(sum(price) filter (where event_type = 'purchase' and is_duplicate), 0),
         coalesce(sum(price) filter (
@@ -64,7 +65,7 @@ _RECOUNT = """
         ), 0),
         coalesce(sum(price) filter (
             where coalesce(event_type, '') not in ('view', 'cart', 'remove_from_cart', 'purchase')
-            and rejection_reason <> 'wrong_column_count'
+            and rejection_reason not in ('wrong_column_count', 'below_other_header')
         ), 0),
         histogram(rejection_reason) filter (where rejection_reason is not null)
     from core.event_lines

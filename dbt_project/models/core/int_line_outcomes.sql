@@ -13,6 +13,7 @@ told_apart as (
 
     select
         source_file,
+        event_type,
         has_unreadable_category,
         occurred_at,
 
@@ -22,23 +23,34 @@ told_apart as (
             else 'kept'
         end as outcome,
 
-        -- Not of torn lines: where a field is missing, what stands in the
-        -- place of the price may be an id.
-        case
-            when rejection_reason = 'wrong_column_count' then null
-            when event_type = 'purchase' then price
-        end as revenue,
+        -- What stands in the place of the price may be an id, where a field is
+        -- missing or the columns are not those of the header.
         case
             when
-                rejection_reason is not null
-                and rejection_reason <> 'wrong_column_count'
+                coalesce(rejection_reason, '')
+                not in ('wrong_column_count', 'below_other_header')
+                then price
+        end as amount
+
+    from event_lines
+
+),
+
+with_money as (
+
+    select
+        *,
+        case when event_type = 'purchase' then amount end as revenue,
+        case
+            when
+                outcome not in ('kept', 'duplicate')
                 and not coalesce(
                     {{ is_one_of('event_type', var('event_types')) }}, false
                 )
-                then price
+                then amount
         end as revenue_of_unknown_type
 
-    from event_lines
+    from told_apart
 
 ),
 
@@ -58,7 +70,7 @@ outcomes as (
         min(occurred_at) as first_event_at,
         max(occurred_at) as last_event_at
 
-    from told_apart
+    from with_money
     group by source_file, outcome
 
 )
