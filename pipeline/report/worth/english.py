@@ -41,10 +41,13 @@ ENGLISH = {
         "An average leaves these out, and is shown where that changes little (1 % of a total)."
     ),
     "worth_note": (
-        "An interval holds the true figure in 95 of 100 samples: Wilson's for rates, for revenue "
-        "Hall's, which allows for the few who spend much. It says how certain the figures of this "
-        "month are, not what another December would bring. A segment that buys twice as often "
-        "may have done so without any campaign: campaigns are not in the data."
+        "An interval is to hold the true figure in 95 of 100 samples: Wilson's for rates, for "
+        "revenue Hall's, which allows for the few who spend much. On the stores that it was tried "
+        "on, that of revenue did in 92 to 99 of 100, and in fewer where one customer in a hundred "
+        "spends a hundred times as much as others; there is none where fewer than ten bought. It "
+        "says how certain the figures of this month are, not what another December would bring. A "
+        "segment that buys twice as often may have done so without any campaign: campaigns are not "
+        "in the data."
     ),
     "worth_chart_buying": "Bought in the next month",
     "worth_chart_revenue": "Revenue per customer, next month",

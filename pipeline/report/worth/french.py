@@ -45,11 +45,14 @@ FRENCH = {
         "cela ne change presque rien (1 % d'un total)."
     ),
     "worth_note": (
-        "Un intervalle contient le vrai chiffre dans 95 échantillons sur 100 : celui de Wilson "
-        "pour les taux et, pour le chiffre d'affaires, celui de Hall, qui tient compte des rares "
-        "clients très dépensiers. Il dit la précision des chiffres de ce mois-ci, non ce que "
-        "donnerait un autre mois de décembre. Un segment qui achète deux fois plus l'aurait "
-        "peut-être fait sans aucune campagne : les campagnes ne sont pas dans les données."
+        "Un intervalle doit contenir le vrai chiffre dans 95 échantillons sur 100 : celui de "
+        "Wilson pour les taux et, pour le chiffre d'affaires, celui de Hall, qui tient compte des "
+        "rares clients très dépensiers. Dans les magasins où il a été essayé, ce dernier l'a fait "
+        "92 à 99 fois sur 100, et moins souvent là où un client sur cent dépense cent fois plus "
+        "que les autres ; il n'y en a pas au-dessous de dix acheteurs. Il dit la précision des "
+        "chiffres de ce mois-ci, non ce que donnerait un autre mois de décembre. Un segment qui "
+        "achète deux fois plus l'aurait peut-être fait sans aucune campagne : les campagnes ne "
+        "sont pas dans les données."
     ),
     "worth_chart_buying": "Acheteurs le mois suivant",
     "worth_chart_revenue": "CA par client le mois suivant",
