@@ -56,6 +56,7 @@ bench-full: setup ## The large benchmarks: three hours, 40 GB of disk.
 	$(BIN)/python -m benchmarks.run memory --millions 100 --limit 2.9GB
 	$(BIN)/python -m benchmarks.run checks
 	$(BIN)/python -m benchmarks.run scoring
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks.segmentation
 	$(BIN)/python -m benchmarks.persistence
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -32,6 +33,9 @@ _LABELS = """
     left join marts.segment_model as model using (segment_id)
 """
 _NO_SEGMENT = -1
+SETTINGS = "dbt_project.yml"
+_OUTCOME_DAYS = re.compile(r"^(  outcome_days: )(\d+)", flags=re.MULTILINE)
+_NOT_COPIED = (".*", "datasets", "warehouse", "reports", "target", "logs", "__pycache__")
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,21 @@ def judge(
     """Yield what the pipeline of a checkout makes of a store, date by date."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        project = project_with_outcome(project, store.outcome_days, folder / "project")
         written = store.write(folder, seed, user_count or store.user_count)
         for moment in store.dates or (None,):
             yield _judged(Case(store.key, seed, moment), written, folder / f"{moment}", project)
+
+
+def project_with_outcome(project: Path, days: int, copy: Path) -> Path:
+    """Return a checkout whose setting `outcome_days` is this: itself, or else a copy."""
+    settings = (project / SETTINGS).read_text()
+    found = _OUTCOME_DAYS.search(settings)
+    if found is None or int(found.group(2)) == days:
+        return project
+    shutil.copytree(project, copy, symlinks=True, ignore=shutil.ignore_patterns(*_NOT_COPIED))
+    (copy / SETTINGS).write_text(_OUTCOME_DAYS.sub(rf"\g<1>{days}", settings))
+    return copy
 
 
 def _judged(case: Case, written: Written, folder: Path, project: Path) -> Judged:

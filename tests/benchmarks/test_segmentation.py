@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import segmentation
-from benchmarks.jury.judge import Case, Judged
+from benchmarks.jury.judge import SETTINGS, Case, Judged, project_with_outcome
 from benchmarks.jury.stores import store_by_key
 from benchmarks.segmentation import broken_promises, main
 
@@ -128,3 +128,15 @@ def test_a_store_that_is_not_there_is_left_out_with_a_message(
     finished = CliRunner().invoke(main, ["--stores", "i"])
     assert finished.exit_code == 0, finished.output
     assert "is left out: the real rows are not beside" in finished.output
+
+
+def test_the_length_of_the_outcome_is_set_as_a_user_sets_it(tmp_path: Path) -> None:
+    project, copy = tmp_path / "project", tmp_path / "copy"
+    project.mkdir()
+    (project / "run_pipeline.py").touch()
+    text = "vars:\n  outcome_days: {} # of what follows\n  min_events: 10\n"
+    (project / SETTINGS).write_text(text.format(30))
+    assert project_with_outcome(project, 30, copy) == project
+    assert project_with_outcome(project, 90, copy) == copy
+    assert (copy / SETTINGS).read_text() == text.format(90)
+    assert (copy / "run_pipeline.py").exists()
