@@ -145,7 +145,7 @@ def _train_on_half(datasets: Path, warehouse: Path) -> None:
         "DBT_TARGET_PATH": str(warehouse.parent / "target"),
         "DBT_LOG_PATH": str(warehouse.parent / "logs"),
     }
-    command = [str(Path(sys.executable).with_name("dbt")), "build"]
+    command = [sys.executable, "-m", "dbt.cli.main", "build"]
     command += ["--exclude-resource-type", "test", "unit_test"]
     command += ["--vars", json.dumps({"training_rows": eligible // 2})]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)

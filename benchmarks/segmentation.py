@@ -36,7 +36,8 @@ _WAYS = [
 ]  # fmt: skip
 _HEADER = [
     "store", "seed", "as of", "customers", "population", "k", "verdict", "smallest segment",
-    "least Jaccard", "with a segment", "of buyers", "of revenue", "ARI", *_WAYS, "segments / cells",
+    "least Jaccard", "with a segment", "of buyers", "of revenue", "ARI", "ARI if told",
+    *_WAYS, "segments / cells",
 ]  # fmt: skip
 _NAMES_HEADER = [
     "store", "as of", "segment", "customers", "buyers", "median days since the last order",
@@ -158,6 +159,7 @@ def _rows(judged: Judged) -> list[list[str]]:
         f"{judged.labelled_buyers:.1%}",
         f"{judged.labelled_revenue:.1%}",
         _number(judged.adjusted_rand),
+        _number(judged.told_rand),
     ]
     return [
         [*shared, name, *facts, *_shares(judged.explained.get(name, {}))]

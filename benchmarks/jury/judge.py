@@ -13,7 +13,9 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import adjusted_rand_score
+from sklearn.model_selection import KFold, cross_val_predict
 
 from benchmarks.jury.rivals import shares_explained
 from benchmarks.jury.store import JuryStore, Written
@@ -73,6 +75,9 @@ class Judged:
         By population, 'all' or 'labelled', what `shares_explained` says; empty without an outcome.
     users : DataFrame
         As of `read_histories`, with `segment_id` (-1: none) and `segment_name`.
+    told_rand : float
+        The same agreement of a classifier that learned the types of other customers, from the
+        columns that a model may read: what types cannot be told from behaviour, nobody can find.
     """
 
     case: Case
@@ -86,6 +91,7 @@ class Judged:
     adjusted_rand: float
     explained: dict[str, dict[str, float]]
     users: pd.DataFrame
+    told_rand: float = float("nan")
 
 
 def judge(
@@ -132,12 +138,13 @@ def _found(case: Case, written: Written, warehouse: Path) -> Judged:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         k, verdict, features, jaccard = connection.execute(_MODEL).fetchall()[0]
         labels = connection.execute(_LABELS).df().set_index("user_id")
-        inputs = connection.execute(
-            f"select user_id, {', '.join(f'{name}::double' for name in features)}"
-            " from marts.segment_inputs"
-        ).df()
+        columns = connection.execute("from marts.segment_inputs").df().set_index("user_id")
     users = _with_labels(case, written, labels)
-    inputs = inputs.set_index("user_id").reindex(users.index)
+    # Who had only lines that the project refuses is not among its users.
+    columns = columns.select_dtypes(["number", "bool"]).reindex(users.index).astype(float)
+    columns = columns.fillna(0)
+    inputs = columns[list(features)].to_numpy()
+    planted = _planted(written, users)
     has_segment = (users["segment_id"] != _NO_SEGMENT).to_numpy()
     sizes = users.loc[has_segment, "segment_id"].value_counts()
     is_buyer = users["order_count"] > 0
@@ -150,9 +157,10 @@ def _found(case: Case, written: Written, warehouse: Path) -> Judged:
         labelled=float(has_segment.mean()),
         labelled_buyers=float(has_segment[is_buyer].mean()),
         labelled_revenue=float(users["revenue"][has_segment].sum() / users["revenue"].sum()),
-        adjusted_rand=_agreement(written, users[has_segment]),
-        explained=_explained(users, has_segment, inputs.to_numpy(float)) if case.moment else {},
+        adjusted_rand=_agreement(planted, users["segment_id"], has_segment),
+        explained=_explained(users, has_segment, inputs) if case.moment else {},
         users=users,
+        told_rand=_agreement(planted, _told(planted, columns, has_segment), has_segment),
     )
 
 
@@ -167,8 +175,6 @@ def _with_labels(case: Case, written: Written, labels: pd.DataFrame) -> pd.DataF
 def _explained(
     users: pd.DataFrame, has_segment: np.ndarray, inputs: np.ndarray
 ) -> dict[str, dict[str, float]]:
-    # Who had only lines that the project refuses is not among its users.
-    inputs = np.nan_to_num(inputs)
     return {
         name: shares_explained(
             users[chosen], users.loc[chosen, "segment_id"].to_numpy(), inputs[chosen]
@@ -177,8 +183,31 @@ def _explained(
     }
 
 
-def _agreement(written: Written, users: pd.DataFrame) -> float:
+def _planted(written: Written, users: pd.DataFrame) -> pd.Series | None:
     if written.planted_types is None:
-        return float("nan")
+        return None
     planted = pd.read_csv(written.planted_types).set_index("user_id")["planted_type"]
-    return float(adjusted_rand_score(planted.reindex(users.index), users["segment_id"]))
+    return planted.reindex(users.index)
+
+
+def _told(
+    planted: pd.Series | None, columns: pd.DataFrame, has_segment: np.ndarray
+) -> pd.Series | None:
+    """Return what a classifier says of customers whose types it has not seen."""
+    if planted is None or planted.nunique() < 2:
+        return None
+    forest = RandomForestClassifier(100, min_samples_leaf=3, random_state=0)
+    folds = KFold(3, shuffle=True, random_state=0)
+    said = planted.copy()
+    said[has_segment] = cross_val_predict(
+        forest, columns[has_segment].to_numpy(), planted[has_segment].to_numpy(), cv=folds
+    )
+    return said
+
+
+def _agreement(
+    planted: pd.Series | None, found: pd.Series | None, has_segment: np.ndarray
+) -> float:
+    if planted is None or found is None:
+        return float("nan")
+    return float(adjusted_rand_score(planted[has_segment], found[has_segment]))
