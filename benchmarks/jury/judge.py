@@ -208,6 +208,6 @@ def _told(
 def _agreement(
     planted: pd.Series | None, found: pd.Series | None, has_segment: np.ndarray
 ) -> float:
-    if planted is None or found is None:
+    if planted is None or planted.nunique() < 2 or found is None:
         return float("nan")
     return float(adjusted_rand_score(planted[has_segment], found[has_segment]))
