@@ -87,6 +87,11 @@ _COMMON_OPTIONS = (
         default=DEFAULT_REPORTS,
         help="Folder for the reports.  [default: reports]",
     ),
+    click.option(
+        "--preset",
+        metavar="NAME",
+        help="How the shop writes its files: a preset, or a YAML file.  [default: rees46]",
+    ),
     click.option("--threads", type=click.IntRange(min=1), help="Threads.  [default: every core]"),
     click.option(
         "--memory-limit",
@@ -135,10 +140,20 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
         segment_count=options["segments"],
         full_refresh=options["full_refresh"],
         forget_files=options["forget_file"],
+        variables=_preset(options["preset"]),
         **limits,
     )
     limit_database(settings.memory_limit)
     return settings, reporter(quiet=options["quiet"])
+
+
+def _preset(name: str | None) -> dict[str, Any]:
+    if name is None:
+        return {}
+    # Reading YAML is not for `--help`.
+    from pipeline.project_settings import preset_variables
+
+    return preset_variables(name)
 
 
 @click.group(cls=_GroupWithDefault, context_settings={"help_option_names": ["-h", "--help"]})

@@ -145,7 +145,7 @@ def _set_environment(settings: RunSettings) -> None:
 
 def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str]:
     work = _work_folder(settings)
-    given = dict(variables)
+    given = {**settings.variables, **variables}
     if settings.as_of is not None:
         given["as_of"] = settings.as_of.isoformat()
     if settings.retrain:

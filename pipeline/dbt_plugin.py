@@ -93,4 +93,5 @@ class Plugin(BasePlugin):
         with self._connection.cursor() as cursor:
             known = known_files(cursor)
         reads_all = getattr(get_flags(), "FULL_REFRESH", False)
-        return files_to_load(self._datasets, known, reads_all=reads_all)
+        variables = getattr(get_flags(), "VARS", None)
+        return files_to_load(self._datasets, known, reads_all=reads_all, variables=variables)

@@ -26,7 +26,7 @@ def explore(settings: RunSettings, reporter: Reporter) -> None:
         When there is no file, one of them cannot be read as events, or a setting is wrong.
     """
     project = project_settings()
-    files = files_to_load(settings.datasets, {}, reporter=reporter)
+    files = files_to_load(settings.datasets, {}, variables=settings.variables, reporter=reporter)
     if not files:
         raise InputError(f"There is no event file in {settings.datasets} to explore.")
     explored = [

@@ -21,6 +21,7 @@ from pipeline.inputs import (
     inspect_all,
     unpack_archives,
 )
+from pipeline.inputs.headers import NOT_THERE, QUANTITY
 from pipeline.inputs.inflated_files import expect_content, inflated_path
 from pipeline.inputs.manifests import find_archives
 from pipeline.inputs.number_formats import POINT_ALONE, NumberFormat
@@ -113,10 +114,13 @@ def files_to_load(
     known: Mapping[str, KnownFile],
     *,
     reads_all: bool = False,
+    variables: Mapping[str, object] | None = None,
     reporter: Reporter | None = None,
 ) -> list[FileToLoad]:
     """Return the files that are new or changed; see `look_at_files`."""
-    return look_at_files(datasets, known, reads_all=reads_all, reporter=reporter)[0]
+    return look_at_files(
+        datasets, known, reads_all=reads_all, variables=variables, reporter=reporter
+    )[0]
 
 
 def look_at_files(
@@ -124,6 +128,7 @@ def look_at_files(
     known: Mapping[str, KnownFile],
     *,
     reads_all: bool = False,
+    variables: Mapping[str, object] | None = None,
     reporter: Reporter | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> tuple[list[FileToLoad], list[FileToLoad]]:
@@ -132,7 +137,8 @@ def look_at_files(
     Return those that are new or changed, and those that were only touched or copied again, with the
     same content under the same name: these are not to be loaded. A file whose size and time of
     change are those of the ledger is not opened, unless `reads_all`. `meanwhile` is called before
-    files are inspected, if there are any: to start what can be done at the same time.
+    files are inspected, if there are any: to start what can be done at the same time. `variables`
+    are settings in the place of those of the project.
 
     Raises
     ------
@@ -140,9 +146,10 @@ def look_at_files(
         For the first file that cannot be read as events, by name.
     """
     reporter = reporter or QuietReporter()
-    reading = reading_settings()
+    reading = reading_settings(overrides=variables)
     unpack_archives(datasets, reporter=reporter)
-    candidates = [f for f in discover(datasets) if reads_all or not _is_unchanged(f, known)]
+    there = [file for file in discover(datasets) if reading.are_events(file.source_file)]
+    candidates = [file for file in there if reads_all or not _is_unchanged(file, known)]
     passed_over = look_around(datasets)
     unread = [file for file in candidates if file not in _ALREADY_READ]
     others = {*known, *(file.source_file for file in candidates if file not in unread)}
@@ -152,6 +159,9 @@ def look_at_files(
     inspections = inspect_all(list(layouts), list(layouts.values()), reporter=reporter)
     for (file, layout), inspection in zip(layouts.items(), inspections, strict=True):
         number_format = find_number_format(file, layout, inspection, reading)
+        if reading.lookup_files:
+            # A join keeps no order, so lines have to come with their numbers.
+            inspection = replace(inspection, has_inner_marks=True)  # noqa: PLW2901
         _ALREADY_READ[file] = FileToLoad(file, layout, inspection, number_format)
     for sentence in passed_over.sentences():
         reporter.say(sentence)
@@ -221,7 +231,7 @@ _COLUMN_TYPES = {
     "parquet_columns": "text",
     "decimal_mark": "text",
     "thousands_mark": "text",
-    **{f"{column}_position": "bigint" for column in COLUMNS},
+    **{f"{column}_position": "bigint" for column in (*COLUMNS, QUANTITY)},
     "size_bytes": "bigint",
     "modified_at_ns": "bigint",
     "first_loaded_at": "timestamp",
@@ -247,7 +257,10 @@ def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str
         "parquet_columns": json.dumps(layout.parquet_columns) if layout.parquet_columns else None,
         "decimal_mark": entry.number_format.decimal_mark,
         "thousands_mark": entry.number_format.thousands_mark,
-        **{f"{name}_position": layout.positions[name] for name in COLUMNS},
+        **{
+            f"{name}_position": layout.positions.get(name, NOT_THERE)
+            for name in (*COLUMNS, QUANTITY)
+        },
         "size_bytes": file.size_bytes,
         "modified_at_ns": file.modified_at,
         "first_loaded_at": entry.first_loaded_at,

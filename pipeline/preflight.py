@@ -37,6 +37,7 @@ def look_before_build(
         settings.datasets,
         known,
         reads_all=settings.full_refresh,
+        variables=settings.variables,
         reporter=reporter,
         meanwhile=preparation.start,
     )

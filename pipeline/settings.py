@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -48,7 +49,8 @@ class RunSettings:
 
     `threads` None means every core, `memory_limit` is that of the whole process, in bytes, `as_of`
     None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks
-    every report as made from invented customers.
+    every report as made from invented customers, `variables` are settings of a preset, in
+    the place of those of the project.
     """
 
     datasets: Path = DEFAULT_DATASETS
@@ -63,6 +65,7 @@ class RunSettings:
     full_refresh: bool = False
     forget_files: tuple[str, ...] = ()
     is_synthetic: bool = False
+    variables: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def report_file(self) -> Path:

@@ -22,6 +22,7 @@ def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:
     for name, file in sorted(known.items()):
         digest.update(f"{name}\0{file.fingerprint}\0".encode())
     digest.update(f"{settings.as_of}\0{settings.segment_count}\0".encode())
+    digest.update(json.dumps(dict(settings.variables), sort_keys=True).encode())
     for path in _code():
         digest.update(f"{path.relative_to(ROOT).as_posix()}\0".encode())
         digest.update(path.read_bytes())

@@ -61,7 +61,7 @@
     {%- for source_file, text, line_count, likely_type in run_query(query).rows -%}
         {%- do exceptions.raise_compiler_error(
             source_file ~ " was not loaded: its event type '" ~ text ~ "' (lines: " ~ line_count ~ ") "
-            ~ ("looks like " ~ likely_type if likely_type else "is none of " ~ var('event_types') | join(', '))
+            ~ ("looks like " ~ likely_type if likely_type else "is none of " ~ known_event_types() | join(', '))
             ~ ": say what it means with event_type_names in dbt_project.yml ({" ~ text ~ ": "
             ~ (likely_type or "purchase") ~ "}, for instance), or put it into ignored_event_types."
         ) -%}
@@ -80,7 +80,7 @@
                 rejection_reason,
                 count(*) as line_count
             from {{ judged }}
-            where {{ "true" if event_type == "null" else is_one_of("event_type", var("event_types")) }}
+            where {{ "true" if event_type == "null" else is_one_of("event_type", known_event_types()) }}
             group by all
 
         )

@@ -1,6 +1,7 @@
 {# What happened, in our words. #}
 
-{# The type that a text of a file means: the text itself, or what `event_type_names` says. #}
+{# The type that a text of a file means: the text itself, or what `event_type_names` says. The names of
+   ours stay what they are. #}
 {% macro event_type(text) -%}
     {%- if not var('event_type_names') -%}
         {{ return("lower(" ~ text ~ ")") }}
@@ -11,6 +12,12 @@
         {%- endfor %}
         else lower({{ text }})
     end
+{%- endmacro %}
+
+{# Those of `event_types`, and refunds where they count. #}
+{% macro known_event_types() -%}
+    {%- set more = ['refund'] if var('refunds') == 'subtract' else [] -%}
+    {{ return(var('event_types') + more) }}
 {%- endmacro %}
 
 {# Whether a type is one of these. Not `in`: DuckDB makes a join of a list of six, and no join keeps the

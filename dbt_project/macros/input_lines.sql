@@ -8,6 +8,11 @@
     ]) }}
 {%- endmacro %}
 
+{# Those, and the one that only some shops have. #}
+{% macro read_columns() -%}
+    {{ return(raw_columns() + ['quantity']) }}
+{%- endmacro %}
+
 {# The files to load, grouped by layout: one row per kind, form of the fields, delimiter, order of
    columns (of Parquet, names and types too: each file is judged by its own), marks of numbers and day
    from which events are in the future. A join would tell the day as well, but it could change the order
@@ -26,7 +31,7 @@
                 parquet_columns,
                 decimal_mark,
                 thousands_mark,
-                {% for column in raw_columns() -%}
+                {% for column in read_columns() -%}
                 {{ column }}_position,
                 {% endfor -%}
                 end_of_belief::text as end_of_belief,
@@ -120,7 +125,7 @@
     {%- if position < 0 -%}
         {{ value_in_path(column) }}
     {%- elif layout.is_rewritten -%}
-        fields[coalesce(positions[{{ raw_columns().index(column) + 1 }}], {{ position }}) + 1]
+        fields[coalesce(positions[{{ read_columns().index(column) + 1 }}], {{ position }}) + 1]
     {%- else -%}
         fields[{{ position + 1 }}]
     {%- endif -%}
@@ -207,11 +212,14 @@
     substr(filename, length('{{ layout.folder | replace("'", "''") }}') + 2)
 {%- endmacro %}
 
-{# One of the nine columns as text, null where there is nothing in it: a field of a line, a value of a
-   Parquet row, or what the path says. #}
+{# One of the columns as text, null where there is nothing in it: a field of a line, a value of a Parquet
+   row, or what the path or a setting says. Position -2: no line of the file has it. #}
 {% macro raw_field(column, layout) -%}
     {%- set position = layout[column ~ '_position'] | int -%}
-    {%- if position < 0 -%}
+    {%- if position == -2 -%}
+        {%- set of_all = var('every_event_is') if column == 'event_type' else none -%}
+        {{ return(quoted_text(of_all) if of_all else "null::text") }}
+    {%- elif position < 0 -%}
         {{ return(text_or_null(value_in_path(column), column)) }}
     {%- elif layout.kind == 'parquet' -%}
         {{ return(text_or_null("trim(" ~ parquet_text(layout, position) ~ ", ' ')", column)) }}
@@ -233,7 +241,7 @@
    or a price these are no value anyway. Not `in`: DuckDB makes a join of a list of six, and no join
    keeps the order of the lines. #}
 {% macro text_or_null(text, column) -%}
-    {%- set is_typed = column in ['event_time', 'event_type', 'price'] -%}
+    {%- set is_typed = column in ['event_time', 'event_type', 'price', 'quantity'] -%}
     {%- set ns = namespace(text="nullif(" ~ text ~ ", '')") -%}
     {%- for nothing in ([] if is_typed else var('null_texts')) -%}
         {%- set ns.text = "nullif(" ~ ns.text ~ ", " ~ quoted_text(nothing) ~ ")" -%}

@@ -20,17 +20,26 @@
         {% if var('ignored_event_types') -%}
         when {{ is_one_of('event_type', var('ignored_event_types')) }} then 'ignored_event_type'
         {% endif -%}
-        when not {{ is_one_of('event_type', var('event_types')) }} then 'unknown_event_type'
+        when not {{ is_one_of('event_type', known_event_types()) }} then 'unknown_event_type'
         when price_text is null then 'missing_price'
+        {% if has_quantity() -%}
+        when quantity is null or quantity = 0 then 'invalid_quantity'
+        {% endif -%}
         when price is null then 'invalid_price'
-        when price <= 0 then 'price_not_positive'
-        when price > {{ var('max_price') }} then 'price_above_maximum'
+        when price = 0 or (price < 0 and event_type <> 'refund') then 'price_not_positive'
+        when unit_price > {{ var('max_price') }} then 'price_above_maximum'
     end
 {%- endmacro %}
 
 {# Whether a line holds the names of columns, as where files were put together. Two names in their
    places are proof enough; quotes around them are those that a header may have too. #}
 {% macro is_header() -%}
-    lower(trim(user_id_text, ' ''"')) = 'user_id'
-    and lower(trim(event_time_text, ' ''"')) = 'event_time'
+    {{ is_one_of("lower(trim(user_id_text, ' ''\"'))", names_of_column('user_id')) }}
+    and {{ is_one_of("lower(trim(event_time_text, ' ''\"'))", names_of_column('event_time')) }}
+{%- endmacro %}
+
+{# What a column may be called. #}
+{% macro names_of_column(column) -%}
+    {%- set given = (var('columns') or {}).get(column, []) -%}
+    {{ return(([given] if given is string else given) + [column]) }}
 {%- endmacro %}

@@ -26,8 +26,11 @@ COLUMNS = (
     "user_id",
     "user_session",
 )
+# How many pieces a line is, where a setting says which column tells.
+QUANTITY = "quantity"
 # The position of a column that the path alone has.
 IN_PATH = -1
+NOT_THERE = -2
 DELIMITERS = (",", ";", "\t")
 
 # The longest field the csv module takes; a first line beyond it belongs to no table of events.
@@ -55,13 +58,15 @@ class Layout:
     ----------
     positions : mapping of str to int
         Zero-based position of each of the nine columns, in the order of `COLUMNS`; `IN_PATH` where
-        a folder has the value of all lines.
+        a folder has the value of all lines, `NOT_THERE` where no line has one; at last that of
+        `quantity`, where there is one.
     column_count : int
         Columns in the header, the ignored ones included.
     extra_columns : tuple of str
         Names that are ignored, as far as they can be shown.
     delimiter : str
-        Comma, semicolon or tab; a comma for Parquet, where it has no meaning.
+        Comma, semicolon or tab, or what the settings say; a comma for Parquet, where it has no
+        meaning.
     names : tuple of str
         The names of all columns, in their order, in lower case and without blanks and quotes.
     parquet_columns : tuple of pairs
@@ -96,14 +101,18 @@ def read_layout(file: InputFile, settings: ReadingSettings | None = None) -> Lay
         raise NoTableError(
             f"{name} is not a CSV file (its first line has NUL bytes): export it as CSV in UTF-8.",
         )
-    delimiter, fields = split_header(line, COLUMNS)
+    known = [name for column in (*COLUMNS, QUANTITY) for name in settings.names_of(column)]
+    delimiters = (settings.delimiter,) if settings.delimiter else DELIMITERS
+    delimiter, fields = split_header(line, known, delimiters)
     layout = _layout(name, fields, delimiter, settings)
     if is_alone:
         raise EmptyFileError(f"{name} has a header and no data line: fetch it again or remove it.")
     return layout
 
 
-def split_header(line: bytes, columns: Collection[str]) -> tuple[str, list[str]]:
+def split_header(
+    line: bytes, columns: Collection[str], delimiters: Sequence[str] = DELIMITERS
+) -> tuple[str, list[str]]:
     """Split a line with the delimiter that finds most of these columns; names in lower case.
 
     Examples
@@ -112,7 +121,7 @@ def split_header(line: bytes, columns: Collection[str]) -> tuple[str, list[str]]
     (';', ['price', 'user_id'])
     """
     text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    splits = [(delimiter, _split(text, delimiter)) for delimiter in DELIMITERS]
+    splits = [(delimiter, _split(text, delimiter)) for delimiter in delimiters]
     # The first of equals wins: a comma, unless another delimiter clearly finds more.
     return max(splits, key=lambda split: len(set(columns) & set(split[1])))
 
@@ -165,13 +174,13 @@ def _split(line: str, delimiter: str) -> list[str]:
         fields = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
     except csv.Error:  # a line break within, which no header has
         fields = []
-    return [_canonical(field) for field in fields]
+    return [canonical_name(field) for field in fields]
 
 
-def _canonical(field: str) -> str:
+def canonical_name(field: str) -> str:
     """Return a name without blanks, quotes and capital letters around and in it.
 
-    >>> _canonical(" 'Event_Time' ")
+    >>> canonical_name(" 'Event_Time' ")
     'event_time'
     """
     return field.strip(" \t\xa0\ufeff\"'").lower()
@@ -179,7 +188,7 @@ def _canonical(field: str) -> str:
 
 def _read_parquet_layout(file: InputFile, settings: ReadingSettings) -> Layout:
     head = read_parquet_head(file)
-    names = [_canonical(name) for name, _ in head.columns]
+    names = [canonical_name(name) for name, _ in head.columns]
     layout = _layout(file.source_file, names, ",", settings)
     if head.row_count == 0:
         raise EmptyFileError(
@@ -189,31 +198,51 @@ def _read_parquet_layout(file: InputFile, settings: ReadingSettings) -> Layout:
 
 
 def _layout(name: str, fields: Sequence[str], delimiter: str, settings: ReadingSettings) -> Layout:
-    in_path = columns_in_path(name)
-    missing = [column for column in COLUMNS if column not in fields]
-    if len(missing) == len(COLUMNS):
+    found = _found_columns(name, fields, settings)
+    if not found:
         # The line is not quoted: without a header it is an event, with the id of a person.
         raise NoTableError(
             f"{name} has no header with the columns {', '.join(COLUMNS)}: "
             "add one as its first line, or remove the file if it holds no events.",
         )
-    _refuse_missing(
-        name,
-        fields,
-        [
-            column
-            for column in missing
-            if not (column in in_path and column in settings.path_columns)
-        ],
+    positions = {column: _position(name, column, found, fields, settings) for column in COLUMNS}
+    _refuse_missing(name, fields, [column for column in COLUMNS if positions[column] is None])
+    if QUANTITY in found:
+        positions[QUANTITY] = fields.index(found[QUANTITY])
+    extra = [field for field in fields if field not in found.values()]
+    return Layout(
+        {column: place for column, place in positions.items() if place is not None},
+        len(fields),
+        tuple(_showable(extra)),
+        delimiter,
+        tuple(fields),
     )
-    twice = [column for column in COLUMNS if fields.count(column) > 1]
-    if twice:
-        raise InputError(f"{name} has the column {twice[0]} twice: remove or rename one.")
-    extra = [field for field in fields if field not in COLUMNS]
-    positions = {
-        column: IN_PATH if column in missing else fields.index(column) for column in COLUMNS
-    }
-    return Layout(positions, len(fields), tuple(_showable(extra)), delimiter, tuple(fields))
+
+
+def _found_columns(name: str, fields: Sequence[str], settings: ReadingSettings) -> dict[str, str]:
+    """Return the name in the file of each column that is there."""
+    found: dict[str, str] = {}
+    for column in (*COLUMNS, *([QUANTITY] if QUANTITY in settings.columns else [])):
+        there = [candidate for candidate in settings.names_of(column) if candidate in fields]
+        if there and fields.count(there[0]) > 1:
+            raise InputError(f"{name} has the column {there[0]} twice: remove or rename one.")
+        found |= {column: there[0]} if there else {}
+    return found
+
+
+def _position(
+    name: str,
+    column: str,
+    found: Mapping[str, str],
+    fields: Sequence[str],
+    settings: ReadingSettings,
+) -> int | None:
+    """Return where a column stands; None where it is missing and must not be."""
+    if column in found:
+        return fields.index(found[column])
+    if column in columns_in_path(name) and column in settings.path_columns:
+        return IN_PATH
+    return NOT_THERE if settings.may_lack(column) else None
 
 
 def _refuse_missing(name: str, fields: Sequence[str], missing: Sequence[str]) -> None:
@@ -227,7 +256,8 @@ def _refuse_missing(name: str, fields: Sequence[str], missing: Sequence[str]) ->
         )
     raise InputError(
         f"{name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)} "
-        f"(it has {', '.join(_showable(fields))}): add or rename in the first line.",
+        f"(it has {', '.join(_showable(fields))}): add or rename in the first line, or say with "
+        "columns in dbt_project.yml which is which; `run_pipeline.py explore` proposes it.",
     )
 
 

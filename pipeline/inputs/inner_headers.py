@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.inputs.headers import IN_PATH, MAX_HEADER_BYTES, Layout, split_header
+from pipeline.inputs.headers import MAX_HEADER_BYTES, Layout, split_header
 
 # The first letter of a line of events is a digit nearly everywhere, and that of a header is none.
 _IS_DIGIT = np.zeros(256, dtype=bool)
@@ -35,7 +35,7 @@ class HeaderRule:
         self._known = [
             layout.names[position]
             for position in layout.positions.values()
-            if position != IN_PATH and layout.names
+            if position >= 0 and layout.names
         ]
         longest = sorted(self._known, key=len, reverse=True)[:2]
         self._marks = [name.encode() for name in longest]
@@ -62,7 +62,7 @@ class HeaderRule:
         if not is_alike or any(fields.count(name) != 1 for name in self._known):
             return []
         return [
-            position if position == IN_PATH else fields.index(layout.names[position])
+            position if position < 0 else fields.index(layout.names[position])
             for position in layout.positions.values()
         ]
 

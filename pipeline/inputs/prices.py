@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from pipeline.errors import InputError
 from pipeline.inputs.contents import Content, open_content
 from pipeline.inputs.discovery import InputFile
-from pipeline.inputs.headers import COLUMNS, IN_PATH, Layout
+from pipeline.inputs.headers import COLUMNS, Layout
 from pipeline.inputs.inner_headers import Sections
 from pipeline.inputs.inspection import Inspection
 from pipeline.inputs.number_formats import NumberFormat, Votes
@@ -66,7 +66,7 @@ def _question(name: str, votes: Votes) -> str:
 def _prices(
     content: Content, file: InputFile, layout: Layout, inspection: Inspection
 ) -> Iterator[PriceCounts]:
-    if layout.positions["price"] == IN_PATH:
+    if layout.positions["price"] < 0:
         return iter(())
     if file.kind == "parquet":
         return _of_parquet(content, layout)

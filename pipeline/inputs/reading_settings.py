@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+
+#: Columns that files may lack where a setting says so.
+OPTIONAL_COLUMNS = ("category_id", "category_code", "brand", "user_session")
 
 
 @dataclass(frozen=True)
@@ -11,8 +16,45 @@ class ReadingSettings:
 
     `path_columns` are the columns that may stand in the path alone, as in `event_type=cart/a.csv`.
     `decimal_mark` and `thousands_mark` are how prices are written; None lets each file say it.
+    `columns` are the names of the nine columns, and of `quantity`, in the files, in lower case, the
+    preferred one first; a column is also found by its own name. `optional_columns` may be missing.
+    `delimiter` stands between fields; None lets each file say it. `lookup_files` and `other_files`
+    are patterns of names of files that hold no events; with `lookup_files`, `given_columns` come
+    from there.
     """
 
     path_columns: tuple[str, ...] = ()
     decimal_mark: str | None = None
     thousands_mark: str | None = None
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    optional_columns: tuple[str, ...] = ()
+    delimiter: str | None = None
+    lookup_files: tuple[str, ...] = ()
+    given_columns: tuple[str, ...] = ()
+    other_files: tuple[str, ...] = ()
+
+    def names_of(self, column: str) -> tuple[str, ...]:
+        """Return the names under which a column is looked for.
+
+        Examples
+        --------
+        >>> ReadingSettings(columns={"user_id": ("visitorid",)}).names_of("user_id")
+        ('visitorid', 'user_id')
+        """
+        return (*self.columns.get(column, ()), column)
+
+    def may_lack(self, column: str) -> bool:
+        """Tell whether a file of events need not have a column."""
+        return column in self.optional_columns or column in self.given_columns
+
+    def are_events(self, source_file: str) -> bool:
+        """Tell whether a file is one of events, by its name.
+
+        Examples
+        --------
+        >>> ReadingSettings(other_files=("tree*.csv",)).are_events("a/tree1.csv")
+        False
+        """
+        name = source_file.rpartition("/")[2].lower()
+        patterns = (*self.lookup_files, *self.other_files)
+        return not any(fnmatch(name, pattern.lower()) for pattern in patterns)

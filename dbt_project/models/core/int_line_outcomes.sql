@@ -45,7 +45,7 @@ with_money as (
             when
                 outcome not in ('kept', 'duplicate')
                 and not coalesce(
-                    {{ is_one_of('event_type', var('event_types')) }}, false
+                    {{ is_one_of('event_type', known_event_types()) }}, false
                 )
                 then amount
         end as revenue_of_unknown_type

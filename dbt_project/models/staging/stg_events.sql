@@ -18,11 +18,12 @@ typed as (
         {{ whole_number('product_id_text') }} as product_id,
         {{ whole_number('category_id_text') }} as category_id,
 
-        {{ event_type('event_type_text') }} as event_type,
+        {{ event_type('event_type_text') }} as event_type_or_return,
         category_code_text as category_code,
         brand_text as brand,
 
-        {{ money('price_number_text') }} as price,
+        {{ money('price_number_text') }} as price_read,
+        {{ quantity('quantity_text') }} as quantity,
 
         {{ utc_timestamp('event_time_text') }} as occurred_at
 
@@ -30,13 +31,25 @@ typed as (
 
 ),
 
+priced as (
+
+    select
+        * exclude (event_type_or_return, price_read),
+        {{ type_with_refunds('event_type_or_return') }} as event_type,
+        {{ amount('event_type_or_return') }} as price,
+        {{ unit_price('event_type_or_return') }} as unit_price
+
+    from typed
+
+),
+
 judged as (
 
     select
-        * exclude (end_of_belief, price_number_text),
+        * exclude (end_of_belief, price_number_text, quantity, unit_price),
         {{ rejection_reason() }} as rejection_reason
 
-    from typed
+    from priced
 
 )
 

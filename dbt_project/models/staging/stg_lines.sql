@@ -50,7 +50,7 @@ raw_fields as (
         line_number,
         line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
-        {%- for column in raw_columns() %}
+        {%- for column in read_columns() %}
         {{ raw_field(column, layout) }} as {{ column }}_text,
         {%- endfor %}
         {{ price_number('price_text', layout) }} as price_number_text,
@@ -70,7 +70,7 @@ raw_fields as (
         null::bigint as line_number,
         {{ parquet_line(layout) }} as line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
-        {%- for column in raw_columns() %}
+        {%- for column in read_columns() %}
         {{ raw_field(column, layout) }} as {{ column }}_text,
         {%- endfor %}
         {{ price_number('price_text', layout) }} as price_number_text,
@@ -90,7 +90,7 @@ raw_fields as (
         null::bigint as line_number,
         null::text as line_text,
         null::date as end_of_belief,
-        {%- for column in raw_columns() %}
+        {%- for column in read_columns() %}
         null::text as {{ column }}_text,
         {%- endfor %}
         null::text as price_number_text,
@@ -103,4 +103,4 @@ raw_fields as (
 
 )
 
-select * from raw_fields
+{{ with_lookups('raw_fields', layouts) }}
