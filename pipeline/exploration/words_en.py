@@ -173,6 +173,7 @@ ENGLISH = {
     "reason_ignored_event_type": "its event type is one of the ignored ones",
     "reason_unknown_event_type": "unknown event type",
     "reason_missing_price": "no price",
+    "reason_invalid_quantity": "quantity is no number, or zero",
     "reason_invalid_price": "price cannot be read",
     "reason_price_not_positive": "price at or below zero",
     "reason_price_above_maximum": "price above the maximum set",

@@ -199,6 +199,7 @@ FRENCH = {
     "reason_ignored_event_type": "son type d'événement fait partie de ceux à ignorer",
     "reason_unknown_event_type": "type d'événement inconnu",
     "reason_missing_price": "prix absent",
+    "reason_invalid_quantity": "quantité qui n’est pas un nombre, ou nulle",
     "reason_invalid_price": "prix illisible",
     "reason_price_not_positive": "prix nul ou négatif",
     "reason_price_above_maximum": "prix au-dessus du maximum fixé",

@@ -203,7 +203,8 @@ def _layout(name: str, fields: Sequence[str], delimiter: str, settings: ReadingS
         # The line is not quoted: without a header it is an event, with the id of a person.
         raise NoTableError(
             f"{name} has no header with the columns {', '.join(COLUMNS)}: "
-            "add one as its first line, or remove the file if it holds no events.",
+            "add one as its first line, or remove the file if it holds no events. If its columns have "
+            "other names, choose a preset, or let `python run_pipeline.py explore` propose settings.",
         )
     positions = {column: _position(name, column, found, fields, settings) for column in COLUMNS}
     _refuse_missing(name, fields, [column for column in COLUMNS if positions[column] is None])
@@ -256,8 +257,8 @@ def _refuse_missing(name: str, fields: Sequence[str], missing: Sequence[str]) ->
         )
     raise InputError(
         f"{name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)} "
-        f"(it has {', '.join(_showable(fields))}): add or rename in the first line, or say with "
-        "columns in dbt_project.yml which is which; `run_pipeline.py explore` proposes it.",
+        f"(it has {', '.join(_showable(fields))}): add or rename in the first line, or "
+        "say it in dbt_project.yml: `python run_pipeline.py explore` proposes the settings.",
     )
 
 

@@ -271,6 +271,7 @@ ENGLISH = {
     "reason_ignored_event_type": "its event type is one of the ignored ones",
     "reason_unknown_event_type": "unknown event type (setting event_types)",
     "reason_missing_price": "no price",
+    "reason_invalid_quantity": "quantity is no number, or zero",
     "reason_invalid_price": "price is no number",
     "reason_price_not_positive": "price is zero or negative",
     "reason_price_above_maximum": "price above the maximum (setting max_price)",

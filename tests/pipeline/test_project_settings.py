@@ -11,8 +11,15 @@ from pipeline.errors import InputError
 from pipeline.project_settings import PROJECT_FILE, project_settings, reading_settings
 
 # What does not change the features of events that are there already.
-_OF_LINES = {"event_types", "max_price", "min_event_time", "duplicate_key", "max_rejected_share"}
-_OF_READING = {"path_columns", "decimal_mark", "thousands_mark"}
+_OF_LINES = {
+    "event_types", "max_price", "min_event_time", "duplicate_key", "max_rejected_share",
+    "event_type_names", "every_event_is", "ignored_event_types", "likely_event_types", "null_texts",
+    "price_is", "time_format", "time_zone", "refunds", "currency",
+}  # fmt: skip
+_OF_READING = {
+    "path_columns", "decimal_mark", "thousands_mark", "columns", "optional_columns", "delimiter",
+    "lookups", "other_files",
+}  # fmt: skip
 _OF_RUNS = {"forget_files", "events_in_part", "min_hole_events"}
 
 

@@ -34,6 +34,7 @@ REFUSED = {
     "ignored_event_type": (0, b""),
     "unknown_event_type": (1, LINE.replace("view", "look").encode()),
     "missing_price": (4, LINE.replace("10.00,", ",").encode()),
+    "invalid_quantity": (0, b""),
     "invalid_price": (1, LINE.replace("10.00,", "free,").encode()),
     "price_not_positive": (1, LINE.replace("view", "purchase").replace("10.00,", "0.00,").encode()),
     "price_above_maximum": (

@@ -13,6 +13,8 @@ import zstandard
 
 from pipeline.errors import InputError
 from pipeline.inputs import COLUMNS, read_layout
+from pipeline.inputs.headers import NOT_THERE
+from pipeline.inputs.reading_settings import ReadingSettings
 
 HEADER = (
     b"event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"
@@ -86,8 +88,8 @@ def test_missing_columns_are_named_with_those_found(add_file):
         read_layout(add_file("sub/a.csv", header + b"\n1"))
     assert str(error.value) == (
         "sub/a.csv lacks the columns brand, price (it has event_time, event_type, product_id, "
-        "category_id, category_code, marke, user_id, user_session): add or rename in the first "
-        "line."
+        "category_id, category_code, marke, user_id, user_session): add or rename in the first line, "
+        "or say it in dbt_project.yml: `python run_pipeline.py explore` proposes the settings."
     )
 
 
@@ -208,4 +210,44 @@ def test_a_file_that_changed_since_it_was_found_is_refused(add_file):
     file = add_file("a.csv", HEADER + b"\n1")
     file.path.write_bytes(HEADER + b"\n12")
     with pytest.raises(InputError, match="changed while it was being read"):
+        read_layout(file)
+
+
+SHOP = ReadingSettings(
+    columns={
+        "event_time": ("timestamp",), "user_id": ("customer id", "customerid"),
+        "product_id": ("sku",), "price": ("unit price",), "quantity": ("qty",),
+    },
+    optional_columns=("category_id", "category_code", "brand", "user_session", "event_type"),
+)  # fmt: skip
+
+
+def test_columns_are_found_by_the_names_of_the_settings(add_file):
+    header = b'Qty,SKU,"Unit Price", CustomerID ,Timestamp,note'
+    layout = read_layout(add_file("a.csv", header + b"\n1"), SHOP)
+    assert layout.positions == {
+        "event_time": 4, "event_type": NOT_THERE, "product_id": 1, "category_id": NOT_THERE,
+        "category_code": NOT_THERE, "brand": NOT_THERE, "price": 2, "user_id": 3,
+        "user_session": NOT_THERE, "quantity": 0,
+    }  # fmt: skip
+    assert layout.extra_columns == ("note",)
+
+
+def test_the_first_of_several_names_counts_and_before_our_own(add_file):
+    header = b"price,unit price,customerid,user_id,customer id,sku,timestamp"
+    positions = read_layout(add_file("a.csv", header + b"\n1"), SHOP).positions
+    assert (positions["price"], positions["user_id"]) == (1, 4)
+    assert "quantity" not in positions
+
+
+def test_a_column_that_is_not_optional_is_missed(add_file):
+    with pytest.raises(InputError, match=r"^a\.csv lacks the column user_id \("):
+        read_layout(add_file("a.csv", b"timestamp,sku,unit price\n1"), SHOP)
+
+
+def test_the_delimiter_of_the_settings_counts(add_file):
+    names = HEADER.decode().split(",")
+    file = add_file("a.csv", "|".join(names).encode() + b"\n1")
+    assert read_layout(file, ReadingSettings(delimiter="|")).delimiter == "|"
+    with pytest.raises(InputError, match="no header"):
         read_layout(file)
