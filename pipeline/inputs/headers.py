@@ -203,8 +203,9 @@ def _layout(name: str, fields: Sequence[str], delimiter: str, settings: ReadingS
         # The line is not quoted: without a header it is an event, with the id of a person.
         raise NoTableError(
             f"{name} has no header with the columns {', '.join(COLUMNS)}: "
-            "add one as its first line, or remove the file if it holds no events. If its columns have "
-            "other names, choose a preset, or let `python run_pipeline.py explore` propose settings.",
+            "add one as its first line, or remove the file if it holds no events. If its columns "
+            "have other names, choose a preset, or settings that "
+            "`python run_pipeline.py explore` proposes.",
         )
     positions = {column: _position(name, column, found, fields, settings) for column in COLUMNS}
     _refuse_missing(name, fields, [column for column in COLUMNS if positions[column] is None])
