@@ -46,7 +46,7 @@ GLOSSARY_FRENCH = {
     "median_session_seconds": (
         "Secondes par visite",
         "secondes",
-        "durée médiane d'une visite ; une visite d'un seul événement a une durée nulle",
+        "durée médiane d'une visite ; une visite d'un seul événement a une durée de 0",
     ),
     "cart_count": ("Ajouts au panier", "événements", "nombre de mises au panier d'un produit"),
     "cart_to_purchase_rate": (
