@@ -125,4 +125,13 @@ INPUTS_ENGLISH = {
     "favourite_category_share": ("Favourite category", "Do they come for one thing?"),
     "night_event_rate": ("At night", "Do they come at night?"),
     "weekend_event_rate": ("At weekends", "Do they come at weekends?"),
+} | {
+    f"log_{name}_{days}d": (f"{label}, last {days} days (log)", question)
+    for name, label, question in (
+        ("order_count", "Orders", "How often have they bought lately?"),
+        ("revenue", "Revenue", "How much have they spent lately?"),
+        ("event_count", "Events", "How much have they looked at lately?"),
+        ("active_day_count", "Active days", "How often have they come lately?"),
+    )
+    for days in (30, 90, 365)
 }

@@ -171,4 +171,13 @@ INPUTS_FRENCH = {
     "favourite_category_share": ("Catégorie favorite", "Viennent-ils pour une seule chose ?"),
     "night_event_rate": ("La nuit", "Viennent-ils la nuit ?"),
     "weekend_event_rate": ("Le week-end", "Viennent-ils le week-end ?"),
+} | {
+    f"log_{name}_{days}d": (f"{label}, {days} derniers jours (log)", question)
+    for name, label, question in (
+        ("order_count", "Commandes", "Combien de fois ont-ils acheté récemment ?"),
+        ("revenue", "Chiffre d'affaires", "Combien ont-ils dépensé récemment ?"),
+        ("event_count", "Événements", "Qu'ont-ils regardé récemment ?"),
+        ("active_day_count", "Jours actifs", "Combien de fois sont-ils venus récemment ?"),
+    )
+    for days in (30, 90, 365)
 }

@@ -268,7 +268,7 @@ ENGLISH = {
     "reason_missing_product": "no product id",
     "reason_invalid_product": "product id is no number",
     "reason_missing_event_type": "no event type",
-    "reason_ignored_event_type": "its event type is one of the ignored ones",
+    "reason_ignored_event_type": "event type that is to be ignored (setting ignored_event_types)",
     "reason_unknown_event_type": "unknown event type (setting event_types)",
     "reason_missing_price": "no price",
     "reason_invalid_quantity": "quantity is no number, or zero",

@@ -291,7 +291,7 @@ FRENCH = {
     "reason_missing_product": "identifiant de produit absent",
     "reason_invalid_product": "identifiant de produit non numérique",
     "reason_missing_event_type": "type d'événement absent",
-    "reason_ignored_event_type": "son type d'événement fait partie de ceux à ignorer",
+    "reason_ignored_event_type": "type d'événement à ignorer (réglage ignored_event_types)",
     "reason_unknown_event_type": "type d'événement inconnu (réglage event_types)",
     "reason_missing_price": "prix absent",
     "reason_invalid_quantity": "quantité qui n’est pas un nombre, ou nulle",

@@ -130,9 +130,10 @@ def _quoted(quote: Quote, place: Place, answers: Answers) -> list[tuple[int, int
     spans = []
     for (text,) in texts:
         printed = " ".join((text or "").replace(" %", "%").split())
-        at = place.text.find(printed) if printed else -1
-        if at >= 0:
-            spans.append((at, at + len(printed)))
+        if printed:
+            # A label may begin with a small letter in the middle of a sentence.
+            found = re.finditer(re.escape(printed), place.text, re.IGNORECASE)
+            spans += [match.span() for match in found]
     return spans
 
 

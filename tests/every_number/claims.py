@@ -18,16 +18,6 @@ from pipeline.report.words import CATALOGUES, Words
 from .check import Answers, Claim, Quote
 
 _ENGLISH = CATALOGUES["en"][0]
-_BUYERS = (
-    "revenue, order_count, purchase_count, average_order_value, recent_order_count,"
-    " previous_order_count"
-)
-_CARTERS = "cart_to_purchase_rate, removal_rate"
-
-
-def _in(names: str) -> str:
-    return ", ".join(f"'{name.strip()}'" for name in names.split(","))
-
 
 VIEWS = f"""
 create temp table people as
@@ -45,8 +35,9 @@ with wide as (
 select * from (unpivot wide on columns(* exclude (user_id, segment_name, has_bought, has_cart)) into
     name feature value value)
 where case
-    when feature in ({_in(_BUYERS)}) then has_bought
-    when feature in ({_in(_CARTERS)}) then has_cart
+    when feature in ('cart_to_purchase_rate', 'removal_rate') then has_cart
+    when feature like '%order%' or feature like '%revenue%' or feature = 'purchase_count'
+        then has_bought
     else true
 end;
 
@@ -808,10 +799,11 @@ _CHOICE_CLAIMS = (
         )""",
         column="Its number",
     ),
-    Claim(
+    Quote(
         _CHOICE,
-        "{n} \u00d7 (?P<k>\\d+)",
-        f"select count(*) from {_CHOICES} where one.k = $k::int",
+        f"""select string_agg(count || ' \u00d7 ' || k, ', ' order by k) from (
+            select one.k as k, count(*) as count from {_CHOICES} group by all
+        )""",
     ),
     Claim(_CHOICE, "All criteria would choose {n}", f"select any_value(one.k) from {_CHOICES}"),
     Claim(
@@ -1150,7 +1142,8 @@ _FEW = (
     Claim(".*", "a number below {n}", "select $minimum"),
     Quote("Glossary of the features", "select text from meanings"),
     Quote("Glossary of the features", "select '1 to 5'"),
-    Quote("Glossary of the features", "select label from labels where kind = 'feature'"),
+    Quote("Glossary of the features", "select code from labels where kind = 'feature'"),
+    Quote(".*", "select label from labels where kind in ('feature', 'input')"),
 )
 
 CLAIMS: tuple[Claim | Quote, ...] = (
