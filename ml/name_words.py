@@ -221,7 +221,7 @@ KINDS: dict[str, Kind] = {
             "Ask why the cart stays: what stops them is not in the data. Test a reminder within a"
             " day, and delivery cost and returns shown early.",
             "Demander pourquoi le panier reste : ce qui les arrête n’est pas dans les données. Tester"
-            " un rappel sous 24 heures, et des frais de livraison et retours affichés tôt.",
+            " un rappel dans la journée, et des frais de livraison et retours affichés tôt.",
         ),
     ),
     "absent_visitors": Kind(

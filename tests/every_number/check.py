@@ -150,7 +150,14 @@ def _compared(
 ) -> tuple[list[str], list[tuple[int, int]]]:
     named = set(claim.expression.groupindex.values())
     numbers = [at for at in range(1, len(match.groups()) + 1) if at not in named]
-    parameters = _parameters(place) | match.groupdict() | {"minimum": policy.minimum}
+    parameters = (
+        _parameters(place)
+        | match.groupdict()
+        | {
+            "minimum": policy.minimum,
+            "is_public": policy.is_public,
+        }
+    )
     rows = answers.rows(claim.query, parameters)
     spans = [match.span(at) for at in range(1, len(match.groups()) + 1)]
     if not rows:

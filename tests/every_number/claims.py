@@ -6,6 +6,7 @@ it shows can be counted again; what a model estimated is read from where the est
 
 from __future__ import annotations
 
+from functools import partial
 from math import ceil, sqrt
 from pathlib import Path
 
@@ -52,6 +53,28 @@ where model_version = (select max(model_version) from current) and isfinite(valu
 create temp table outcomes as
 select outcomes.*, current.segment_name
 from marts.int_outcomes as outcomes join current using (segment_id);
+
+create temp table waits as
+with moments as (select distinct moment from outcomes),
+windows as (
+    select month_count, max(moment) as moment
+    from moments, range(2, 13) as lengths (month_count)
+    where moment + month_count * interval 1 month
+        <= (select max(last_event_at::date + recency_days::int) from people)
+    group by month_count
+)
+select
+    current.segment_name, month_count, moment, count(*) as user_count,
+    count(*) filter (exists (
+        from core.sessions as visits
+        where visits.user_id = members.user_id and visits.purchase_count > 0
+            and visits.visit_date >= windows.moment
+            and visits.visit_date < windows.moment + month_count * interval 1 month
+    )) as buyer_count
+from windows
+join marts.int_history_segments as members using (moment)
+join current using (segment_id)
+group by all;
 
 create temp view lines as
 select *, case
@@ -463,6 +486,7 @@ _WORTH_CLAIMS = (
 )
 
 _ALPHA, _POWER = 1.959963984540054, 0.8416212335729143
+_EFFECT, _LARGEST_EFFECT = 0.1, 9.0
 
 
 def _half(first: float, second: float) -> float:
@@ -475,30 +499,85 @@ def _half(first: float, second: float) -> float:
     return bare / 4 * (1 + sqrt(1 + 4 / (bare * abs(second - first)))) ** 2
 
 
-def _smallest_effect(size: int, buyers: int, users: int) -> float | None:
-    """Return the relative effect that two halves of a segment show, by bisection."""
-    rate, half = buyers / users, size // 2
-    low, high = 1e-9, 1 / rate - 1 if rate else 0.0
+def _smallest_effect(size: float, rate: float) -> float | None:
+    """Return the relative effect that two halves show, in whole percents, rounded up.
+
+    By bisection; none where it is more than tenfold.
+    """
+    half = size // 2
     if not 0 < rate < 1 or half < 1 or _half(rate, 1.0) > half:
         return None
+    low, high = 1e-9, 1 / rate - 1
     for _ in range(200):
         middle = (low + high) / 2
-        if _half(rate, rate * (1 + middle)) > half:
-            low = middle
-        else:
-            high = middle
-    return high
+        low, high = (middle, high) if _half(rate, rate * (1 + middle)) > half else (low, middle)
+    return None if high > _LARGEST_EFFECT else ceil(round(100 * high, 6)) / 100
 
 
-def _needed(buyers: int, users: int) -> int | None:
-    rate = buyers / users
-    return ceil(_half(rate, rate * 1.1)) if 0 < rate <= 1 / 1.1 else None
+def _needed(rate: float) -> int | None:
+    return ceil(_half(rate, rate * (1 + _EFFECT))) if 0 < rate <= 1 / (1 + _EFFECT) else None
+
+
+def _window(
+    size: int, windows: list[dict[str, int]] | None, minimum: int, is_public: bool
+) -> dict[str, int] | None:
+    """Return the shortest window in which a segment is large enough, else the longest."""
+    told = [
+        one
+        for one in sorted(windows or (), key=lambda one: one["months"])
+        if not 0 < one["users"] < minimum
+        and not 0 < one["buyers"] < minimum
+        and not (is_public and 0 < one["users"] - one["buyers"] < minimum)
+    ]
+    large = [one for one in told if 2 * (_needed(one["buyers"] / one["users"]) or size) <= size]
+    return (large or told[-1:] or [None])[0]
+
+
+def _of_window(what: str, size: int, windows: list, minimum: int, is_public: bool) -> tuple:
+    window = _window(size, windows, minimum, is_public)
+    if window is None:
+        return (None,)
+    rate = window["buyers"] / window["users"]
+    return ({"months": window["months"], "rate": rate, "needed": _needed(rate)}[what],)
+
+
+def _together(sizes: list[int], buyers: list[int], users: list[int]) -> tuple[int, float]:
+    """Return how many several segments have, and which share is expected to buy."""
+    expected = sum(
+        size * bought / seen for size, bought, seen in zip(sizes, buyers, users, strict=True)
+    )
+    return sum(sizes), expected / sum(sizes)
 
 
 _PAST = f"""select count(*) filter (has_bought), count(*)
 from outcomes {_LATEST} and segment_name = $row"""
+_WITH_SIZE = f"""select (select count(*) from labelled where segment_name = $row),
+    count(*) filter (has_bought), count(*)
+from outcomes {_LATEST} and segment_name = $row"""
+_WINDOWS = """select (select count(*) from labelled where segment_name = $row),
+    list({months: month_count, buyers: buyer_count, users: user_count}), $minimum, $is_public
+from waits where segment_name = $row"""
+_POOL = f"""select list(size), list(buyers), list(users) from (
+    select count(*) filter (has_bought) as buyers, count(*) as users,
+        (select count(*) from labelled where segment_name = outcomes.segment_name) as size
+    from outcomes {_LATEST} and segment_name in (select unnest(string_split($names, '; ')))
+    group by segment_name
+)"""
+_SMALL = "^Where a segment is too small"
+
+
+def _pool_too_small(*pool: list[int]) -> tuple:
+    size, rate = _together(*pool)
+    return _EFFECT, size, rate, _needed(rate), _smallest_effect(size, rate)
+
+
+def _pool_large(*pool: list[int]) -> tuple:
+    size, rate = _together(*pool)
+    return _EFFECT, size, rate, _needed(rate)
+
+
 _TRIAL_CLAIMS = (
-    Claim(_TRIAL, "effect of {n}", "select 0.1"),
+    Claim(_TRIAL, r"\(power\) an effect of {n}", f"select {_EFFECT}"),
     Claim(
         _TRIAL,
         "^{n}$",
@@ -517,20 +596,67 @@ _TRIAL_CLAIMS = (
         "^{n}$",
         _PAST,
         column="Needed per half",
-        compute=lambda buyers, users: (_needed(buyers, users), buyers, users),
+        heading="^$",
+        compute=lambda buyers, users: (_needed(buyers / users), buyers, users),
+    ),
+    Claim(
+        _TRIAL,
+        "alone, for {n} and more",
+        _WITH_SIZE,
+        column="How to test it",
+        compute=lambda size, buyers, users: (_smallest_effect(size, buyers / users),),
     ),
     Claim(
         _TRIAL,
         "^{n}$",
-        f"""select (select count(*) from labelled where segment_name = $row),
-            count(*) filter (has_bought), count(*)
-        from outcomes {_LATEST} and segment_name = $row""",
-        column="Smallest effect it can show",
+        _WITH_SIZE,
+        column="Smallest effect without waiting",
         compute=lambda size, buyers, users: (
-            _smallest_effect(size, buyers, users), buyers, users, size,
+            _smallest_effect(size, buyers / users),
+            buyers,
+            users,
+            size,
         ),
     ),
-)  # fmt: skip
+    *(
+        Claim(
+            _TRIAL,
+            pattern,
+            _WINDOWS,
+            column=column,
+            heading=heading,
+            compute=partial(_of_window, what),
+        )
+        for what, column, heading, pattern in (
+            ("months", "How to test it", "^$", "alone, over {n} months"),
+            ("months", "Months needed", _SMALL, "^(?:more than )?{n}$"),
+            ("rate", "Bought within them", _SMALL, "^{n}(?: from|$)"),
+            ("needed", "Needed per half", _SMALL, "^{n}$"),
+        )
+    ),
+    Claim(
+        _TRIAL,
+        "Not even together are they large enough for an effect of {n}: of the {n} customers of"
+        " (?P<names>.+), {n} are expected to buy, and each half would need {n}\\. Together they can"
+        " show an effect of {n}",
+        _POOL,
+        compute=_pool_too_small,
+    ),
+    Claim(
+        _TRIAL,
+        "Together large enough for an effect of {n}: (?P<names>.+)\\. Of these {n} customers {n}"
+        " are expected to buy, and each half needs {n}",
+        _POOL,
+        compute=_pool_large,
+    ),
+    Claim(
+        _TRIAL,
+        "for any effect: they are {n} customers, of whom {n} are expected to buy"
+        r" \((?P<names>.+)\)",
+        _POOL,
+        compute=_together,
+    ),
+)
 
 _BETWEEN_MOMENTS = """from ways where
     former_moment = regexp_extract($heading, 'From (\\S+)', 1)::date
