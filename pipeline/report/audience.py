@@ -82,7 +82,7 @@ class Audience:
     order_count: int
     revenue: Decimal
     labelled: Labelled
-    between_count: int | None  # near the next segment as well
+    between: Total  # near the next segment as well
     between_share: float | None  # of the customers with a segment
     unsegmented: tuple[Unsegmented, ...]
     is_tiny: bool = False  # the whole store is a group too small
@@ -150,7 +150,7 @@ def exact_audience(parts: Parts) -> Audience:
             buyer_rate=share(labelled.buyer_count, labelled.user_count),
             revenue_per_user=share(labelled.revenue, labelled.user_count),
         ),
-        between_count=labelled.between_count,
+        between=Total(labelled.between_count),
         between_share=share(labelled.between_count, labelled.user_count),
         unsegmented=tuple(
             Unsegmented(

@@ -76,9 +76,11 @@ class Policy:
         pairs = list(groups)
         if not self.is_public:
             return self._whole(sum(count for count, _ in pairs))
-        told = [(self.told(count, size), self.hides(count, size)) for count, size in pairs]
-        count = sum(number for number, _ in told)
-        hidden = sum(is_hidden for _, is_hidden in told)
+        hidden = sum(self.hides(count, size) for count, size in pairs)
+        return self.about(sum(self.told(count, size) for count, size in pairs), hidden)
+
+    def about(self, count: int, hidden: int) -> Total:
+        """Return a total in which each of so many hidden groups is wrong by less than `minimum`."""
         if not hidden:
             return self._whole(count)
         farthest = hidden * (self.minimum - 1)

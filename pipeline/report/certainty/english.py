@@ -58,6 +58,10 @@ ENGLISH = {
     "certainty_between_small": (
         "Fewer than {minimum} customers lie between two segments (confidence below {confidence})."
     ),
+    "certainty_between_untold": (
+        "How many customers lie between two segments (confidence below {confidence}) is not shown, "
+        "to protect a small segment."
+    ),
     "certainty_between_none": (
         "No customer lies between two segments (confidence below {confidence})."
     ),

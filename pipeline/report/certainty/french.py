@@ -65,6 +65,10 @@ FRENCH = {
         "Moins de {minimum} clients se trouvent entre deux segments (confiance inférieure à "
         "{confidence})."
     ),
+    "certainty_between_untold": (
+        "Le nombre de clients entre deux segments (confiance inférieure à {confidence}) n'est pas "
+        "montré, afin de protéger un petit segment."
+    ),
     "certainty_between_none": (
         "Aucun client ne se trouve entre deux segments (confiance inférieure à {confidence})."
     ),

@@ -90,13 +90,14 @@ class CertaintyView(SectionView):
             "nearer": self.numbers.short_percent(bound),
             "minimum": self.facts.min_group_size,
         }
-        if audience.between_count is None:
-            return [self.paragraph("between_small", **values)]
-        if not audience.between_count:
+        if audience.between.count is None:
+            key = "between_small" if audience.between.is_exact else "between_untold"
+            return [self.paragraph(key, **values)]
+        if not audience.between.count:
             return [self.paragraph("between_none", **values)]
         text = self.paragraph(
             "between_text",
-            customers=self.figures.people(audience.between_count),
+            customers=self.figures.total(audience.between),
             share=self.numbers.percent(audience.between_share),
             **values,
         )

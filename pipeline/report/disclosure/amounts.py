@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.report.audience import Part, Parts, share
-from pipeline.report.privacy import Policy, Total, is_small, to_three_digits
+from pipeline.report.privacy import TOLERANCE, Policy, Total, is_small, to_three_digits
 
 
 def users_of(parts: Iterable[Part], policy: Policy) -> Total:
@@ -32,6 +32,13 @@ def is_money_coarse(parts: Parts, policy: Policy) -> bool:
 def coarse_money(amount: Decimal, is_coarse: bool) -> Decimal:
     """Return an amount of money, to three digits where it is to be coarse."""
     return Decimal(str(to_three_digits(float(amount)))) if is_coarse else amount
+
+
+def near(told: float | None, truth: float | None) -> float | None:
+    """Return what is told in place of the truth, where it is not far from it."""
+    if told is None or truth is None or abs(told - truth) > TOLERANCE * abs(truth):
+        return None
+    return told
 
 
 def rounded(amount: float | None, is_coarse: bool) -> float | None:

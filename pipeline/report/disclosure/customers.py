@@ -9,6 +9,7 @@ from pipeline.report.disclosure.amounts import (
     coarse_money,
     hides_money,
     is_money_coarse,
+    near,
     rounded,
     told_share,
     users_of,
@@ -21,15 +22,14 @@ def told_audience(exact: Audience, parts: Parts, policy: Policy) -> Audience:
     """Return the customers as a whole."""
     everybody = users_of(parts.each, policy)
     labelled = users_of(parts.segments.values(), policy)
-    hides_between = policy.hides(parts.labelled.between_count, parts.labelled.user_count)
-    between = None if hides_between else exact.between_count
+    between = _between(parts, policy)
     return replace(
         exact,
         user_count=everybody,
         buyer_count=policy.total((part.buyer_count, part.user_count) for part in parts.each),
         labelled=_labelled(exact.labelled, labelled, parts, policy),
-        between_count=between,
-        between_share=told_share(between, labelled),
+        between=between,
+        between_share=told_share(between.count, labelled),
         unsegmented=tuple(
             _unsegmented(one, parts.reasons[one.reason], everybody, parts, policy)
             for one in exact.unsegmented
@@ -39,13 +39,24 @@ def told_audience(exact: Audience, parts: Parts, policy: Policy) -> Audience:
     )
 
 
+def _between(parts: Parts, policy: Policy) -> Total:
+    """Leave out, in public, those of segments that are too small."""
+    small = [
+        part
+        for part in parts.segments.values()
+        if policy.is_public and is_small(part.user_count, policy.minimum)
+    ]
+    left_out = sum(part.between_count for part in small)
+    return policy.about(parts.labelled.between_count - left_out, len(small))
+
+
 def _labelled(exact: Labelled, users: Total, parts: Parts, policy: Policy) -> Labelled:
     buyers = policy.total((one.buyer_count, one.user_count) for one in parts.segments.values())
     coarse, hides = is_money_coarse(parts, policy), hides_money(parts.labelled, policy)
     return Labelled(
         user_count=users,
         revenue=None if hides or exact.revenue is None else coarse_money(exact.revenue, coarse),
-        buyer_rate=told_share(buyers.count, users),
+        buyer_rate=near(told_share(buyers.count, users), exact.buyer_rate),
         revenue_per_user=None if hides else rounded(exact.revenue_per_user, coarse),
     )
 

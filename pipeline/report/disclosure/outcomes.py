@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.report.audience import Parts
-from pipeline.report.disclosure.amounts import told_share
-from pipeline.report.privacy import TOLERANCE, Policy, Total, is_small
+from pipeline.report.disclosure.amounts import near
+from pipeline.report.privacy import Policy, Total, is_small
 from pipeline.report.trial.facts import Response, SegmentTrial, Trial
 from pipeline.report.worth.facts import MEASURES, Estimate, Moment, SegmentWorth, Worth
 
@@ -37,17 +37,17 @@ def _average(measure: str, exact: Moment, users: Total, policy: Policy) -> float
     if not policy.is_public:
         counts = [_people(measure, one) for one in exact.segments]
         return None if is_small(sum(counts), policy.minimum) else truth
+    told = sum(_told_sum(measure, one, policy) for one in exact.segments)
+    return near(told / users.count, truth) if users.count else None
+
+
+def _told_sum(measure: str, one: SegmentWorth, policy: Policy) -> float:
+    """Return how many did it, or what they spent, as far as that is told."""
     if measure != "revenue":
-        did = policy.total((_people(measure, one), one.user_count or 0) for one in exact.segments)
-        return told_share(did.count, users)
-    told = sum(
-        one.revenue.value * (one.user_count or 0)
-        for one in exact.segments
-        if one.revenue and not _hides_estimate(measure, one, policy)
-    )
-    if not users.count or truth is None or abs(told / users.count - truth) > TOLERANCE * truth:
-        return None
-    return told / users.count
+        return policy.told(_people(measure, one), one.user_count or 0)
+    if one.revenue is None or _hides_estimate(measure, one, policy):
+        return 0.0
+    return one.revenue.value * (one.user_count or 0)
 
 
 def _people(measure: str, one: SegmentWorth) -> int:

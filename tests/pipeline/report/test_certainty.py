@@ -14,7 +14,7 @@ from pipeline.report.audience import Part, Parts
 from pipeline.report.certainty.facts import gather_certainty
 from pipeline.report.disclosure.labels import told_certainty
 from pipeline.report.facts import Facts
-from pipeline.report.privacy import Policy
+from pipeline.report.privacy import Policy, Total
 
 from .relations import write
 from .speech import blocks, rows, said
@@ -49,7 +49,7 @@ def found(
         write(marts, "label_agreement", *curve)
     parts = Parts(segments)
     between, labelled = parts.labelled.between_count, parts.labelled.user_count
-    audience = replace(facts.audience, between_count=between, between_share=between / labelled)
+    audience = replace(facts.audience, between=Total(between), between_share=between / labelled)
     certainty = told_certainty(gather_certainty(marts, parts), parts, policy)
     return replace(facts, policy=policy, audience=audience, certainty=certainty)
 
@@ -145,11 +145,12 @@ def test_a_few_between_hide_others_in_public(marts, facts, policy, first_timers)
 @pytest.mark.parametrize(
     ("count", "english", "french"),
     [
-        (0, "No customer lies between two segments", "Aucun client ne se trouve entre deux"),
-        (None, "Fewer than 10 customers lie between", "Moins de 10 clients se trouvent entre"),
+        (Total(0), "No customer lies between two segments", "Aucun client ne se trouve entre deux"),
+        (Total(None), "Fewer than 10 customers lie between", "Moins de 10 clients se trouvent"),
+        (Total(None, is_exact=False), "is not shown, to protect", "n'est pas montré"),
     ],
 )
 def test_nobody_and_a_few_are_told_apart(facts, count, english, french) -> None:
-    told = replace(facts, audience=replace(facts.audience, between_count=count))
+    told = replace(facts, audience=replace(facts.audience, between=count))
     assert english in said(blocks(told, "certainty"))
     assert french in said(blocks(told, "certainty", "fr"))

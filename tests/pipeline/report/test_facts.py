@@ -26,7 +26,7 @@ def test_everybody_is_counted(facts) -> None:
     assert (audience.user_count, audience.labelled.user_count) == (Total(200), Total(120))
     assert (audience.buyer_count, audience.order_count) == (Total(80), 20 * 5 + 40 + 20)
     assert audience.revenue == Decimal("12200.00")
-    assert (audience.between_count, audience.between_share) == (12, 0.1)
+    assert (audience.between, audience.between_share) == (Total(12), 0.1)
     assert not audience.is_coarse
     assert not audience.is_money_coarse
     assert not audience.is_tiny
