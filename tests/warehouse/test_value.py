@@ -143,6 +143,22 @@ def test_segments_hold_everybody_at_each_moment(built: Store) -> None:
     ) == [(NOVEMBER, 40, 445), (DECEMBER, 40, 150)]
 
 
+def test_longer_windows_count_everybody_who_bought_within_them_once(built: Store) -> None:
+    in_both = {**BOUGHT_IN_NOVEMBER, **BOUGHT_IN_DECEMBER}
+    assert built.query(
+        "select month_count, moment, sum(user_count), sum(buyer_count)"
+        " from marts.segment_windows group by all order by month_count"
+    ) == [(1, DECEMBER, 40, len(BOUGHT_IN_DECEMBER)), (2, NOVEMBER, 40, len(in_both))]
+    # One month is the outcome that the segments are valued by.
+    assert built.query(
+        "select segment_id::text, user_count, buyer_count from marts.segment_windows"
+        " where month_count = 1 order by all"
+    ) == built.query(
+        "select group_id, user_count, buyer_count from marts.segment_value"
+        f" where scheme = 'segment' and moment = '{DECEMBER}' order by all"
+    )
+
+
 def test_everybody_goes_somewhere_from_month_to_month(built: Store) -> None:
     assert built.query(
         "select kind, from_moment, to_moment, sum(user_count), min(sampled_share)"
@@ -164,7 +180,7 @@ def test_without_long_histories_there_is_no_curve(built: Store) -> None:
 
 def test_readers_see_it(built: Store) -> None:
     with duckdb.connect(str(published_path(built.warehouse)), read_only=True) as connection:
-        for name in ("segment_value", "value_shares", "segment_migrations"):
+        for name in ("segment_value", "segment_windows", "value_shares", "segment_migrations"):
             found = connection.execute(f"select count(*) from marts.{name}").fetchall()
             assert found == built.query(f"select count(*) from marts.{name}")
             assert found[0][0] > 0
