@@ -469,7 +469,9 @@ OF_VISITS = (
     "recency_days",
 )
 
-#: What tells segments apart that are extreme in nothing: their place by value, 1 is the highest.
+#: What tells segments apart that are extreme in nothing: what they spend; or, where that is the same,
+#: their place by value, of which 1 is the highest.
+LEVEL = Words("about {amount} per customer", "environ {amount} par client")
 VALUE_RANK = Words("value rank {rank}", "rang de valeur {rank}")
 
 #: How a rule says what separates a segment from the next one of its kind, in figures.
@@ -479,8 +481,7 @@ SEPARATION = Words(
     " {next}).",
 )
 DISTINCTION = Words(
-    "Among segments of this kind: {qualifier} ({spend} per customer).",
-    "Parmi les segments de ce type : {qualifier} ({spend} par client).",
+    "Among segments of this kind: {qualifier}.", "Parmi les segments de ce type : {qualifier}."
 )
 
 #: Where anybody has ordered on two days, a rule about who has not says how long that takes.

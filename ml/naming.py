@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 
 from ml.kinds import contradictions, is_of_buyers, kind_of, still_holds
+from ml.levels import is_about, level_in, levels_of, words_of
 from ml.name_words import DISTINCTION, KINDS, OF_VISITS, QUALIFIERS, VALUE_RANK
 from ml.profiles import Profile, has_purchases_only, profiles_of
 from ml.traits import TRAITS, Trait, give_traits
 from ml.vocabulary import Words
-from ml.wording import amount_in_words, figures_in_words, filled
+from ml.wording import figures_in_words, filled
 
 _KIND_OF_NAME = {kind.name.english: name for name, kind in KINDS.items()}
 
@@ -40,6 +41,7 @@ class _Parts:
 
     kind: str
     trait: Trait | None
+    level: float | None
     is_plain: bool
 
 
@@ -115,6 +117,9 @@ def untrue_names(
         ]
         if own.trait and not own.trait.holds(profiles[place], others):
             untrue.append(f"not alone in its kind: {own.trait.words.english}")
+        spend = profiles[place].figures["spend"]
+        if own.level and not is_about(own.level, spend):
+            untrue.append(f"revenue per user: {spend:.3g}, not about {own.level:g}")
         if untrue:
             found[place] = tuple(untrue)
     return found
@@ -125,7 +130,7 @@ def _parts(name: str) -> _Parts | None:
     plain, _, words = name.partition(", ")
     if plain not in _KIND_OF_NAME:
         return None
-    return _Parts(_KIND_OF_NAME[plain], TRAITS.get(words), is_plain=not words)
+    return _Parts(_KIND_OF_NAME[plain], TRAITS.get(words), level_in(words), is_plain=not words)
 
 
 def _names_of_kind(
@@ -139,9 +144,11 @@ def _names_of_kind(
     }
     traits = give_traits(alike, former, features, are_buyers=is_of_buyers(kind))
     untold = [place for place in alike if place not in traits]
+    said = {place: level for place in untold if place in kept and (level := kept[place].level)}
     plain = [place for place in untold if former.get(place, ...) is None]
-    if len(untold) == 1:
+    if len(untold) == 1 and not said:
         plain = untold
+    levels = levels_of({place: alike[place] for place in untold}, said)
     by_value = sorted(alike, key=lambda place: alike[place].value, reverse=True)
     names = {}
     for place, profile in alike.items():
@@ -150,17 +157,18 @@ def _names_of_kind(
             told_apart = traits[place].words, traits[place].sentence(profile, others)
         elif place in plain[:1]:
             told_apart = None
+        elif place in levels:
+            told_apart = words_of(levels[place]), Words("", "")
         else:
-            told_apart = _by_value(profile, by_value.index(place) + 1)
+            told_apart = _by_value(by_value.index(place) + 1)
         names[place] = _name(kind, profile, told_apart)
     return names
 
 
-def _by_value(profile: Profile, rank: int) -> tuple[Words, Words]:
-    """Tell a segment apart that is extreme in nothing."""
+def _by_value(rank: int) -> tuple[Words, Words]:
+    """Tell a segment apart that nothing else does."""
     words = filled(VALUE_RANK, rank=rank)
-    spend = amount_in_words(profile.figures["spend"], "money")
-    return words, filled(DISTINCTION, qualifier=words, spend=spend)
+    return words, filled(DISTINCTION, qualifier=words)
 
 
 def _name(kind: str, profile: Profile, told_apart: tuple[Words, Words] | None) -> SegmentName:

@@ -137,6 +137,48 @@ def test_no_segment_is_said_to_have_more_than_one_that_has_as_much() -> None:
     ]
 
 
+def _middling(*spends: float) -> tuple[np.ndarray, pd.DataFrame]:
+    """Loyal customers who spend so much, between a segment with more of all and one with less."""
+    least, most = LOYAL | {"order_count": 3, "revenue": 9}, LOYAL | {"order_count": 400}
+    least |= {"average_order_value": 1}
+    most |= {"revenue": 9_999, "average_order_value": 999}
+    between = [LOYAL | {"order_count": 5, "revenue": spend} for spend in spends]
+    return _users(least, most, *between)
+
+
+def test_segments_that_are_first_in_nothing_are_told_apart_by_what_they_spend() -> None:
+    named = name_segments(*_middling(2_612.0, 897.0))
+    assert [name.english for name in named[2:]] == [
+        "Loyal regulars, about 2,600 per customer",
+        "Loyal regulars, about 900 per customer",
+    ]
+    assert named[2].french == "Clients fidèles, environ 2\u202f600 par client"
+
+
+@pytest.mark.parametrize(
+    ("spends", "expected"),
+    [
+        ((2_900.0, 700.0), ("about 2,600 per customer", "about 900 per customer")),
+        ((3_500.0, 700.0), ("about 3,500 per customer", "about 900 per customer")),
+        ((2_900.0, 2_910.0), ("about 2,600 per customer", "about 2,900 per customer")),
+        # Both spend the same.
+        ((2_900.0,) * 3, ("about 2,600 per customer", "value rank 3", "value rank 4")),
+    ],
+)
+def test_a_level_stays_while_it_is_about_true(spends: tuple, expected: tuple) -> None:
+    former = {
+        2: Words("Loyal regulars, about 2,600 per customer", "Clients fidèles"),
+        3: Words("Loyal regulars, about 900 per customer", "Clients fidèles"),
+    }
+    labels, users = _middling(*spends)
+    names = {
+        at: name.english for at, name in enumerate(name_segments(labels, users, former=former))
+    }
+    assert tuple(names[at].partition(", ")[2] for at in range(2, len(names))) == expected
+    wrong = names | {2: "Loyal regulars, about 100 per customer"}
+    assert untrue_names(labels, users, wrong)[2][-1].endswith("not about 100")
+
+
 def test_where_only_purchases_are_recorded_nobody_visits() -> None:
     few = LOYAL | {"event_count": 3, "active_day_count": 3, "events_per_session": 9}
     many = dict.fromkeys(("order_count", "event_count", "purchase_count", "active_day_count"), 9)
@@ -224,7 +266,7 @@ def test_segments_without_a_noticeable_trait_are_told_apart_by_value() -> None:
         "Ordinary visitors, value rank 3",
     ]
     assert named[1].french == "Visiteurs ordinaires, rang de valeur 1"
-    assert named[1].rule.endswith("Among segments of this kind: value rank 1 (0.00 per customer).")
+    assert named[1].rule.endswith("Among segments of this kind: value rank 1.")
     renumbered = np.array([1, 2, 0])
     assert [name_segments(renumbered[labels], users)[place] for place in renumbered] == list(named)
 
