@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 #: What a name promises, by a word in it.
-LOYAL, LAPSED, ONE_TIME, HESITATOR, BIG_SPENDER = (
-    "loyal", "lapsed", "one-time", "hesitator", "big spender",
+LOYAL, LAPSED, LOST, ONE_TIME, REPEAT, HESITATOR, BIG_SPENDER = (
+    "loyal", "lapsed", "lost", "one-time", "repeat", "hesitator", "big spender",
 )  # fmt: skip
 # At least so many of the events of hesitators fill a cart.
 _HESITANT_CARTS = 0.05
 # Later than so many times the usual gap between orders, a customer is missing.
-_MISSING = 2.0
+_MISSING, _GONE = 2.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,8 @@ def _promises(segment: NamedSegment, highest: float) -> list[tuple[str, str, boo
         (LOYAL, "most are not buyers", segment.buyers >= 0.5),
         (LOYAL, "the last order is late", segment.lateness <= _MISSING),
         (LAPSED, "the last order is not late", segment.lateness > _MISSING),
+        (LOST, "the last order is not long overdue", segment.lateness > _GONE),
+        (REPEAT, "most of the buyers bought once", segment.one_time <= 0.5),
         (ONE_TIME, "most of the buyers bought again", segment.one_time >= 0.5),
         (HESITATOR, "few carts", segment.carts_per_event >= _HESITANT_CARTS),
         (HESITATOR, "most have bought", segment.buyers < 0.5),
