@@ -238,7 +238,7 @@ KINDS: dict[str, Kind] = {
         ),
     ),
     "window_shoppers": Kind(
-        Words("Window shoppers", "Lèche-vitrines"),
+        Words("Window shoppers", "Adeptes du lèche-vitrines"),
         Words(
             "{few_bought}, though they look around a lot (median: {events} in {visits}): {activity} % of"
             " those with a segment come less often, and {depth} % have shorter visits.",
@@ -254,7 +254,7 @@ KINDS: dict[str, Kind] = {
         ),
     ),
     "focused_researchers": Kind(
-        Words("Focused researchers", "Chercheurs ciblés"),
+        Words("Focused researchers", "Visiteurs d’une seule catégorie"),
         Words(
             "{few_bought}, and {focus_share} of what they do is in one category (median): they keep to it"
             " more than {focus} % of those with a segment.",

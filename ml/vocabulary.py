@@ -237,13 +237,13 @@ CAMPAIGN_STATES: dict[str, Words] = {
     "feasible": Words(
         "A fair test of an effect of {effect} needs {arm_size} users with the campaign and as many"
         " without it: the segment has them.",
-        "Un test équitable d’un effet de {effect} demande {arm_size} utilisateurs avec la campagne et"
+        "Un test fiable d’un effet de {effect} demande {arm_size} clients avec la campagne et"
         " autant sans elle : le segment les compte.",
     ),
     "too_small": Words(
         "A fair test of an effect of {effect} needs {arm_size} users with the campaign and as many"
         " without it: the segment is too small.",
-        "Un test équitable d’un effet de {effect} demande {arm_size} utilisateurs avec la campagne et"
+        "Un test fiable d’un effet de {effect} demande {arm_size} clients avec la campagne et"
         " autant sans elle : le segment est trop petit.",
     ),
     "nobody_responds": Words(
@@ -256,7 +256,7 @@ CAMPAIGN_STATES: dict[str, Words] = {
     ),
     "no_room": Words(
         "So many have responded so far that an effect of {effect} is impossible.",
-        "Tant d’utilisateurs ont répondu jusqu’ici qu’un effet de {effect} est impossible.",
+        "Tant de clients ont répondu jusqu’ici qu’un effet de {effect} est impossible.",
     ),
     "not_measured": Words(
         "No past response has been measured yet.",

@@ -26,7 +26,7 @@ FRENCH = {
     "too_few": "moins de {minimum}",
     "brief_types": "Par type\u00a0: {types}.",
     "brief_cleaning": (
-        "Le nettoyage en garderait **{kept}** ({kept_share})\u00a0; lignes refusées\u00a0: "
+        "Le nettoyage en conserverait **{kept}** ({kept_share})\u00a0; lignes refusées\u00a0: "
         "{refused} ({refused_share})\u00a0; lignes écartées comme doublons\u00a0: {duplicates} "
         "({duplicate_share})."
     ),
@@ -104,7 +104,7 @@ FRENCH = {
     "duplicates_whole": "Ligne entière répétée",
     "duplicates_key": "Mêmes utilisateur, heure, type d'événement, produit et session",
     "duplicates_note": (
-        "Lignes en plus de la première de leur espèce, tous fichiers confondus\u00a0; la clé est "
+        "Lignes qui en répètent une autre, tous fichiers confondus\u00a0; la clé est "
         "comparée parmi les lignes que le nettoyage ne refuserait pas. Les lignes sont comparées "
         "par une empreinte de 64 bits."
     ),
@@ -118,7 +118,7 @@ FRENCH = {
     "hour": "Heure",
     "month": "Mois",
     "untimed": "Lignes sans heure lisible, absentes de ce chapitre\u00a0: {count}.",
-    "type_view": "vue",
+    "type_view": "consultation",
     "type_cart": "ajout au panier",
     "type_remove_from_cart": "retrait du panier",
     "type_purchase": "achat",
@@ -148,21 +148,21 @@ FRENCH = {
         "Non affichés, car moins de {minimum} utilisateurs ont de tels événements\u00a0: {types}."
     ),
     "refusals": "Ce que le nettoyage refuserait",
-    "refusals_none": "Rien\u00a0: toutes les lignes peuvent être gardées.",
+    "refusals_none": "Rien\u00a0: toutes les lignes peuvent être conservées.",
     "refusals_note": (
-        "Chaque ligne compte une fois, avec la première raison qui s'applique. Dans les exemples, "
+        "Chaque ligne compte une fois, avec le premier motif qui s'applique. Dans les exemples, "
         "tout identifiant et tout nombre long est remplacé par `***`."
     ),
     "refusals_all": (
         "**Toutes les lignes seraient refusées\u00a0: vérifiez que les colonnes sont bien celles "
         "attendues.**"
     ),
-    "reason": "Raison",
+    "reason": "Motif",
     "code": "Code",
     "example": "Exemple",
-    "figure_refusals": "Lignes que le nettoyage refuserait, par raison",
+    "figure_refusals": "Lignes que le nettoyage refuserait, par motif",
     "axis_rows": "lignes",
-    "funnel": "De la vue à l'achat",
+    "funnel": "De la consultation à l'achat",
     "funnel_note": (
         "Utilisateurs ayant au moins un événement du type, parmi tous ceux des fichiers."
     ),

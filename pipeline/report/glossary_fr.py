@@ -16,9 +16,9 @@ GLOSSARY_FRENCH = {
         "commandes des 30 derniers jours",
     ),
     "previous_order_count": (
-        "Commandes, 30 jours d'avant",
+        "Commandes, 30 jours précédents",
         "commandes",
-        "commandes des 30 jours précédents",
+        "commandes des 30 jours d'avant les 30 derniers",
     ),
     "recency_days": (
         "Jours depuis le dernier événement",
@@ -50,7 +50,7 @@ GLOSSARY_FRENCH = {
     ),
     "cart_count": ("Ajouts au panier", "événements", "nombre de mises au panier d'un produit"),
     "cart_to_purchase_rate": (
-        "Paniers achetés",
+        "Conversion du panier",
         "part",
         "part des ajouts au panier suivis d'un achat du même produit ; 0 sans ajout",
     ),
@@ -59,9 +59,13 @@ GLOSSARY_FRENCH = {
         "événements",
         "nombre de retraits d'un produit du panier",
     ),
-    "removal_rate": ("Paniers retirés", "part", "retraits divisés par ajouts, 100 % au plus"),
+    "removal_rate": (
+        "Retraits du panier rapportés aux ajouts",
+        "part",
+        "retraits divisés par ajouts, 100 % au plus",
+    ),
     "mean_viewed_price": (
-        "Prix consulté",
+        "Prix moyen consulté",
         "montant",
         "prix moyen des consultations ; 0 sans consultation",
     ),
@@ -88,12 +92,12 @@ GLOSSARY_FRENCH = {
         "part des événements qui concernent la catégorie la plus fréquente",
     ),
     "night_event_rate": (
-        "La nuit",
+        "Activité de nuit",
         "part",
         "part des événements survenus aux heures de nuit fixées dans les réglages",
     ),
     "weekend_event_rate": (
-        "Le week-end",
+        "Activité du week-end",
         "part",
         "part des événements survenus le samedi ou le dimanche",
     ),
@@ -154,12 +158,12 @@ INPUTS_FRENCH = {
         "Depuis quand sont-ils connus ?",
     ),
     "cart_rate": ("Ajouts au panier par événement", "Viennent-ils acheter ou regarder ?"),
-    "removal_rate": ("Paniers retirés", "Changent-ils d'avis ?"),
-    "cart_to_purchase_rate": ("Paniers achetés", "Achètent-ils ce qu'ils mettent au panier ?"),
+    "removal_rate": ("Retraits du panier rapportés aux ajouts", "Changent-ils d'avis ?"),
+    "cart_to_purchase_rate": ("Conversion du panier", "Achètent-ils ce qu'ils mettent au panier ?"),
     "log_order_count": ("Commandes (log)", "Combien de fois achètent-ils ?"),
     "log_revenue": ("Chiffre d'affaires (log)", "Combien dépensent-ils ?"),
     "log_average_order_value": ("Panier moyen (log)", "Combien dépensent-ils à chaque fois ?"),
-    "log_mean_viewed_price": ("Prix consulté (log)", "Combien coûte ce qu'ils regardent ?"),
+    "log_mean_viewed_price": ("Prix moyen consulté (log)", "Combien coûte ce qu'ils regardent ?"),
     "log_price_level": (
         "Niveau de prix (log)",
         "Regardent-ils le bas ou le haut de gamme d'une catégorie ?",
@@ -169,8 +173,8 @@ INPUTS_FRENCH = {
     "log_brand_count": ("Marques (log)", "Combien de marques comparent-ils ?"),
     "favourite_brand_share": ("Marque favorite", "Sont-ils fidèles à une marque ?"),
     "favourite_category_share": ("Catégorie favorite", "Viennent-ils pour une seule chose ?"),
-    "night_event_rate": ("La nuit", "Viennent-ils la nuit ?"),
-    "weekend_event_rate": ("Le week-end", "Viennent-ils le week-end ?"),
+    "night_event_rate": ("Activité de nuit", "Viennent-ils la nuit ?"),
+    "weekend_event_rate": ("Activité du week-end", "Viennent-ils le week-end ?"),
 } | {
     f"log_{name}_{days}d": (f"{label}, {days} derniers jours (log)", question)
     for name, label, question in (

@@ -24,35 +24,35 @@ FRENCH = {
     "separator": " ; ",
     "fewer": "moins de {minimum}",
     "about": "environ {number}",
-    "untold": "non montré",
+    "untold": "non affiché",
     # Tiles
     "tile_customers": "clients",
-    "tile_labelled": "avec un segment",
+    "tile_labelled": "clients segmentés",
     "tile_segments": "segments",
     "tile_revenue": "chiffre d'affaires",
     "tile_orders": "commandes",
-    "tile_buyers": "clients acheteurs",
+    "tile_buyers": "acheteurs",
     # Segments
     "segments": "Les segments",
     "segments_lead": (
         "Un client est un identifiant d'utilisateur du magasin, qu'il ait acheté ou non. Les "
-        "parts se rapportent à l'ensemble des clients dotés d'un segment et à leur chiffre "
-        "d'affaires. L'indice est le chiffre d'affaires par client du segment divisé par celui de "
-        "tous les clients dotés d'un segment : au-dessus de 1, le segment rapporte plus que ne le "
+        "parts se rapportent à l'ensemble des clients segmentés (ceux qui ont un segment) et à "
+        "leur chiffre d'affaires (CA). L'indice est le CA par client du segment divisé par celui "
+        "de tous les clients segmentés : au-dessus de 1, le segment rapporte plus que ne le "
         "laisse attendre sa taille. Les montants sont dans la monnaie des fichiers."
     ),
     "rounded_people": (
         "Les totaux de clients et les parts qui s'y rapportent ne comptent pas les groupes de "
         "moins de {minimum} personnes, afin qu'aucun d'eux ne puisse être déduit des autres. Un "
         "total s'écarte de 1 % au plus de la réalité ; celui qui s'en écarterait davantage n'est "
-        "pas montré."
+        "pas affiché."
     ),
     "rounded_revenue": (
-        "Le chiffre d'affaires des segments et ce qui en est tiré sont donnés avec trois chiffres, "
-        "et celui des clients sans segment n'est pas montré, car l'un de ces groupes compte moins "
-        "de {minimum} acheteurs."
+        "Le chiffre d'affaires des segments et tout ce qui en est tiré sont donnés avec trois "
+        "chiffres, et celui des clients sans segment n'est pas affiché, car l'un de ces groupes "
+        "compte moins de {minimum} acheteurs."
     ),
-    "all_labelled": "Tous les clients dotés d'un segment",
+    "all_labelled": "Tous les clients segmentés",
     "segment": "Segment",
     "customers": "Clients",
     "customer_share": "Part",
@@ -63,21 +63,22 @@ FRENCH = {
     "revenue_per_customer": "CA par client",
     "orders": "Commandes",
     "headline": (
-        "Réunit {customers} des clients dotés d'un segment et {revenue} de leur chiffre d'affaires."
+        "Représente {customers} des clients segmentés et {revenue} de leur chiffre d'affaires."
     ),
-    "headline_customers": "Réunit {customers} des clients dotés d'un segment.",
-    "headline_untold": "Réunit {customers} clients.",
+    "headline_customers": "Représente {customers} des clients segmentés.",
+    "headline_untold": "Compte {customers} clients.",
     "headline_small": (
-        "Moins de {minimum} clients : le groupe est trop petit pour qu'un chiffre soit montré."
+        "Moins de {minimum} clients : le groupe est trop petit pour que ses chiffres soient "
+        "affichés."
     ),
     "few_buyers": (
-        "Moins de {minimum} d'entre eux ont acheté : leur chiffre d'affaires n'est pas montré."
+        "Moins de {minimum} d'entre eux ont acheté : leur chiffre d'affaires n'est pas affiché."
     ),
     "traits": "Ce qui le distingue",
     "trait": "{feature} : {median}, {place} ({everyone})",
     "of_everyone": "{median} pour l'ensemble",
     "of_buyers": "{median} pour l'ensemble des acheteurs",
-    "of_carters": "{median} pour tous ceux qui ont rempli un panier",
+    "of_carters": "{median} pour l'ensemble des clients ayant rempli un panier",
     "far_above": "très largement au-dessus",
     "well_above": "nettement au-dessus",
     "above": "au-dessus",
@@ -86,27 +87,28 @@ FRENCH = {
     "below": "en dessous",
     "no_traits": "Pour chaque indicateur, sa médiane est proche de celle de l'ensemble.",
     "traits_note": (
-        "Médianes du segment à côté de la médiane de tous les clients dotés d'un segment ; ce que "
-        "seuls les acheteurs ont est comparé entre acheteurs, ce que seul un panier peut avoir, "
-        "entre ceux qui en ont rempli un. Très largement : écart d'au moins 1 étendue (la distance "
-        "entre les quantiles à 10 % et à 90 % de l'ensemble) ; nettement : au moins une "
-        "demi-étendue ; sinon, au moins un dixième."
+        "Médianes du segment, comparées à celles de tous les clients segmentés ; les indicateurs "
+        "d'achat sont comparés entre acheteurs, ceux du panier entre clients ayant rempli un "
+        "panier. Très largement : écart d'au moins 1 étendue (la distance entre les quantiles à "
+        "10 % et à 90 % de l'ensemble) ; nettement : au moins une demi-étendue ; sinon, au moins "
+        "un dixième."
     ),
     "rule": "Pourquoi ce nom",
     "action": "Que faire",
-    "action_size": "Taille aujourd’hui : {customers} clients.",
+    "action_size": "Effectif actuel : {customers} clients.",
     "action_response": (
-        "Réponse passée : de ceux qui étaient dans le segment le {moment}, {rate} ont acheté dans "
-        "le mois qui a suivi, quoi que le magasin y ait fait ({average} de tous ceux qui avaient "
-        "un segment)."
+        "Réponse passée : parmi les clients du segment au {moment}, {rate} ont acheté dans le "
+        "mois qui a suivi, quelles qu'aient été les actions du magasin (contre {average} pour "
+        "l'ensemble des clients segmentés)."
     ),
-    "action_hidden": "La réponse passée concerne trop peu de personnes pour être montrée.",
+    "action_hidden": "La réponse passée concerne trop peu de personnes pour être affichée.",
     "action_unmeasured": "Aucune réponse passée n’a encore été mesurée.",
     "yes": "oui",
     # Charts
     "chart_sizes": "Taille et chiffre d'affaires des segments",
     "chart_sizes_alt": (
-        "Barres : pour chaque segment, sa part des clients et du chiffre d'affaires. {figures}."
+        "Barres : pour chaque segment, sa part des clients et sa part du chiffre d'affaires. "
+        "{figures}."
     ),
     "chart_sizes_figure": "{name} : {customers} et {revenue}",
     "chart_profiles": "Écart de chaque segment à l'ensemble",
@@ -128,11 +130,11 @@ FRENCH = {
     ),
     "chart_places_caption": (
         "{count} clients, tirés selon une empreinte de leur identifiant et placés comme le fait "
-        "l'attribution des segments. Les deux axes portent {share} de la variance : des segments "
+        "l'attribution des segments. Les deux axes résument {share} de la variance : des segments "
         "qui se recouvrent ici peuvent être séparés sur d'autres axes."
     ),
     "chart_places_missing": (
-        "Le modèle ne retient qu'une composante : il n'y a pas de plan à dessiner."
+        "Le modèle ne retient qu'une composante : il n'y a pas de plan à représenter."
     ),
     "chart_variance": "Variance expliquée par les composantes",
     "chart_variance_alt": (
@@ -153,21 +155,21 @@ FRENCH = {
     # Method
     "method": "Comment le modèle a été entraîné",
     "feature": "Indicateur",
-    "method_training": "L'apprentissage",
+    "method_training": "L'entraînement",
     "training_text": (
-        "La version {version} a été apprise sur {training} des {eligible} clients alors "
-        "éligibles, observés jusqu'au {as_of} exclu. Tous les clients éligibles, même extrêmes,"
-        " reçoivent ensuite le segment le plus proche."
+        "La version {version} a été entraînée sur {training} des {eligible} clients alors "
+        "éligibles, observés jusqu'au {as_of} exclu. Tous les clients éligibles, même extrêmes, "
+        "reçoivent ensuite le segment le plus proche."
     ),
     "method_components": "Les composantes",
     "components_text": (
-        "L'analyse en composantes principales transforme des indicateurs qui varient ensemble "
-        "en quelques axes sans corrélation. Les {kept} premières composantes sur {count} "
-        "portent {share} de la variance : c'est le plus petit nombre qui atteint le seuil de "
-        "{threshold}. Le reste est surtout du bruit et ne ferait que brouiller les distances."
+        "L'analyse en composantes principales remplace des indicateurs qui varient ensemble par "
+        "quelques axes sans corrélation. Les {kept} premières composantes sur {count} résument "
+        "{share} de la variance : c'est le plus petit nombre qui atteint le seuil de {threshold}. "
+        "Le reste est surtout du bruit et ne ferait que brouiller les distances."
     ),
     "components_text_bare": (
-        "Les {kept} premières composantes sur {count} portent {share} de la variance."
+        "Les {kept} premières composantes sur {count} résument {share} de la variance."
     ),
     "component_reads": "Composante {number} ({share}) : {weights}.",
     "more": "en hausse avec {features}",
@@ -178,7 +180,7 @@ FRENCH = {
     "file": "Fichier",
     "size": "Taille",
     "lines": "Lignes lues",
-    "kept": "Gardées",
+    "kept": "Conservées",
     "duplicates": "Doublons",
     "rejected": "Refusées",
     "refused_revenue": "CA refusé",
@@ -186,7 +188,7 @@ FRENCH = {
     "last_event": "Dernier événement",
     "total": "Total",
     "ledger_identity": (
-        "Lignes lues = gardées + doublons + refusées : {lines} = {kept} + {duplicates} + "
+        "Lignes lues = conservées + doublons + refusées : {lines} = {kept} + {duplicates} + "
         "{rejected}."
     ),
     "money_identity": (
@@ -205,22 +207,23 @@ FRENCH = {
         "L'égalité n'est PAS vérifiée pour : {files}. Ces fichiers sont à recharger."
     ),
     "categories_unreadable": (
-        "{count} lignes portaient un identifiant de catégorie illisible ; elles comptent parmi les "
-        "lignes gardées, sans catégorie, sauf autre motif."
+        "{count} lignes portaient un identifiant de catégorie illisible ; elles comptent parmi "
+        "les lignes conservées, sans catégorie, sauf autre motif."
     ),
     "hole": (
-        "Le {day}, l'enregistrement a failli : presque aucun événement. Ce que les clients ont "
-        "fait ce jour-là manque à tout ce qui suit."
+        "Le {day}, la collecte a été défaillante : il n'y a presque aucun événement. Ce que les "
+        "clients ont fait ce jour-là manque à tout ce qui suit."
     ),
     "holes": (
-        "L'enregistrement a failli ces jours-là, presque aucun événement : {days}. Ce que les "
-        "clients y ont fait manque à tout ce qui suit."
-    ),
-    "many_holes": (
-        "L'enregistrement a failli {count} jours, presque aucun événement, à commencer par : "
+        "La collecte a été défaillante ces jours-là, où il n'y a presque aucun événement : "
         "{days}. Ce que les clients y ont fait manque à tout ce qui suit."
     ),
-    "types_text": "Événements gardés : {types}.",
+    "many_holes": (
+        "La collecte a été défaillante pendant {count} jours, où il n'y a presque aucun "
+        "événement, à commencer par : {days}. Ce que les clients y ont fait manque à tout ce qui "
+        "suit."
+    ),
+    "types_text": "Événements conservés : {types}.",
     "data_rejected": "Ce qui a été refusé, et pourquoi",
     "reason": "Motif",
     "line_count": "Lignes",
@@ -237,7 +240,7 @@ FRENCH = {
         "Le chiffre d'affaires DIFFÈRE d'une étape à l'autre : il faut reconstruire l'entrepôt "
         "avant d'utiliser ces chiffres."
     ),
-    "step_loaded_files": "Lignes gardées, par fichier",
+    "step_loaded_files": "Lignes conservées, par fichier",
     "step_events": "Événements",
     "step_sessions": "Visites",
     "step_user_features": "Clients",
@@ -266,8 +269,9 @@ FRENCH = {
         "chiffre."
     ),
     "privacy_internal": (
-        "Il est destiné à un usage interne : qui connaît un total et les autres groupes peut en "
-        "déduire un petit. Pour des lecteurs extérieurs, régler `disclosure: publish`."
+        "Ce rapport est destiné à un usage interne : qui connaît un total et les autres groupes "
+        "peut en déduire un petit. Pour des lecteurs extérieurs, choisir le réglage `disclosure: "
+        "publish`."
     ),
     "privacy_public": "Aucun ne peut être déduit des totaux.",
     # Event types
@@ -277,11 +281,11 @@ FRENCH = {
     "type_purchase": "{count} achats",
     # Reasons
     "reason_empty_line": "ligne vide",
-    "reason_invalid_text": "octets qui ne sont pas du texte (autre encodage, dégât)",
+    "reason_invalid_text": "octets qui ne sont pas du texte (autre encodage, fichier endommagé)",
     "reason_unclosed_quote": "guillemet jamais refermé, ou refermé au milieu d’un champ",
     "reason_repeated_header": "l’en-tête une seconde fois, au milieu du fichier",
     "reason_below_other_header": "sous un second en-tête qui nomme d’autres colonnes",
-    "reason_wrong_column_count": "nombre de colonnes inexact (ligne tronquée ou abîmée)",
+    "reason_wrong_column_count": "nombre de colonnes inexact (ligne tronquée ou endommagée)",
     "reason_missing_user": "identifiant de client absent",
     "reason_invalid_user": "identifiant de client non numérique",
     "reason_missing_time": "heure absente",

@@ -22,7 +22,8 @@ _ENGLISH = CATALOGUES["en"][0]
 
 VIEWS = f"""
 create temp table people as
-select users.*, labels.segment_id, labels.segment_name, labels.unsegmented_reason, labels.confidence
+select users.*, labels.segment_id, labels.segment_name, labels.unsegmented_reason,
+    labels.confidence, labels.lifecycle_state
 from marts.user_features as users join marts.user_segments as labels using (user_id);
 
 create temp view labelled as select * from people where segment_id is not null;
@@ -127,6 +128,11 @@ def open_for_claims(warehouse: Path) -> Answers:
             if key.startswith(f"{prefix}_")
         ),
         ("choice", _ENGLISH["choice_silhouette_name"], "silhouette"),
+        *(
+            ("state", text, key.removeprefix("lifecycle_"))
+            for key, text in _ENGLISH.items()
+            if key.startswith("lifecycle_")
+        ),
     ]
     connection.execute("create temp table labels (kind text, label text, code text)")
     connection.executemany("insert into labels values (?, ?, ?)", labels)
@@ -147,7 +153,7 @@ WORDS = (
     r"\S+\.(?:csv|parquet|gz)\b",
     r"Component \d+ ",
     r"95% [Ii]nterval",
-    r"95 of 100 samples",
+    r"95 of 100 samples|92 to 99 of 100",
     r"\b1 \+ (?:revenue|x)\b",
     r"11 RFM groups|125 RFM cells|125 cells",
     r"80 of 100 cases|5 of 100 cases|Fleiss \(1981\)",
@@ -162,6 +168,7 @@ WORDS = (
 )
 
 _STORE = "The segments"
+_STATES = "Where every customer stands"
 _WORTH = "What a segment is worth next month"
 _TRIAL = "What a fair test needs"
 _MOVES = "Who moved"
@@ -704,6 +711,61 @@ _MOVES_CLAIMS = (
         {_MODELS} and from_segment_id is not null""",
         heading="^From model",
         told=True,
+    ),
+)
+
+_STATE = """from people where not is_automatic and lifecycle_state = (
+    select code from labels where kind = 'state' and label = $row
+)"""
+_COUNTED = "from people where not is_automatic"
+_STATES_CLAIMS = (
+    Claim(
+        _STATES,
+        "never with fewer than {n}",
+        "select any_value(shortest_rhythm_days) from core.store_rhythm",
+    ),
+    Claim(
+        _STATES,
+        "store's rhythm of {n} days, the median of the customers who ordered on two days or more:"
+        " {n}",
+        f"""select median(mean_days_between_orders), count(*), count(*) {_COUNTED}
+        and mean_days_between_orders > 0""",
+    ),
+    Claim(
+        _STATES,
+        "measured by {n} days, a setting",
+        "select any_value(rhythm_days) from core.store_rhythm",
+    ),
+    *(
+        Claim(_STATES, pattern, f"select {values} from core.store_rhythm", column="Last order")
+        for pattern, values in (
+            ("at most {n} rhythms ago", "at_risk_after"),
+            (
+                "{n} to {n} rhythms ago",
+                "if($row = 'At risk', at_risk_after, lapsed_after),"
+                " if($row = 'At risk', lapsed_after, lost_after)",
+            ),
+            ("more than {n} rhythms ago", "lost_after"),
+        )
+    ),
+    Claim(_STATES, "^{n}$", f"select count(*), count(*) {_STATE}", column="Customers"),
+    Claim(
+        _STATES,
+        "^{n}$",
+        f"select count(*) / (select count(*) {_COUNTED}), count(*) {_STATE}",
+        column="Share",
+    ),
+    Claim(
+        _STATES,
+        "^{n}$",
+        f"""select coalesce(sum(revenue), 0) / (select sum(revenue) {_COUNTED})::double, count(*)
+        {_STATE}""",
+        column="Share of revenue",
+    ),
+    Claim(
+        _STATES,
+        "neither people nor revenue: {n} users",
+        "select count(*), count(*) from people where is_automatic",
     ),
 )
 
@@ -1274,6 +1336,7 @@ _FEW = (
 
 CLAIMS: tuple[Claim | Quote, ...] = (
     *_SEGMENTS,
+    *_STATES_CLAIMS,
     *_WORTH_CLAIMS,
     *_TRIAL_CLAIMS,
     *_MOVES_CLAIMS,

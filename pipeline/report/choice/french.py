@@ -26,12 +26,13 @@ FRENCH = {
         "clients sans segments : rien n'est prouvé contre lui."
     ),
     "choice_sample": (
-        "Tout, sauf ce qui est expliqué du mois suivant, a été mesuré sur les {training} clients "
-        "qui ont servi à l'apprentissage, et les répétitions sur {resample} d'entre eux au plus."
+        "Tout cela, sauf la part expliquée du mois suivant, a été mesuré sur les {training} "
+        "clients qui ont servi à l'entraînement, et les répétitions sur {resample} d'entre eux au "
+        "plus."
     ),
     "choice_sample_bare": (
-        "Tout, sauf ce qui est expliqué du mois suivant, a été mesuré sur les {training} clients "
-        "qui ont servi à l'apprentissage."
+        "Tout cela, sauf la part expliquée du mois suivant, a été mesuré sur les {training} "
+        "clients qui ont servi à l'entraînement."
     ),
     "choice_natural": (
         "Le verdict : naturel. Les segments reviennent dans d'autres échantillons, et ils sont "
@@ -46,15 +47,15 @@ FRENCH = {
         "qu'il existe des types de clients."
     ),
     "choice_constructive": (
-        "Le verdict : constructif. D'autres clients du même magasin seraient découpés ailleurs : "
-        "ces segments sont faits, non trouvés. Le découpage peut être utile, ce que montre ce que "
-        "font les segments le mois suivant."
+        "Le verdict : construit. D'autres clients du même magasin seraient découpés autrement : "
+        "ces segments sont construits, non découverts. Le découpage peut être utile : ce que font "
+        "les segments le mois suivant le montre."
     ),
     "choice_no_verdict": (
         "Le modèle actuel est antérieur au verdict ; il faut en entraîner un nouveau pour "
         "l'obtenir."
     ),
-    "choice_knee": "Le coude est à {knee}.",
+    "choice_knee": "Le coude de la courbe est à {knee}.",
     "choice_drop": (
         "Passer de {before} à {k} segments réduit l'inertie de {drop}, passer de {k} à {after} la "
         "réduit de {next_drop}."
@@ -79,14 +80,14 @@ FRENCH = {
     "choice_figures": "Tous les chiffres pour chaque nombre",
     "choice_mark": "{k} (retenu)",
     "choice_criterion": "Critère",
-    "choice_verdict": "Verdict du nombre",
+    "choice_verdict": "Verdict",
     "choice_is_natural": "naturel",
     "choice_is_reproducible": "reproductible",
-    "choice_is_constructive": "constructif",
-    "choice_who": "Qui choisirait quoi",
-    "choice_asks": "Ce qu'il demande",
-    "choice_picks": "Il prend",
-    "choice_its": "Son nombre",
+    "choice_is_constructive": "construit",
+    "choice_who": "Ce que choisirait chaque critère",
+    "choice_asks": "Question posée",
+    "choice_picks": "Ce qu'il retient",
+    "choice_its": "Nombre retenu",
     "choice_disagree": (
         "Les critères ne s'accordent pas, comme sur toute clientèle réelle : {spread}. Aucun ne "
         "décide seul."
@@ -102,10 +103,14 @@ FRENCH = {
     "choice_silhouette_asks": "Son propre segment est-il plus proche que le suivant ?",
     "choice_silhouette_picks": "le plus grand",
     "choice_calinski_harabasz": "Calinski-Harabasz",
-    "choice_calinski_harabasz_asks": "Combien de variance entre les segments, combien dedans ?",
+    "choice_calinski_harabasz_asks": (
+        "Quelle part de la dispersion est entre les segments, quelle part à l'intérieur ?"
+    ),
     "choice_calinski_harabasz_picks": "le plus grand",
     "choice_davies_bouldin": "Davies-Bouldin",
-    "choice_davies_bouldin_asks": "Les voisins sont-ils larges pour leur distance ?",
+    "choice_davies_bouldin_asks": (
+        "Les segments voisins sont-ils étalés au regard de la distance qui les sépare ?"
+    ),
     "choice_davies_bouldin_picks": "le plus petit",
     "choice_prediction_strength": "Force de prédiction",
     "choice_prediction_strength_asks": (
@@ -113,15 +118,15 @@ FRENCH = {
     ),
     "choice_prediction_strength_picks": "le plus grand nombre qui atteint 0,8",
     "choice_adjusted_rand": "Indice de Rand ajusté",
-    "choice_adjusted_rand_asks": "Des rééchantillons donnent-ils les mêmes étiquettes ?",
+    "choice_adjusted_rand_asks": "D'autres échantillons donnent-ils les mêmes segments ?",
     "choice_adjusted_rand_picks": "le plus grand nombre qui atteint 0,9",
     "choice_smallest_jaccard": "Plus petit indice de Jaccard",
     "choice_smallest_jaccard_asks": (
-        "Chaque segment revient-il dans des rééchantillons ? Le pire compte."
+        "Chaque segment revient-il dans d'autres échantillons ? Le pire compte."
     ),
     "choice_smallest_jaccard_picks": "le plus grand nombre qui atteint 0,75",
     "choice_silhouette_gain": "Gain de silhouette",
-    "choice_silhouette_gain_asks": "Combien de mieux que des clients sans segments ?",
+    "choice_silhouette_gain_asks": "Combien gagne-t-on par rapport à des clients sans segments ?",
     "choice_silhouette_gain_picks": "le plus grand",
     "choice_silhouette_gain_error": "Gain de silhouette, erreur",
     "choice_inertia_gain": "Gain d'inertie",
@@ -129,7 +134,7 @@ FRENCH = {
     "choice_inertia_gain_picks": "le premier que le suivant ne dépasse pas",
     "choice_inertia_gain_error": "Gain d'inertie, erreur",
     "choice_smallest_share": "Plus petit segment",
-    "choice_smallest_share_asks": "Chaque segment vaut-il un plan ?",
+    "choice_smallest_share_asks": "Chaque segment mérite-t-il un plan d'action ?",
     "choice_smallest_share_picks": "le plus grand nombre qui garde 5 %",
     "choice_out_of_time_value": "Mois suivant expliqué",
     "choice_out_of_time_value_asks": (
@@ -139,25 +144,26 @@ FRENCH = {
     "choice_out_of_time_value_picks": "le plus grand",
     "choice_each": "Chaque segment revient-il ?",
     "choice_each_text": (
-        "Le modèle a été entraîné à nouveau sur des rééchantillons des clients. L'indice de "
+        "Le modèle a été entraîné à nouveau sur d'autres échantillons des clients. L'indice de "
         "Jaccard dit ce qu'un segment a de commun avec le plus semblable de chacun : les membres "
-        "partagés, divisés par les membres de l'un ou de l'autre, en moyenne. En dessous de 0,6, "
-        "ne pas s'y fier ; dès 0,75, il est stable, dès 0,85, très stable (Hennig 2007)."
+        "communs, divisés par les membres de l'un ou de l'autre, en moyenne. En dessous de 0,6, "
+        "ne pas s'y fier ; à partir de 0,75, il est stable, à partir de 0,85, très stable (Hennig "
+        "2007)."
     ),
     "choice_jaccard": "Indice de Jaccard",
     "choice_reading": "Lecture",
     "choice_highly_stable": "très stable",
     "choice_stable": "stable",
-    "choice_doubtful": "un motif, mais au bord mouvant",
+    "choice_doubtful": "une tendance, mais aux contours incertains",
     "choice_unstable": "ne pas s'y fier",
     "choice_caveat": "Ce que ces chiffres ne prouvent pas",
     "choice_caveat_text": (
         "Une silhouette proche de 0,5 ne prouve pas que des segments existent. 20 000 clients "
-        "simulés avec un niveau d'activité continu, sans le moindre groupe, donnent 0,58, 0,42,"
-        " 0,47 et 0,47 pour 2, 3, 4 et 5 segments avec la même recette. L'algorithme K-Means "
-        "découpe n'importe quel nuage. C'est pourquoi l'on mesure le gain sur des clients sans "
-        "segments, et pourquoi la valeur des segments se juge à ce que les clients font ensuite, "
-        "non à ces chiffres."
+        "simulés avec un niveau d'activité continu, sans le moindre groupe, donnent 0,58, 0,42, "
+        "0,47 et 0,47 pour 2, 3, 4 et 5 segments avec la même méthode. L'algorithme K-Means "
+        "découpe n'importe quel nuage de points. C'est pourquoi l'on mesure le gain par rapport à "
+        "des clients sans segments, et pourquoi la valeur des segments se juge à ce que les "
+        "clients font ensuite, non à ces chiffres."
     ),
     "choice_chart_elbow": "Inertie selon le nombre de segments",
     "choice_chart_elbow_alt": (
@@ -169,7 +175,7 @@ FRENCH = {
         "donne {value}."
     ),
     "choice_chart_silhouette_null": (
-        "Une ligne tiretée montre des clients sans segments, {null} pour le k retenu."
+        "Une ligne en tirets montre des clients sans segments, {null} pour le k retenu."
     ),
     "choice_chart_stability": "Les segments reviennent-ils ?",
     "choice_chart_stability_alt": (

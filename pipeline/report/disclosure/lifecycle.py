@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.report.lifecycle.facts import Lifecycle, State
-from pipeline.report.privacy import Policy, is_small
+from pipeline.report.privacy import Policy, Total, is_small
 from pipeline.report.suppression import hidden_places
 
 
-def told_lifecycle(exact: Lifecycle, policy: Policy) -> Lifecycle:
+def told_lifecycle(exact: Lifecycle, policy: Policy, everybody: Total) -> Lifecycle:
     """Return who is in which state, without states of few people.
 
-    In public, with as many further states as it takes to keep these from being worked out.
+    In public, without as many further states as it takes to keep these from being worked out; and
+    without any where the total of all customers leaves out a small group: the states add up to it.
     """
     counts = [state.user_count or 0 for state in exact.states]
     hidden = {at for at, count in enumerate(counts) if is_small(count, policy.minimum)}
     if policy.is_public:
         hidden = hidden_places(counts, policy.minimum)
+        if not everybody.is_exact:
+            hidden = set(range(len(counts)))
     return replace(
         exact,
         rules=replace(

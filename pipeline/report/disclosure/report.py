@@ -28,13 +28,14 @@ def disclose(exact: Facts, parts: Parts, policy: Policy) -> Facts:
     policy : Policy
     """
     lifecycle, worth, trial = exact.lifecycle, exact.worth, exact.trial
+    audience = told_audience(exact.audience, parts, policy)
     return replace(
         exact,
         policy=policy,
-        audience=told_audience(exact.audience, parts, policy),
+        audience=audience,
         model=told_model(exact.model, parts, policy),
         segments=told_segments(exact.segments, parts, policy),
-        lifecycle=told_lifecycle(lifecycle, policy) if lifecycle else None,
+        lifecycle=told_lifecycle(lifecycle, policy, audience.user_count) if lifecycle else None,
         worth=told_worth(worth, policy) if worth else None,
         trial=told_trial(trial, worth, parts, policy) if trial and worth else None,
         moves=tuple(told_move(move, policy) for move in exact.moves),

@@ -3,7 +3,7 @@
 FRENCH = {
     "lifecycle": "Où en est chaque client",
     "lifecycle_missing": (
-        "L'entrepôt de données date d'avant les statuts : relancer le programme une fois."
+        "L'entrepôt de données est antérieur aux statuts : relancer le traitement une fois."
     ),
     "lifecycle_lead": (
         "Chaque client a un statut, avec ou sans segment. Il compare le nombre de jours écoulés "

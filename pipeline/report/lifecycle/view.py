@@ -52,10 +52,16 @@ class LifecycleView(SectionView):
                 lapsed=self._number(rules.lapsed_after),
                 lost=self._number(rules.lost_after),
             ),
-            self.figures.people(state.user_count),
+            self._people(state.user_count),
             self.numbers.percent(state.user_share),
             self.numbers.percent(state.revenue_share),
         )
+
+    def _people(self, count: int | None) -> str:
+        # In public not only what is small is hidden.
+        if count is None and self.facts.policy.is_public:
+            return self.words.text("untold")
+        return self.figures.people(count)
 
     def _number(self, value: float) -> str:
         if float(value).is_integer():

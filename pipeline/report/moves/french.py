@@ -6,8 +6,8 @@ FRENCH = {
         "Avec un seul mois et un seul modèle, il n'y a pas de segment antérieur auquel comparer."
     ),
     "moves_lead": (
-        "Les lignes disent où étaient les clients avant, les colonnes où ils sont après ; un "
-        "nombre compte ceux qui ont suivi ce chemin. {sample}"
+        "Les lignes disent où étaient les clients avant, les colonnes où ils sont après ; chaque "
+        "nombre compte ceux qui sont passés de l'un à l'autre. {sample}"
     ),
     "moves_all": "Tous les clients sont comptés.",
     "moves_sample": (
@@ -21,20 +21,21 @@ FRENCH = {
         "modèle."
     ),
     "moves_model_text": (
-        "Ce sont deux fois les clients d'aujourd'hui : c'est le nouveau modèle qui les a déplacés."
+        "Les deux fois, il s'agit des clients d'aujourd'hui : c'est le nouveau modèle qui les a "
+        "déplacés."
     ),
     "moves_no_model": (
         "Il n'y a qu'un modèle jusqu'ici : aucun client n'a été déplacé par un nouveau."
     ),
     "moves_no_month": (
-        "Il n'y a qu'un mois jusqu'ici : nul n'a pu changer de segment de l'un à l'autre."
+        "Il n'y a qu'un mois jusqu'ici : personne n'a pu changer de segment de l'un à l'autre."
     ),
     "moves_unreadable_model": (
         "Le modèle {former} lit un indicateur qui n'existe plus : il ne peut dire où seraient les "
         "clients d'aujourd'hui."
     ),
     "moves_new": (
-        "Nouveau avec le modèle {later}, sous un identifiant que nul segment n'avait : {names}."
+        "Nouveau avec le modèle {later}, sous un identifiant qu'aucun segment n'avait : {names}."
     ),
     "moves_retired": (
         "Retiré, parce que trop peu de ses membres sont encore ensemble : {names}. L'identifiant "
@@ -45,14 +46,14 @@ FRENCH = {
         "successeur, sous le même identifiant, dans le modèle {later}."
     ),
     "moves_quoted": "« {name} »",
-    "moves_stayed": "De ceux qui avaient un segment, {share} y sont encore.",
+    "moves_stayed": "Parmi ceux qui avaient un segment, {share} y sont encore.",
     "moves_from": "Avant",
     "moves_not_seen_yet": "pas encore vus",
     "moves_without": "sans segment",
     "moves_hidden": "« {mark} » remplace un nombre de moins de {minimum} clients.",
     "moves_hidden_public": (
-        "« {mark} » cache un nombre inférieur à {minimum}, ainsi que d'autres, dont on pourrait le"
-        " déduire."
+        "« {mark} » remplace un nombre inférieur à {minimum}, ainsi que d'autres, dont on "
+        "pourrait le déduire."
     ),
-    "moves_mark": "caché",
+    "moves_mark": "masqué",
 }

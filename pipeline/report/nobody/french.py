@@ -15,11 +15,11 @@ FRENCH = {
     "nobody_automatic_traffic": "{count} clients : trafic automatique (robots, comptes de test).",
     "nobody_other": "{count} clients : {reason}.",
     "nobody_lines": (
-        "{lines} lignes ont été lues : {kept} gardées, {repeated} répétées, {refused} refusées. "
-        "Chiffre d'affaires gardé : {revenue}."
+        "{lines} lignes ont été lues : {kept} conservées, {repeated} répétées, {refused} refusées. "
+        "Chiffre d'affaires conservé : {revenue}."
     ),
     "nobody_advice": (
         "Il faut davantage de données : ajoutez des fichiers au dossier de données et relancez. "
-        "Les événements et les variables de chacun sont dans l'entrepôt, et publiés."
+        "Les événements et les indicateurs de chacun sont dans l'entrepôt, et publiés."
     ),
 }

@@ -5,11 +5,11 @@ FRENCH = {
     "reading_text": (
         "Le modèle lit {count} des indicateurs ci-dessous. Chacun répond à une question "
         "différente sur un client ; de deux indicateurs qui classent les clients de la même "
-        "façon, un seul suffit. Les nombres, les montants et les durées ont de longues queues :"
-        " ils entrent sous la forme du logarithme de 1 + x, sont bornés aux deux extrémités et "
-        "ramenés à la même échelle, pour qu'aucune unité et aucun client extrême ne décide à "
-        "lui seul. Aucun ne repose sur les noms des catégories, qu'un magasin peut réorganiser "
-        "sans qu'aucun client ne change."
+        "façon, un seul suffit. Les nombres, les montants et les durées sont très étalés : ils "
+        "entrent sous la forme du logarithme de 1 + x, sont bornés aux deux extrémités et ramenés "
+        "à la même échelle, pour qu'aucune unité ni aucun client extrême ne décide à lui seul. "
+        "Aucun ne repose sur les noms des catégories, qu'un magasin peut réorganiser sans "
+        "qu'aucun client ne change."
     ),
     "reading_question": "Question à laquelle il répond",
     "reading_alike": "Deux d'entre eux disent-ils la même chose ?",
@@ -32,23 +32,23 @@ FRENCH = {
         "deux au moins n'est pas nul"
     ),
     "reading_zeros_note": (
-        "Là où le second chiffre est faible, les deux s'accordent sur qui n'a rien, et sur presque"
-        " rien d'autre : les deux peuvent alors rester."
+        "Là où le second chiffre est faible, les deux s'accordent sur les clients à zéro, et sur "
+        "presque rien d'autre : ils peuvent alors rester tous les deux."
     ),
-    "reading_columns": "Toutes les colonnes qu'il pouvait lire",
+    "reading_columns": "Tous les indicateurs qu'il pouvait lire",
     "reading_columns_text": (
-        "« Classe le plus comme » nomme la plus proche des colonnes que lit le modèle, selon la "
-        "corrélation des rangs (Spearman) chez les clients éligibles d'aujourd'hui, ou chez "
-        "{count} d'entre eux, tirés selon une empreinte de l'identifiant. Au-delà de 0,9, dans un "
-        "sens ou dans l'autre, l'une des deux représente l'autre. D'autres sont laissées de côté "
-        "parce qu'elles croissent d'elles-mêmes avec le temps (PSI), disent presque la même chose "
-        "qu'une autre ou ne répondent à aucune question utile à une campagne. Les bornes sont dans "
-        "l'unité de l'indicateur : toute valeur au-delà compte comme la borne."
+        "« Classement le plus proche » désigne, parmi les indicateurs que lit le modèle, celui "
+        "dont la corrélation des rangs (Spearman) est la plus forte chez les clients éligibles "
+        "d'aujourd'hui, ou chez {count} d'entre eux, tirés selon une empreinte de l'identifiant. "
+        "Au-delà de 0,9, dans un sens ou dans l'autre, l'un des deux suffit. D'autres sont "
+        "écartés parce qu'ils croissent d'eux-mêmes avec le temps (PSI), disent presque la même "
+        "chose qu'un autre ou ne répondent à aucune question utile à une campagne. Les bornes "
+        "sont dans l'unité de l'indicateur : toute valeur au-delà compte comme la borne."
     ),
     "reading_model": "Le modèle",
-    "reading_kept": "la lit",
-    "reading_left_out": "la laisse",
-    "reading_closest": "Classe le plus comme",
+    "reading_kept": "le lit",
+    "reading_left_out": "l'écarte",
+    "reading_closest": "Classement le plus proche",
     "reading_rho": "Corrélation",
     "reading_transform": "Transformation",
     "reading_log": "ln(1 + x)",
@@ -56,7 +56,7 @@ FRENCH = {
     "reading_caps": "Bornes",
     "reading_range": "{lower} à {upper}",
     "reading_caps_hidden": (
-        "Les bornes ne sont pas montrées : moins de {minimum} clients de l'apprentissage sont "
+        "Les bornes ne sont pas affichées : moins de {minimum} clients de l'entraînement sont "
         "au-delà de chacune, si bien qu'une borne peut être le chiffre de l'un d'eux."
     ),
     "reading_stable": "Restent-ils stables d'un mois à l'autre ?",

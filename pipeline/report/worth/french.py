@@ -18,31 +18,29 @@ FRENCH = {
         "les données jusqu'au {as_of}, qui comprennent ces mois."
     ),
     "worth_best": (
-        "Le mois suivant, les clients du segment « {name} » ont été acheteurs {lift} fois aussi "
-        "souvent que la moyenne : {rate} d'entre eux contre {average}."
+        "Le mois suivant, la part d'acheteurs du segment « {name} » a été de {rate}, soit {lift} "
+        "fois la moyenne ({average})."
     ),
-    "worth_worst": (
-        "Ceux du segment « {name} » l'ont été {lift} fois aussi souvent : {rate} d'entre eux."
-    ),
+    "worth_worst": "Celle du segment « {name} » a été de {rate}, soit {lift} fois la moyenne.",
     "worth_spent": (
-        "En chiffre d'affaires par client, le segment « {name} » vaut {lift} fois la moyenne : "
-        "{mean} contre {average}."
+        "Le chiffre d'affaires par client du segment « {name} » a été de {mean}, soit {lift} fois "
+        "la moyenne ({average})."
     ),
     "worth_nobody": (
         "Personne n'a acheté ce mois-là : aucun segment ne peut être comparé à la moyenne."
     ),
-    "worth_members": "Clients alors",
+    "worth_members": "Clients à cette date",
     "worth_bought": "Acheteurs le mois suivant",
     "worth_interval": "Intervalle à 95 %",
     "worth_lift": "Rapport à la moyenne",
     "worth_revenue": "CA par client",
-    "worth_returned": "Revenus",
+    "worth_returned": "Revenus au magasin",
     "worth_average": "Moyenne",
-    "worth_hidden": "Un tiret remplace tout chiffre de moins de {minimum} personnes.",
+    "worth_hidden": "Un tiret remplace tout chiffre qui concerne moins de {minimum} personnes.",
     "worth_hidden_public": (
         "Un tiret remplace tout chiffre qui concerne moins de {minimum} personnes, ou toutes sauf "
-        "moins de {minimum}. Les moyennes n'en tiennent pas compte, et ne sont montrées que là où "
-        "cela ne change presque rien (1 % d'un total)."
+        "moins de {minimum}. Les moyennes n'en tiennent pas compte, et ne sont affichées que là "
+        "où cela ne change presque rien (1 % d'un total)."
     ),
     "worth_note": (
         "Un intervalle doit contenir le vrai chiffre dans 95 échantillons sur 100 : celui de "
@@ -64,15 +62,15 @@ FRENCH = {
     "worth_axis_buying": "part des clients du segment",
     "worth_axis_revenue": "moyenne, dans la monnaie des fichiers",
     "worth_legend": "moyenne : {average}",
-    "worth_history": "De même après chaque mois",
+    "worth_history": "La même mesure, mois après mois",
     "worth_history_text": (
-        "Combien de fois plus souvent que la moyenne chaque segment a acheté dans le mois qui a "
-        "suivi chaque date, et entre parenthèses la part d'acheteurs. Un mois peut être un "
-        "accident ; un segment qui se détache à chaque fois mérite un plan. Un tiret remplace un "
+        "Dans le mois qui a suivi chaque date, part d'acheteurs de chaque segment rapportée à la "
+        "moyenne, puis, entre parenthèses, cette part. Un seul mois peut être le fait du hasard ; "
+        "un segment qui se détache à chaque fois mérite un plan d'action. Un tiret remplace un "
         "chiffre qui concerne trop peu de personnes."
     ),
     "worth_history_cell": "{lift} ({rate})",
-    "worth_shares": "Quelle part du chiffre d'affaires à venir les segments expliquent",
+    "worth_shares": "Quelle part du chiffre d'affaires du mois suivant les segments expliquent",
     "worth_shares_text": (
         "Au {moment}, connaître le segment d'un client explique {segment} des différences de "
         "chiffre d'affaires du mois suivant (part de la variance de log(1 + CA)). Les onze groupes"
@@ -80,9 +78,9 @@ FRENCH = {
         "leurs 125 cellules {rfm_cell}."
     ),
     "worth_benchmark": (
-        "Un modèle à arbres boostés, qui ne lit que les indicateurs des segments ({count}), en "
-        "prédit {boosting} chez des clients qu'il n'a jamais vus : un repère de ce que contiennent "
-        "ces indicateurs, non une limite."
+        "Un modèle de gradient boosting, qui ne lit que les indicateurs des segments ({count}), "
+        "en prédit {boosting} chez des clients qu'il n'a jamais vus : un repère de ce que "
+        "contiennent ces indicateurs, non une limite."
     ),
     "worth_benchmark_money": (
         "Les dépenses passées n'en font pas partie : RFM, qui les connaît, peut donc le dépasser."
@@ -98,7 +96,7 @@ FRENCH = {
     "worth_segment": "Ces segments",
     "worth_rfm_group": "11 groupes RFM",
     "worth_rfm_cell": "125 cellules RFM",
-    "worth_boosting": "Arbres boostés",
+    "worth_boosting": "Gradient boosting",
     "worth_share": "{share} ({held_out})",
     "worth_range": "{lower} à {upper}",
 }

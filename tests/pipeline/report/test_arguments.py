@@ -74,8 +74,8 @@ def test_the_lift_is_said_in_times_the_average(facts: Facts) -> None:
     assert "“Big <spenders>” is worth 4.0 times the average, 40.00 against 10.00." in english
     french = said(blocks(found, "worth", "fr"))
     assert (
-        "les clients du segment « Gros | paniers » ont été acheteurs 2,5 fois aussi souvent que la"
-        " moyenne : 50,0 % d'entre eux contre 20,0 %." in french
+        "la part d'acheteurs du segment « Gros | paniers » a été de 50,0 %, soit 2,5 fois la"
+        " moyenne (20,0 %)." in french
     )
 
 
@@ -284,7 +284,7 @@ def test_who_lies_between_two_segments_is_counted(facts: Facts) -> None:
     [
         ("natural", "The verdict: natural.", "naturel"),
         ("reproducible", "without proof that there are kinds of customers", "reproductible"),
-        ("constructive", "these segments are made, not found", "constructi"),
+        ("constructive", "these segments are made, not found", "construit"),
     ],
 )
 def test_the_verdict_says_what_may_be_claimed(

@@ -71,7 +71,7 @@ def test_the_last_point_before_the_threshold_is_read(marts, facts) -> None:
     ) in english
     assert (
         "À 8 événements, dernier point avant le seuil de 10, 55,0 % d'entre eux (50,0 % à 60,0 %)"
-        " avaient déjà l'étiquette que donnent tous leurs événements. La moitié l'ont à partir de 8"
+        " avaient déjà le segment que donnent tous leurs événements. La moitié l'ont à partir de 8"
         " événements, quatre sur cinq à partir de 20."
     ) in french
 
@@ -147,7 +147,7 @@ def test_a_few_between_hide_others_in_public(marts, facts, policy, first_timers)
     [
         (Total(0), "No customer lies between two segments", "Aucun client ne se trouve entre deux"),
         (Total(None), "Fewer than 10 customers lie between", "Moins de 10 clients se trouvent"),
-        (Total(None, is_exact=False), "is not shown, to protect", "n'est pas montré"),
+        (Total(None, is_exact=False), "is not shown, to protect", "n'est pas affiché"),
     ],
 )
 def test_nobody_and_a_few_are_told_apart(facts, count, english, french) -> None:

@@ -64,8 +64,8 @@ def found(
             "constructive",
             "The verdict: constructive. Other customers of the same store would be cut elsewhere,"
             " so these segments are made, not found.",
-            "Le verdict : constructif. D'autres clients du même magasin seraient découpés ailleurs"
-            " : ces segments sont faits, non trouvés.",
+            "Le verdict : construit. D'autres clients du même magasin seraient découpés autrement"
+            " : ces segments sont construits, non découverts.",
         ),
         (
             None,
@@ -97,7 +97,7 @@ def test_every_number_has_its_own_verdict(marts, facts) -> None:
         for language in ("en", "fr")
     }
     assert last["en"][0].rows[-1] == ("Verdict", "natural", "reproducible", "constructive", "")
-    assert last["fr"][0].rows[-1][1:] == ("naturel", "reproductible", "constructif", "")
+    assert last["fr"][0].rows[-1][1:] == ("naturel", "reproductible", "construit", "")
 
 
 def test_a_gain_that_is_no_number_gives_no_verdict(marts, facts) -> None:

@@ -55,6 +55,6 @@ def test_below_the_threshold_the_highest_index_is_named(marts, facts) -> None:
 def test_the_same_customers_have_not_moved(marts, facts) -> None:
     drift = found(marts, facts, cart_rate=0.0, log_revenue=0.0049)
     assert "Nothing has moved: they are the same customers" in said(blocks(drift, "drift"))
-    assert "Rien n'a bougé" in said(blocks(drift, "drift", "fr"))
+    assert "Rien n'a changé" in said(blocks(drift, "drift", "fr"))
     drift = replace(drift, drift=replace(drift.drift, features=drift.drift.features[1:]))
     assert "Nothing has moved" in said(blocks(drift, "drift"))

@@ -10,7 +10,7 @@ import pytest
 from pipeline.report.disclosure.lifecycle import told_lifecycle
 from pipeline.report.facts import Facts
 from pipeline.report.lifecycle.facts import Lifecycle, gather_lifecycle
-from pipeline.report.privacy import Policy
+from pipeline.report.privacy import Policy, Total
 
 from .relations import write
 from .speech import blocks, rows, said
@@ -53,9 +53,15 @@ def found(marts: duckdb.DuckDBPyConnection, repeat_buyers: int = 27) -> Lifecycl
     return lifecycle
 
 
-def told(facts: Facts, lifecycle: Lifecycle | None, policy: Policy | None = None) -> Facts:
-    shown = told_lifecycle(lifecycle, policy or Policy(10)) if lifecycle else None
-    return replace(facts, lifecycle=shown)
+def told(
+    facts: Facts,
+    lifecycle: Lifecycle | None,
+    policy: Policy | None = None,
+    everybody: Total = Total(131),  # noqa: B008
+) -> Facts:
+    policy = policy or Policy(10)
+    shown = told_lifecycle(lifecycle, policy, everybody) if lifecycle else None
+    return replace(facts, policy=policy, lifecycle=shown)
 
 
 def test_counts_and_shares_are_those_of_people(marts, facts) -> None:
@@ -87,7 +93,15 @@ def test_in_public_no_state_can_be_worked_out(marts, facts) -> None:
     """Three are lost of 100 whose number is known: with them, the next smallest state is hidden."""
     lifecycle = told(facts, found(marts), Policy(10, is_public=True))
     shown = [row[2] for row in rows(blocks(lifecycle, "lifecycle"))]
-    assert shown == ["50", "20", "15", "0", "fewer than 10", "fewer than 10"]
+    assert shown == ["50", "20", "15", "0", "not shown", "not shown"]
+
+
+def test_in_public_states_do_not_add_up_to_what_all_customers_leave_out(marts, facts) -> None:
+    everybody = Total(125, is_exact=False)
+    lifecycle = told(facts, found(marts), Policy(10, is_public=True), everybody)
+    assert {row[2:] for row in rows(blocks(lifecycle, "lifecycle"))} == {
+        ("not shown", "\u2013", "\u2013")
+    }
 
 
 def test_a_store_without_repeat_buyers_says_so(marts, facts) -> None:

@@ -94,7 +94,7 @@ def test_the_french_table(marts, facts) -> None:
     assert [row[0] for row in rows(moves)] == [
         "Curieux", "Gros | paniers", "sans segment", "pas encore vus",
     ]  # fmt: skip
-    assert "De ceux qui avaient un segment, 85,0 % y sont encore." in said(moves)
+    assert "Parmi ceux qui avaient un segment, 85,0 % y sont encore." in said(moves)
     assert "Il n'y a qu'un modèle jusqu'ici" in said(moves)
 
 
@@ -121,7 +121,7 @@ def test_a_sample_is_called_one(marts, facts) -> None:
     assert "Il s'agit d'un échantillon, 12,5 % des clients" in said(blocks(moves, "moves", "fr"))
 
 
-@pytest.mark.parametrize(("language", "mark"), [("en", "hidden"), ("fr", "caché")])
+@pytest.mark.parametrize(("language", "mark"), [("en", "hidden"), ("fr", "masqué")])
 def test_a_small_number_hides_others_in_public(marts, facts, language, mark) -> None:
     """9 went from the second segment to the first; whoever knows the totals could subtract."""
     moves = [went(1, 0, 9) if row == went(1, 0, 50) else row for row in MONTH]

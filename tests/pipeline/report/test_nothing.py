@@ -67,7 +67,7 @@ SENTENCES = {
         "With a single month and a single model there is no former segment to compare with.",
         "Avec un seul mois et un seul modèle, il n'y a pas de segment antérieur",
     ),
-    "drift": ("Nothing can be said:", "On ne peut rien dire :"),
+    "drift": ("Nothing can be said:", "On ne peut rien en dire :"),
     "rules": (
         "The current model was trained before rules were kept",
         "Le modèle actuel est antérieur aux règles",

@@ -116,7 +116,7 @@ def test_every_feature_answers_a_question(facts) -> None:
 
 def every_column(found: Facts, language: str = "en") -> list[tuple[str, ...]]:
     """Return the table of all columns."""
-    heading = {"en": "Ranks most like", "fr": "Classe le plus comme"}[language]
+    heading = {"en": "Ranks most like", "fr": "Classement le plus proche"}[language]
     tables = [one for one in blocks(found, "reading", language) if one.kind == "table"]
     (table,) = [one for one in tables if heading in one.headings]
     return [tuple(map(plain, row)) for row in table.rows]
@@ -148,7 +148,7 @@ def test_every_column_is_shown_with_what_speaks_for_it_and_against_it(marts, fac
     # against each other: (31,250 + 31,250 - 10,412.5) / (31,250 + 31,250 + 10,412.5).
     assert shown[2][2:] == ("Activity", "0.71", "0.250", "log(1 + x)", NOTHING)
     assert every_column(reading, "fr")[2][:4] == (
-        "Commandes (log)", "la laisse", "Activity", "0,71",
+        "Commandes (log)", "l'écarte", "Activity", "0,71",
     )  # fmt: skip
 
 
@@ -159,4 +159,4 @@ def test_caps_that_may_be_one_customer_are_not_shown(marts, facts) -> None:
     reading = found(marts, facts, correlated(0.1, 0.2), **caps, **settings)
     assert {row[-1] for row in every_column(reading)} == {NOTHING}
     assert "fewer than 10 training customers lie beyond each" in said(blocks(reading, "reading"))
-    assert "Les bornes ne sont pas montrées" in said(blocks(reading, "reading", "fr"))
+    assert "Les bornes ne sont pas affichées" in said(blocks(reading, "reading", "fr"))

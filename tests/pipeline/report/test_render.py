@@ -161,10 +161,10 @@ def test_the_french_figures(french) -> None:
     for raw in (Page(french.html).text, french.markdown.read_text()):
         text = re.sub(r"[\u00a0\u202f]", " ", raw)
         assert (
-            "Réunit 16,7 % des clients dotés d'un segment et 83,3 % de leur chiffre d'affaires."
+            "Représente 16,7 % des clients segmentés et 83,3 % de leur chiffre d'affaires."
         ) in text
         assert "15 060 = 14 940 + 90 + 30" in text
-        assert "Le 08/10/2019, l'enregistrement a failli" in text
+        assert "Le 08/10/2019, la collecte a été défaillante" in text
         assert (
             "Chiffre d'affaires : 500,00, très largement au-dessus (50,00 pour l'ensemble des"
             " acheteurs)"

@@ -70,12 +70,12 @@ def test_the_rules_in_french(marts, facts) -> None:
     """A rule without a French text is shown as it is."""
     shown = blocks(found(marts, facts), "rules", "fr")
     assert (
-        "À 91,5 % des clients qu'il n'avait pas vus, il donne le segment que leur donne le modèle."
+        "À 91,5 % des clients qu'il n'avait pas vus, il donne le même segment que le modèle."
         in said(shown)
     )
     assert [row[1:] for row in rows(shown)] == [
         ("5 orders or more", "100,0 %", "50,0 %"),
-        ("aucune règle : un arbre si peu profond ne nomme jamais ce segment", NOTHING, NOTHING),
+        ("aucune règle : un arbre si peu profond ne retrouve jamais ce segment", NOTHING, NOTHING),
         ("moins de 10 % des événements au panier", "95,0 %", "90,5 %"),
     ]
 

@@ -64,10 +64,10 @@ def test_the_latest_moment_with_an_outcome_speaks(marts, facts) -> None:
     ) in english
     french = said(blocks(worth, "worth", "fr"))
     assert (
-        "les clients du segment « Gros | paniers » ont été acheteurs 6,0 fois aussi souvent que la"
-        " moyenne : 60,0 % d'entre eux contre 10,0 %. Ceux du segment « Curieux » l'ont été 0,29"
-        " fois aussi souvent : 2,9 % d'entre eux. En chiffre d'affaires par client, le segment"
-        " « Gros | paniers » vaut 6,7 fois la moyenne : 30,00 contre 4,50."
+        "la part d'acheteurs du segment « Gros | paniers » a été de 60,0 %, soit 6,0 fois la"
+        " moyenne (10,0 %). Celle du segment « Curieux » a été de 2,9 %, soit 0,29 fois la moyenne."
+        " Le chiffre d'affaires par client du segment « Gros | paniers » a été de 30,00, soit 6,7"
+        " fois la moyenne (4,50)."
     ) in french
 
 
@@ -222,9 +222,9 @@ def test_size_and_past_response_stand_beside_the_action(marts, facts) -> None:
         " segment)."
     )
     assert response(worth, "Big <spenders>", "fr") == (
-        "Taille aujourd\u2019hui : 20 clients. Réponse passée : de ceux qui étaient dans le segment"
-        " le 01/11/2019, 60,0 % ont acheté dans le mois qui a suivi, quoi que le magasin y ait fait"
-        " (10,0 % de tous ceux qui avaient un segment)."
+        "Effectif actuel : 20 clients. Réponse passée : parmi les clients du segment au"
+        " 01/11/2019, 60,0 % ont acheté dans le mois qui a suivi, quelles qu'aient été les actions"
+        " du magasin (contre 10,0 % pour l'ensemble des clients segmentés)."
     )
 
 
