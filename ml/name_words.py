@@ -107,7 +107,7 @@ KINDS: dict[str, Kind] = {
         ),
     ),
     "visiting_buyers": Kind(
-        Words("Former buyers who still visit", "Anciens acheteurs toujours en visite"),
+        Words("Former buyers who still visit", "Anciens acheteurs qui viennent encore"),
         Words(
             "{bought}; median: the last order {order_days} ago, the last visit {seen_days} ago.",
             "{bought} ; médiane : dernière commande il y a {order_days}, dernière visite il y a"
@@ -377,8 +377,8 @@ SHARES: dict[str, tuple[Words, Words, Words, Words]] = {
 #: What tells segments of one kind apart: how much of a feature, beside the others of the kind.
 QUALIFIERS: dict[str, Qualifier] = {
     "average_order_value": Qualifier(
-        Words("larger orders", "paniers plus élevés"),
-        Words("smaller orders", "paniers moins élevés"),
+        Words("larger orders", "panier moyen plus élevé"),
+        Words("smaller orders", "panier moyen moins élevé"),
         "money",
         Words("{amount} an order", "{amount} par commande"),
     ),
@@ -400,8 +400,8 @@ QUALIFIERS: dict[str, Qualifier] = {
         Words("{amount} spent in all", "{amount} dépensés en tout"),
     ),
     "price_level": Qualifier(
-        Words("dearer choices", "choix plus chers"),
-        Words("cheaper choices", "choix moins chers"),
+        Words("dearer choices", "articles plus chers"),
+        Words("cheaper choices", "articles moins chers"),
         "share",
         Words("{amount} of the median price", "{amount} du prix médian"),
     ),
@@ -434,8 +434,8 @@ QUALIFIERS: dict[str, Qualifier] = {
         Words("{amount} in the favourite brand", "{amount} pour la marque préférée"),
     ),
     "cart_count": Qualifier(
-        Words("fuller carts", "paniers plus remplis"),
-        Words("emptier carts", "paniers moins remplis"),
+        Words("more put into the cart", "plus d’ajouts au panier"),
+        Words("less put into the cart", "moins d’ajouts au panier"),
         "carted_items",
     ),
     "removal_rate": Qualifier(
@@ -445,8 +445,8 @@ QUALIFIERS: dict[str, Qualifier] = {
         Words("{amount} of the cart taken out again", "{amount} du panier retiré"),
     ),
     "recency_days": Qualifier(
-        Words("seen longer ago", "vus moins récemment"),
-        Words("seen more recently", "vus plus récemment"),
+        Words("seen longer ago", "dernière visite plus ancienne"),
+        Words("seen more recently", "dernière visite plus récente"),
         "days",
         Words("last seen {amount} ago", "dernière visite il y a {amount}"),
     ),
@@ -487,7 +487,7 @@ DISTINCTION = Words(
 #: Where anybody has ordered on two days, a rule about who has not says how long that takes.
 AGAIN = Words(
     "; whoever orders again usually does so after {gap}",
-    " ; ceux qui recommandent le font en général au bout de {gap}",
+    " ; ceux qui passent une nouvelle commande le font en général au bout de {gap}",
 )
 
 #: Amounts in the rules of names, and a single one.

@@ -120,7 +120,26 @@ def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
         disclosure in DISCLOSURES,
         f"disclosure in {path.name} is neither {' nor '.join(DISCLOSURES)}",
     )
+    _require_absences(path, variables)
     return ProjectSettings(group_size, disclosure, float(confidence), of_features)
+
+
+def _require_absences(path: Path, variables: Mapping[str, Any]) -> None:
+    """Refuse states of customers that no absence leads to, or a rhythm that is none."""
+    for name in ("shortest_rhythm_days", "default_rhythm_days"):
+        _require(
+            _is_number(variables[name], int) and variables[name] >= 1,
+            f"{name} in {path.name} is no whole number of at least 1",
+        )
+    absences = [variables[name] for name in ("at_risk_after", "lapsed_after", "lost_after")]
+    _require(
+        all(_is_number(one, int, float) for one in absences) and absences[0] > 0,
+        f"at_risk_after, lapsed_after or lost_after in {path.name} is no number above 0",
+    )
+    _require(
+        absences == sorted(absences),
+        f"at_risk_after, lapsed_after and lost_after in {path.name} do not rise",
+    )
 
 
 def reading_settings(

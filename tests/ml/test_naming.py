@@ -108,7 +108,7 @@ def test_segments_of_one_kind_are_told_apart_by_what_separates_them() -> None:
     named = name_segments(*_users(*looking, *[{"active_day_count": 1}] * 3))
     assert named[0].english == "Window shoppers, dearer choices"
     assert named[1].english == "Window shoppers, cheaper choices"
-    assert named[0].french == "Adeptes du lèche-vitrines, choix plus chers"
+    assert named[0].french == "Adeptes du lèche-vitrines, articles plus chers"
     assert named[0].rule.endswith(
         "Among segments of this kind: dearer choices (median: 300 % of the median price;"
         " the nearest segment: 100 % of the median price)."
@@ -502,7 +502,9 @@ def test_a_new_segment_of_a_known_kind_is_told_from_the_old_one() -> None:
     assert second.english == "Window shoppers, cheaper choices"
     # Left alone, it keeps the qualifier that people know it by.
     alone = {
-        0: Words("Window shoppers, dearer choices", "Adeptes du lèche-vitrines, choix plus chers")
+        0: Words(
+            "Window shoppers, dearer choices", "Adeptes du lèche-vitrines, articles plus chers"
+        )
     }
     labels, users = _users(alike, *rest)
     assert name_segments(labels, users, former=alone)[0].english == alone[0].english
