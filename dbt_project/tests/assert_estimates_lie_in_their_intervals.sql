@@ -1,4 +1,4 @@
--- Whatever the group, an interval holds its estimate. A single user has no interval of the mean.
+-- Whatever the group, an interval holds its estimate. Where few spent anything, a mean has none.
 select count(*) as outside_count
 from {{ ref('segment_value') }}
 where
