@@ -12,10 +12,19 @@ from benchmarks.coverage import _tried
 from benchmarks.intervals import METHODS, student
 from benchmarks.jury.store import JuryStore, Written
 from benchmarks.outcomes import Outcomes, outcomes_of
+from benchmarks.results import RESULTS
 from ml.intervals import mean_interval
+from pipeline.report.worth.english import ENGLISH
+from pipeline.report.worth.french import FRENCH
 
 HEADER = (
     "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"
+)
+# Where a few customers spend a hundred times as much as others, no interval holds what it promises.
+EXTREME = (
+    "no types, heavy tails",
+    "purchases only, 1 % wholesalers",
+    "demo, 1 % wholesalers: several",
 )
 # Of each user: views before the date, as many orders as this, and what is spent afterwards.
 ORDERS = {0: 300, 1: 300, 2: 299}
@@ -78,3 +87,22 @@ def test_coverage_is_that_of_the_drawn_samples() -> None:
     assert hits[7, -1] == (found.lower <= 10 <= found.upper)
     assert 0.3 < width < 1.5
     assert (hits.mean(axis=0) > 0.8).all()
+
+
+def test_the_report_says_what_was_measured() -> None:
+    """The lowest and the highest coverage of the project's interval, without extreme spenders."""
+    table = [
+        [cell.strip() for cell in line.strip("| \n").split(" | ")]
+        for line in (RESULTS / "coverage.md").read_text().splitlines()
+        if line.startswith("| ")
+    ]
+    place = table[0].index("Hall, spenders")
+    covered = [
+        float(row[place])
+        for row in table[2:]
+        if row[place] != "-" and not row[0].startswith(EXTREME)
+    ]
+    assert len(covered) > 40
+    lowest, highest = (round(100 * share) for share in (min(covered), max(covered)))
+    assert f"in {lowest} to {highest} of 100, and in fewer where" in ENGLISH["worth_note"]
+    assert f"{lowest} à {highest} fois sur 100, et moins souvent" in FRENCH["worth_note"]
