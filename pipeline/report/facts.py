@@ -112,7 +112,7 @@ def gather_facts(
     with open_warehouse(warehouse) as connection:
         _check_relations(connection, warehouse)
         parts = gather_parts(connection, between_confidence=between_confidence)
-        exact = _exact_facts(connection, parts)
+        exact = _current_facts(connection, parts, warehouse)
         exact = replace(
             exact,
             is_synthetic=is_synthetic,
@@ -122,6 +122,17 @@ def gather_facts(
         told = disclose(exact, parts, policy or Policy())
         shown = sorted(one.segment_id for one in told.segments if not one.is_small)
         return replace(told, scatter=gather_scatter(connection, told.model, shown))
+
+
+def _current_facts(connection: duckdb.DuckDBPyConnection, parts: Parts, warehouse: Path) -> Facts:
+    """Return all facts of a warehouse that this version of the project has made."""
+    try:
+        return _exact_facts(connection, parts)
+    except duckdb.BinderException as error:
+        raise InputError(
+            f"An earlier version of this project made {warehouse}, without a column that the report"
+            " reads: run `python run_pipeline.py` first."
+        ) from error
 
 
 def _exact_facts(connection: duckdb.DuckDBPyConnection, parts: Parts) -> Facts:

@@ -336,6 +336,14 @@ def test_a_missing_relation_is_named(tmp_path, name) -> None:
         gather_facts(path)
 
 
+def test_a_warehouse_of_an_earlier_version_is_to_be_made_again(tmp_path) -> None:
+    path = build(tmp_path / "store.duckdb", USUAL)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("alter table core.loaded_files drop column read_revenue")
+    with pytest.raises(InputError, match=r"An earlier version .* made .*store\.duckdb, .*: run"):
+        gather_facts(path)
+
+
 def test_no_model_is_an_error(tmp_path) -> None:
     path = build(tmp_path / "store.duckdb", USUAL)
     with duckdb.connect(str(path)) as connection:
