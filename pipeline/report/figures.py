@@ -41,6 +41,12 @@ class Figures:
         # A float writes every cent of less than ninety million millions.
         return self.numbers.decimal(None if amount is None else float(amount))
 
+    def part_money(self, amount: Decimal | float | None) -> str:
+        """Return the money of a part of the customers: cents only where they are true."""
+        is_coarse = self.facts.audience.is_money_coarse
+        number = None if amount is None else float(amount)
+        return self.numbers.plain(number) if is_coarse else self.numbers.decimal(number)
+
     def lift(self, segment: Segment) -> str:
         """Return the lift of a segment."""
         return self.numbers.decimal(segment.lift)

@@ -18,7 +18,7 @@ GLOSSARY_FRENCH = {
     "previous_order_count": (
         "Commandes, 30 jours précédents",
         "commandes",
-        "commandes des 30 jours d'avant les 30 derniers",
+        "commandes des 30 jours qui les précèdent",
     ),
     "recency_days": (
         "Jours depuis le dernier événement",

@@ -39,11 +39,11 @@ class Tables:
             figures.name(segment),
             figures.people(segment.user_count),
             self.numbers.percent(segment.user_share),
-            figures.money(segment.revenue),
+            figures.part_money(segment.revenue),
             self.numbers.percent(segment.revenue_share),
             figures.lift(segment),
             self.numbers.percent(segment.buyer_rate),
-            self.numbers.decimal(segment.revenue_per_user),
+            figures.part_money(segment.revenue_per_user),
         )
 
     def _labelled(self) -> tuple[str, ...]:
@@ -53,11 +53,11 @@ class Tables:
             self.words.text("all_labelled"),
             self.figures.total(labelled.user_count),
             percent(1.0 if is_told else None),
-            self.figures.money(labelled.revenue),
+            self.figures.part_money(labelled.revenue),
             percent(None if labelled.revenue is None else 1.0),
             self.numbers.decimal(1.0 if labelled.revenue else None),
             percent(labelled.buyer_rate),
-            self.numbers.decimal(labelled.revenue_per_user),
+            self.figures.part_money(labelled.revenue_per_user),
         )
 
     def files(self) -> Table:

@@ -56,6 +56,7 @@ def _run(project: Path, store: Store, command: str) -> Finished:
 def test_the_report_shows_what_the_project_allows(project: Path, store: Store) -> None:
     _set(project, "\n  min_group_size: 10\n", "\n  min_group_size: 70\n")
     _set(project, "\n  between_confidence: 0.1\n", "\n  between_confidence: 0.3\n")
+    _set(project, "\n  disclosure: internal\n", "\n  disclosure: publish\n")
     finished = _run(project, store, "model")
     assert finished.code == 0, finished.errors
     between, users = store.query(
@@ -65,6 +66,7 @@ def test_the_report_shows_what_the_project_allows(project: Path, store: Store) -
     text = (store.reports / "report.md").read_text()
     assert f"{100 * between / users:.1f}".removesuffix(".0") in text
     assert "fewer than 70" in text
+    assert "None can be worked out from the totals." in text
     # A threshold of events, and no group.
     assert "fewer than 10" not in text.replace("fewer than 10 events", "")
 

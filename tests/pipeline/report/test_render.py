@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -285,3 +286,23 @@ def test_bad_input_writes_nothing(warehouse, tmp_path) -> None:
     with pytest.raises(InputError, match="'de' is not known"):
         write_report(warehouse, tmp_path / "out", language="de")
     assert not (tmp_path / "out").exists()
+
+
+def test_money_of_three_digits_has_no_cents(tmp_path) -> None:
+    """3 of 60 lookers bought, so that the exact revenue of others would tell theirs."""
+    groups = resized() | {"lookers": replace(USUAL["lookers"], buyers=3, orders=1, revenue=99)}
+    store = build(tmp_path / "few.duckdb", groups)
+    rows = {
+        is_public: next(
+            line
+            for line in write_report(store, tmp_path / f"{is_public}", policy=Policy(10, is_public))
+            .markdown.read_text()
+            .split("\n")
+            if line.startswith("| **All with a segment**")
+        )
+        for is_public in (False, True)
+    }
+    assert "| **12,297.00** |" in rows[False]
+    assert rows[False].endswith("| **102.47** |")
+    assert "| **12,300** |" in rows[True]
+    assert rows[True].endswith("| **102** |")
