@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 HOLE_SHARE = 0.1
 NEIGHBOUR_DAYS = 3
-# Below this a tenth is chance: a shop with a dozen events a day has such days every week.
+# Below this a tenth is chance: a shop with a dozen events a day has such days every week. A day
+# without any is chance below a fifth of it.
 LEAST_NEIGHBOUR_EVENTS = 100
 # Before and after: weeks in which the same weekday is looked at.
 CLOSING_WEEKS = 4
@@ -29,8 +30,9 @@ def find_holes(day_counts: Mapping[dt.date, int]) -> list[Hole]:
 
     The neighbours are up to three days with events on either side, and the busiest of them counts:
     a hole of a few days does not hide behind itself. Days without events between two days that
-    have some are one hole, however long, without a comparison. A weekday that is as quiet in most
-    of the four weeks before and after is a closing day, and no hole.
+    have some are one hole, unless they are fewer than seven and the days around are so quiet that
+    it may be chance. A weekday that is as quiet in most of the four weeks before and after is a
+    closing day, and no hole.
 
     Parameters
     ----------
@@ -64,7 +66,8 @@ event_count=80, neighbour_event_count=950)]
             first += 1
         while first <= last and _is_closing_day(last, counts):
             last -= 1
-        if first <= last:
+        is_told = 5 * max(busiest, counts[day]) >= LEAST_NEIGHBOUR_EVENTS
+        if first <= last and (is_told or last - first >= 2 * NEIGHBOUR_DAYS):
             holes.append(_hole(first, last, 0, None))
     return holes
 

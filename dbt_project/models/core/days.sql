@@ -1,7 +1,8 @@
--- One row per day from the first event to the last. A hole is a day without an event, or with less
--- than a tenth of the busiest of the three days before and after, where that one had enough events
--- to tell: the store's logging failed, not its customers. A weekday that is as quiet in most of the
--- four weeks before and after is a closing day, and no hole.
+-- One row per day from the first event to the last. A hole is a day with less than a tenth of the
+-- events of the busiest of the three days before and after, where that one had enough to tell (a
+-- fifth of them tells that none is no chance), or one in the midst of a week without any: the
+-- store's logging failed, not its customers. A weekday that is as quiet in most of the four weeks
+-- before and after is a closing day, and no hole.
 with
 
 sessions as (
@@ -97,10 +98,12 @@ judged as (
         * exclude (busiest_neighbour_event_count, is_quiet, quiet_share),
         not (is_quiet and quiet_share > 0.5)
         and (
-            event_count = 0
+            event_count + busiest_neighbour_event_count = 0
             or (
-                busiest_neighbour_event_count >= {{ var('min_hole_events') }}
-                and is_quiet
+                is_quiet
+                and busiest_neighbour_event_count
+                * case when event_count = 0 then 5 else 1 end
+                >= {{ var('min_hole_events') }}
             )
         ) as is_hole
 

@@ -55,3 +55,9 @@ def test_a_lost_day_beside_a_closing_day_is_a_hole_of_its_own():
 
 def test_a_gap_of_weeks_is_one_hole():
     assert find_holes(days(*[500] * 7, *[0] * 35, *[500] * 14)) == [Hole(day(7), day(41), 0, None)]
+
+
+def test_a_small_store_has_days_without_customers():
+    assert find_holes(days(*[3, 0] * 20)) == []
+    assert find_holes(days(3, 0, 0, 0, 0, 0, 0, 3)) == []
+    assert find_holes(days(3, *[0] * 7, 3)) == [Hole(day(1), day(7), 0, None)]
