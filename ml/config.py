@@ -22,8 +22,12 @@ class SegmentationConfig:
     ----------
     feature_names : tuple of str
         Columns the model reads, in this order.
-    min_events : int
-        Events that make a user eligible; applied where users are selected, recorded here.
+    min_orders, min_events : int
+        Orders or events that make a user eligible; applied where users are selected, recorded here.
+    outcome_days : int
+        Length of the outcomes of the past; applied where they are counted, recorded here.
+    value_weight : float, at least 1
+        How much a difference along the value axis counts beside other differences; 1 for alike.
     explained_variance : float in (0, 1]
         Share of the variance that the principal components keep.
     k_min, k_max : int
@@ -54,7 +58,10 @@ class SegmentationConfig:
     """
 
     feature_names: tuple[str, ...]
+    min_orders: int = 1
     min_events: int = 10
+    outcome_days: int = 30
+    value_weight: float = 1.0
     explained_variance: float = 0.90
     k_min: int = 2
     k_max: int = 10
@@ -75,7 +82,7 @@ class SegmentationConfig:
         _require(bool(names), "feature_names", names, "name at least one feature")
         _require(len(set(names)) == len(names), "feature_names", names, "name each feature once")
         _require("user_id" not in names, "feature_names", names, "an id is no feature")
-        _require(self.min_events >= 1, "min_events", self.min_events, "at least 1")
+        _require(self.value_weight >= 1, "value_weight", self.value_weight, "at least 1")
         _require(
             0 < self.explained_variance <= 1,
             "explained_variance",
@@ -91,6 +98,9 @@ class SegmentationConfig:
             "at least 2, or null",
         )
         for name in (
+            "min_orders",
+            "min_events",
+            "outcome_days",
             "training_rows",
             "silhouette_rows",
             "restart_count",
@@ -149,7 +159,7 @@ def _read(name: str, value: Any) -> Any:
         return tuple(value or ())
     if name == "segment_count" and value in _NOTHING:
         return None
-    convert = float if name in ("explained_variance", "cap_quantile") else int
+    convert = float if name in ("explained_variance", "cap_quantile", "value_weight") else int
     try:
         number = float(value)
     except (TypeError, ValueError):

@@ -67,6 +67,7 @@ def evaluate(
     config: SegmentationConfig,
     *,
     worths: Mapping[int, float] | None = None,
+    stretch: np.ndarray | None = None,
 ) -> tuple[Evaluation, ...]:
     """Measure every solution.
 
@@ -80,6 +81,8 @@ def evaluate(
         Of the same users, in the order of k.
     worths : mapping from k to float, optional
         What each number is worth out of time, see `ml.worth`; a k without a figure is left out.
+    stretch : float array of shape (n_features, n_features), optional
+        That of the model, see `ml.value_axis`.
 
     Returns
     -------
@@ -88,9 +91,9 @@ def evaluate(
     """
     labelings = {k: solution.labels for k, solution in solutions.items()}
     found = separations(points, solutions, _sample(len(points), config))
-    strengths = prediction_strengths(values, list(solutions), config)
-    stabilities = bootstrap_stability(values, labelings, config)
-    gains = measure_gains(values, found, config, component_count=points.shape[1])
+    strengths = prediction_strengths(values, list(solutions), config, stretch=stretch)
+    stabilities = bootstrap_stability(values, labelings, config, stretch=stretch)
+    gains = measure_gains(values, found, config, component_count=points.shape[1], stretch=stretch)
     return tuple(
         Evaluation(
             k=k,

@@ -75,6 +75,7 @@ def measure_gains(
     config: SegmentationConfig,
     *,
     component_count: int,
+    stretch: np.ndarray | None = None,
 ) -> dict[int, Gain]:
     """Compare what was found among the users with what is found among users without segments.
 
@@ -87,6 +88,8 @@ def measure_gains(
         Of the segmentations that are to be judged.
     component_count : int
         Axes on which they were made: silhouettes compare only in spaces of one dimension.
+    stretch : float array of shape (n_features, n_features), optional
+        That of the model, see `ml.value_axis`: stretching alone is no structure.
 
     Returns
     -------
@@ -97,7 +100,20 @@ def measure_gains(
     users = values[np.sort(rng.choice(len(values), count, replace=False))]
     null = learn_null(users, random_seed=config.random_seed)
     drawn = [null.draw(rng) for _ in range(config.null_draw_count)]
-    draws = [_separations_of(each, list(found), config, component_count) for each in drawn]
+    preparations = [
+        learn_preparation(
+            each,
+            cap_quantile=config.cap_quantile,
+            explained_variance=config.explained_variance,
+            component_count=component_count,
+            stretch=stretch,
+        )
+        for each in drawn
+    ]
+    draws = [
+        _separations_of(preparation.apply(each), list(found), config)
+        for preparation, each in zip(preparations, drawn, strict=True)
+    ]
     error = max(null.deviation_of(each) for each in drawn)
     return {k: _gain(found[k], [draw[k] for draw in draws], error) for k in found}
 
@@ -116,16 +132,9 @@ def _gain(found: Separation, draws: Sequence[Separation], correlation_error: flo
 
 
 def _separations_of(
-    values: np.ndarray, candidates: Sequence[int], config: SegmentationConfig, component_count: int
+    points: np.ndarray, candidates: Sequence[int], config: SegmentationConfig
 ) -> dict[int, Separation]:
     """Segment users as the real ones are segmented, and measure how far the segments are apart."""
-    preparation = learn_preparation(
-        values,
-        cap_quantile=config.cap_quantile,
-        explained_variance=config.explained_variance,
-        component_count=component_count,
-    )
-    points = preparation.apply(values)
     most = count_distinct(points)
     solutions = {
         k: fit_segments(

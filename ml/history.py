@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from ml.config import SegmentationConfig
 from ml.errors import NothingToSegment
-from ml.importance import feature_importance
 from ml.parameters import SCHEMA, with_schema
 from ml.predecessor import newest_model
 from ml.training import TrainedModel, train
@@ -100,6 +99,8 @@ def _facts_of_version(model: TrainedModel) -> dict[str, object]:
     parameters = model.parameters
     return {
         "feature_names": list(parameters.feature_names),
+        "constant_features": model.constant_features,
+        "value_axis": None if model.value_axis is None else model.value_axis.direction.tolist(),
         "lower_caps": parameters.scaling.lower_caps.tolist(),
         "upper_caps": parameters.scaling.upper_caps.tolist(),
         "means": parameters.scaling.means.tolist(),
@@ -129,7 +130,6 @@ def _facts_of_version(model: TrainedModel) -> dict[str, object]:
 def _facts_of_segments(model: TrainedModel) -> Iterator[dict[str, object]]:
     parameters = model.parameters
     members = np.bincount(model.labels, minlength=len(model.names))
-    importances = feature_importance(parameters.centroids, parameters.components)
     for place, (name, found) in enumerate(
         zip(model.names, model.explanation.segments, strict=True)
     ):
@@ -149,5 +149,5 @@ def _facts_of_segments(model: TrainedModel) -> Iterator[dict[str, object]]:
             "tree_rule_fr": words and words.french,
             "tree_precision": found.precision,
             "tree_recall": found.recall,
-            "feature_importances": importances[place].tolist(),
+            "feature_importances": model.importances[place].tolist(),
         }

@@ -17,7 +17,8 @@ def feature_importance(centroids: np.ndarray, components: np.ndarray) -> np.ndar
     Morineau and Piron 1995). Nothing is sampled or permuted: the figures are exact, and the same
     every time.
 
-    Features that go together share what they explain, as they do in the model.
+    Features that go together share what they explain, as they do in the model. Where the features
+    are stretched along a value axis (`ml.value_axis`), their differences are those after it.
 
     Parameters
     ----------

@@ -28,6 +28,8 @@ SCHEMA = pa.schema(
         ("recommended_action_fr", pa.string()),
         ("member_count", pa.int64()),
         ("feature_names", pa.list_(pa.string())),
+        ("constant_features", pa.list_(pa.string())),
+        ("value_axis", _NUMBERS),
         ("lower_caps", _NUMBERS),
         ("upper_caps", _NUMBERS),
         ("means", _NUMBERS),

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 
 @dataclass(frozen=True)
 class Scaling:
-    """Caps, means and scales, each a float array of shape (n_features,)."""
+    """Caps, means and scales, each a float array of shape (n_features,).
+
+    A feature without spread between its caps is constant: it has the scale 1 and no part in a
+    model.
+    """
 
     lower_caps: np.ndarray
     upper_caps: np.ndarray
     means: np.ndarray
     scales: np.ndarray
+
+    @property
+    def is_constant(self) -> np.ndarray:
+        """Bool array of shape (n_features,): which features are the same for everybody."""
+        # A constant's deviation is rarely an exact 0 after rounding.
+        largest = np.maximum(np.abs(self.lower_caps), np.abs(self.upper_caps))
+        return self.upper_caps - self.lower_caps <= 1e-12 * np.maximum(largest, 1)
 
     def apply(self, values: np.ndarray) -> np.ndarray:
         """Cap and standardise.
@@ -51,6 +62,5 @@ def learn_scaling(values: np.ndarray, *, cap_quantile: float) -> Scaling:
     lower, upper = np.quantile(values, [cap_quantile, 1 - cap_quantile], axis=0)
     capped = np.clip(values, lower, upper)
     deviations = capped.std(axis=0)
-    # A constant's deviation is rarely an exact 0 after rounding.
-    is_constant = deviations <= 1e-12 * np.maximum(np.abs(capped).max(axis=0), 1)
-    return Scaling(lower, upper, capped.mean(axis=0), np.where(is_constant, 1.0, deviations))
+    scaling = Scaling(lower, upper, capped.mean(axis=0), deviations)
+    return replace(scaling, scales=np.where(scaling.is_constant, 1.0, deviations))

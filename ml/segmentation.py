@@ -10,6 +10,7 @@ from sklearn.decomposition import PCA
 
 # Starts are compared on this many users; the best one is then refined on all.
 START_ROWS = 20_000
+_NO_LOADING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,13 @@ def learn_components(scaled: np.ndarray, *, explained_variance: float) -> Compon
     [[0.707, 0.707]]
     """
     pca = PCA(svd_solver="covariance_eigh").fit(scaled)
+    # A constant has no part in any axis that explains something, but for rounding.
+    loadings = np.where(np.abs(pca.components_) < _NO_LOADING, 0.0, pca.components_)
     ratios = pca.explained_variance_ratio_
     # The sum may fall short of 1 by rounding when every component is asked for.
     reached = np.cumsum(ratios) >= explained_variance - 1e-9
     count = int(np.argmax(reached)) + 1 if reached.any() else len(ratios)
-    return Components(pca.components_[:count], ratios)
+    return Components(loadings[:count], ratios)
 
 
 def fit_segments(

@@ -10,15 +10,19 @@
 - *constructive*: the segments do not all come back. A cut through a continuum may be useful, but
   another sample of users would be cut elsewhere.
 
-**The rule** takes the best verdict that any number has. Of natural numbers the one with the largest
-gain of silhouette; of reproducible ones the nearest to the knee of the inertia, because without
-proof of structure only the price of another segment is left to argue with; of constructive ones the
-one with the highest prediction strength. Of equals the smaller.
+**The rule** takes, of natural numbers, the one with the largest gain of silhouette. Where nothing
+is natural, any number is a cut through a continuum, and what it is good for decides: the smallest
+number whose value out of time is within 2 % of the best, whose segments all come back (Jaccard
+index of at least 0.6) and hold 1 % of the users. Where no month followed a moment there is no such
+value: then of reproducible numbers the nearest to the knee of the inertia, because only the price
+of another segment is left to argue with, and of constructive ones the one with the highest
+prediction strength. Of equals the smaller.
 
-**Retraining** keeps the number that there was until something speaks against it: a segment of it
-is dissolved (Jaccard index below 0.6), its prediction strength falls below 0.7, or a natural number
-gains three standard errors more. Segments that people plan with are not to change for a difference
-that chance makes. The verdict is that of the new figures all the same.
+**Retraining** keeps the number that there was until something speaks against it: a segment of it is
+dissolved (Jaccard index below 0.6), its prediction strength falls below 0.7, a natural number gains
+three standard errors more, or, where nothing is natural, it loses more than 5 % of the best value.
+Segments that people plan with are not to change for a difference that chance makes. The verdict is
+that of the new figures all the same.
 
 The thresholds of the strength (Tibshirani and Walther 2005) and of the Jaccard index (Hennig 2007)
 are those of their authors. Those of the gains were calibrated: `docs/segmentation.md`.
@@ -48,6 +52,8 @@ DISSOLVED_JACCARD, LOST_STRENGTH = 0.6, 0.7
 MINIMUM_SHARE, MINIMUM_CLEAR_SHARE = 0.05, 0.01
 MINIMUM_SILHOUETTE_GAIN, MINIMUM_INERTIA_GAIN = 0.07, 0.05
 MINIMUM_ERRORS = 3.0
+# Of the best value out of time: what a smaller number may lose, and what the former one may.
+VALUE_LOSS, FORMER_VALUE_LOSS = 0.02, 0.05
 
 
 @dataclass(frozen=True)
@@ -167,12 +173,32 @@ def _best_verdict(evaluations: Sequence[Evaluation]) -> Evaluation:
     natural = [entry for entry in evaluations if verdict(entry) == "natural"]
     if natural:
         return max(natural, key=lambda entry: (entry.gain.silhouette, -entry.k))
+    valuable = _most_valuable(evaluations)
+    if valuable:
+        return next(entry for entry in valuable if not _loses(entry, valuable, VALUE_LOSS))
     reproducible = [entry for entry in evaluations if is_reproducible(entry)]
     if reproducible:
         knee = _knee(evaluations)
         return min(reproducible, key=lambda entry: (abs(entry.k - knee), entry.k))
     clear = [entry for entry in evaluations if entry.smallest_share >= MINIMUM_CLEAR_SHARE]
     return max(clear or evaluations, key=lambda entry: (entry.prediction_strength, -entry.k))
+
+
+def _most_valuable(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
+    """Return the numbers with a value out of time whose segments come back and are large enough."""
+    return [
+        entry
+        for entry in evaluations
+        if entry.out_of_time_value
+        and entry.smallest_jaccard >= DISSOLVED_JACCARD
+        and entry.smallest_share >= MINIMUM_CLEAR_SHARE
+    ]
+
+
+def _loses(entry: Evaluation, others: Sequence[Evaluation], share: float) -> bool:
+    """Tell whether a number is worth less than the best by more than a share of that."""
+    best = max(other.out_of_time_value or 0.0 for other in others)
+    return (entry.out_of_time_value or 0.0) < (1 - share) * best
 
 
 def _is_outdone(former: Evaluation, best: Evaluation) -> bool:
@@ -185,7 +211,8 @@ def _is_outdone(former: Evaluation, best: Evaluation) -> bool:
     has_less = verdict(best) == "natural" and (
         _is_better(best, former) or not _is_beyond_null(former.gain)
     )
-    return is_lost or has_less
+    is_worth_less = verdict(best) != "natural" and _loses(former, [best], FORMER_VALUE_LOSS)
+    return is_lost or has_less or is_worth_less
 
 
 def _is_better(best: Evaluation, other: Evaluation) -> bool:

@@ -4,10 +4,11 @@ Three questions. Would a model trained on a resample label the users alike (adju
 Does each single segment come back (Jaccard index; Hennig 2007)? Does a model trained on one half
 predict who stays together in the other (prediction strength; Tibshirani and Walther 2005)?
 
-Every repetition learns everything afresh: caps, scaling, components, and K-Means from cold starts.
-Starts at the solution that is to be judged would flatter it: they bring it back even where another
-one fits as well. Resamples hold at most `resample_rows` users, so that the cost does not grow with
-the store; fewer users make less stable segments, so the figures are rather too low than too high.
+Every repetition learns everything afresh, but for the value axis, which is learned from outcomes
+and not from the users: caps, scaling, components, and K-Means from cold starts. Starts at the
+solution that is to be judged would flatter it: they bring it back even where another one fits as
+well. Resamples hold at most `resample_rows` users, so that the cost does not grow with the store;
+fewer users make less stable segments, so the figures are rather too low than too high.
 """
 
 from __future__ import annotations
@@ -39,7 +40,11 @@ class Stability:
 
 
 def bootstrap_stability(
-    values: np.ndarray, labelings: Mapping[int, np.ndarray], config: SegmentationConfig
+    values: np.ndarray,
+    labelings: Mapping[int, np.ndarray],
+    config: SegmentationConfig,
+    *,
+    stretch: np.ndarray | None = None,
 ) -> dict[int, Stability]:
     """Judge segmentations by those of `config.resample_count` resamples.
 
@@ -53,6 +58,8 @@ def bootstrap_stability(
         As the model reads them, before caps and scaling.
     labelings : mapping from k to int array of shape (n_users,)
         The segmentations to be judged, numbered from 0 to k - 1.
+    stretch : float array of shape (n_features, n_features), optional
+        That of the model, see `ml.value_axis`: what is to come back is its cut.
 
     Returns
     -------
@@ -64,7 +71,7 @@ def bootstrap_stability(
     for number in range(config.resample_count):
         rng = np.random.default_rng([config.random_seed, _RESAMPLES, number])
         drawn = rng.integers(0, len(values), min(len(values), config.resample_rows))
-        models = _Models(values[np.sort(drawn)], config, seed=number)
+        models = _Models(values[np.sort(drawn)], config, seed=number, stretch=stretch)
         points = models.points(values[compared])
         for k, labels in labelings.items():
             again = models.labels(k, points)
@@ -74,7 +81,11 @@ def bootstrap_stability(
 
 
 def prediction_strengths(
-    values: np.ndarray, candidates: Sequence[int], config: SegmentationConfig
+    values: np.ndarray,
+    candidates: Sequence[int],
+    config: SegmentationConfig,
+    *,
+    stretch: np.ndarray | None = None,
 ) -> dict[int, float]:
     """Return for each k how well one half of the users predicts the segments of the other.
 
@@ -87,13 +98,15 @@ def prediction_strengths(
     values : float array of shape (n_users, n_features), at least two users
     candidates : sequence of int
         Numbers of segments.
+    stretch : float array of shape (n_features, n_features), optional
+        As in `bootstrap_stability`.
     """
     strengths: dict[int, list[float]] = {k: [] for k in candidates}
     for number in range(config.split_count):
         rng = np.random.default_rng([config.random_seed, _SPLITS, number])
         drawn = rng.permutation(len(values))[: 2 * config.resample_rows]
         halves = [values[np.sort(half)] for half in np.array_split(drawn, 2)]
-        models = [_Models(half, config, seed=number) for half in halves]
+        models = [_Models(half, config, seed=number, stretch=stretch) for half in halves]
         for model, other in (models, models[::-1]):
             points = model.points(other.values)
             for k in candidates:
@@ -138,13 +151,21 @@ def prediction_strength(labels: np.ndarray, predicted: np.ndarray) -> float:
 class _Models:
     """Segmentations of one set of users, learned from the beginning, one for each k."""
 
-    def __init__(self, values: np.ndarray, config: SegmentationConfig, *, seed: int) -> None:
+    def __init__(
+        self,
+        values: np.ndarray,
+        config: SegmentationConfig,
+        *,
+        seed: int,
+        stretch: np.ndarray | None,
+    ) -> None:
         self.values = values
         self._config, self._seed = config, seed
         self._preparation = learn_preparation(
             values,
             cap_quantile=config.cap_quantile,
             explained_variance=config.explained_variance,
+            stretch=stretch,
         )
         self._points = self._preparation.apply(values)
         # A resample may hold fewer different users than segments are asked for.

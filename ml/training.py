@@ -13,6 +13,7 @@ from ml.criteria import Evaluation, evaluate, knee_distances
 from ml.drift import Bins, learn_bins
 from ml.errors import NothingToSegment, SegmentationError, TooFewUsers
 from ml.explanation import Explanation, explain
+from ml.importance import feature_importance
 from ml.matching import canonical_order
 from ml.naming import SegmentName, name_segments
 from ml.parameters import ModelParameters
@@ -20,9 +21,10 @@ from ml.predecessor import Predecessor
 from ml.preparation import Preparation
 from ml.profiles import PROFILE_COLUMNS, PROFILE_FEATURES
 from ml.redundancy import rank_correlations
-from ml.scaling import learn_scaling
+from ml.scaling import Scaling, learn_scaling
 from ml.segmentation import Segmentation, count_distinct, fit_segments, learn_components
 from ml.selection import Choice, choose
+from ml.value_axis import ValueAxis, learn_value_axis
 from ml.vocabulary import MEASURES, Words
 from ml.worth import out_of_time_values
 
@@ -38,7 +40,8 @@ class TrainedModel:
     `labels` (n_users,) are places in `parameters.segment_ids`. What a segment has one of stands in
     the same order: `names`, `jaccards`, how well each comes back from resamples, and
     `explanation.segments`. What a feature has one of stands in the order of
-    `parameters.feature_names`: `bins`, and both sides of `correlations`, by rank.
+    `parameters.feature_names`: `bins`, both sides of `correlations`, by rank, and the columns of
+    `importances`, shape (k, n_features). `value_axis` is None where nothing was stretched.
     """
 
     parameters: ModelParameters
@@ -51,6 +54,14 @@ class TrainedModel:
     explanation: Explanation
     bins: tuple[Bins, ...]
     correlations: np.ndarray
+    importances: np.ndarray
+    value_axis: ValueAxis | None
+
+    @property
+    def constant_features(self) -> list[str]:
+        """Features that are the same for everybody between their caps: left out of the model."""
+        names = np.array(self.parameters.feature_names)
+        return names[self.parameters.scaling.is_constant].tolist()
 
     def criteria(self) -> list[dict[str, object]]:
         """Return every figure of every candidate: k, criterion, value."""
@@ -96,12 +107,16 @@ def train(
     # Sums in another order are other sums: on several threads the same users would get other
     # centroids from one run to the next.
     with threadpool_limits(1):
-        preparation = _prepare(values, config)
+        scaling = _scaling(values, config)
+        axis = learn_value_axis(past, scaling, value_weight=config.value_weight)
+        preparation = _prepare(values, scaling, axis, config)
         points = preparation.apply(values)
         candidates = _candidates(points, config)
         solutions = {k: _fit(points, k, config) for k in candidates}
         worths = out_of_time_values(past, preparation, solutions)
-        evaluations = evaluate(values, points, solutions, config, worths=worths)
+        evaluations = evaluate(
+            values, points, solutions, config, worths=worths, stretch=preparation.stretch
+        )
         choice = choose(evaluations, asked=config.segment_count, former=_rule_count(former, config))
         solution = solutions[choice.k]
         order, ids = _numbered(solution.labels, users, former)
@@ -110,7 +125,7 @@ def train(
             ModelParameters(
                 config.feature_names,
                 preparation.scaling,
-                preparation.components.axes,
+                preparation.projection,
                 solution.centroids[order],
                 ids,
             ),
@@ -123,6 +138,8 @@ def train(
             _explain(labels, users, config),
             tuple(learn_bins(column) for column in values.T),
             rank_correlations(users[list(config.feature_names)]).to_numpy(),
+            feature_importance(solution.centroids[order], preparation.components.axes),
+            axis,
         )
 
 
@@ -147,19 +164,27 @@ def _checked(users: pd.DataFrame, config: SegmentationConfig) -> pd.DataFrame:
     return users.sort_values("user_id", kind="stable").reset_index(drop=True)
 
 
-def _prepare(values: np.ndarray, config: SegmentationConfig) -> Preparation:
-    """Learn caps, scales and axes of users who differ in something."""
+def _scaling(values: np.ndarray, config: SegmentationConfig) -> Scaling:
+    """Learn caps and scales of users who differ in something."""
     scaling = learn_scaling(values, cap_quantile=config.cap_quantile)
-    scaled = scaling.apply(values)
-    distinct = count_distinct(scaled)
-    if len(scaled) > 1 and distinct == 1:
+    distinct = count_distinct(scaling.apply(values))
+    if len(values) > 1 and distinct == 1:
         raise NothingToSegment(
-            f"Nothing distinguishes the {len(scaled)} eligible users: every feature is constant."
+            f"Nothing distinguishes the {len(values)} eligible users: every feature is constant."
         )
     # One user alone has no variance, hence no components to count on.
     _require_enough(distinct, config)
-    components = learn_components(scaled, explained_variance=config.explained_variance)
-    return Preparation(scaling, components)
+    return scaling
+
+
+def _prepare(
+    values: np.ndarray, scaling: Scaling, axis: ValueAxis | None, config: SegmentationConfig
+) -> Preparation:
+    scaled = scaling.apply(values)
+    stretch = None if axis is None else axis.stretch
+    stretched = scaled if stretch is None else scaled @ stretch
+    components = learn_components(stretched, explained_variance=config.explained_variance)
+    return Preparation(scaling, components, stretch)
 
 
 def _require_enough(distinct: int, config: SegmentationConfig) -> None:

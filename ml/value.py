@@ -5,7 +5,7 @@ Everything here is association: it says which groups buy more, not what makes th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -144,9 +144,7 @@ def value_by_group(users: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=VALUE_SCHEMA)
 
 
-def shares_by_scheme(
-    users: pa.Table, *, feature_names: Sequence[str], random_seed: int = 0
-) -> pa.Table:
+def shares_by_scheme(users: pa.Table, *, random_seed: int = 0) -> pa.Table:
     """Return how much of log(1 + next month's revenue) each scheme explains, per moment.
 
     Beside the schemes of `GROUP_COLUMNS` stands 'boosting': what a gradient-boosted model predicts
@@ -155,8 +153,7 @@ def shares_by_scheme(
 
     Parameters
     ----------
-    users : table as in `value_by_group`, with the columns `feature_names`
-    feature_names : sequence of str
+    users : table as in `value_by_group`, with `features`, lists in the order of the model
     random_seed : int
 
     Returns
@@ -178,7 +175,7 @@ def shares_by_scheme(
             labels = there[column].to_numpy(zero_copy_only=False)
             found = _group_shares(labels, outcomes, random_seed)
             rows.append(shared | {"scheme": scheme} | found)
-        features = np.column_stack([_floats(there, name) for name in feature_names])
+        features = np.array(there["features"].to_pylist(), float)
         share = _number(predictable_share(features, outcomes, random_seed=random_seed))
         rows.append(
             shared | {"scheme": "boosting", "variance_share": share, "held_out_share": share}

@@ -33,8 +33,21 @@
 
 {# The features the current model reads, standardised, in its order. #}
 {% macro scaled_features(users, model) -%}
+    {%- set lists = feature_lists() -%}
+    {%- if lists | length > 1 -%}
+    case
+        when {{ reads_purchase_features(model) }}
+            then {{ standardised_list(users, model, lists[1]) }}
+        else {{ standardised_list(users, model, lists[0]) }}
+    end
+    {%- else -%}
+    {{ standardised_list(users, model, lists[0]) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro standardised_list(users, model, features) -%}
     [
-        {%- for feature in var('model_features') %}
+        {%- for feature in features %}
         {{ standardised(users ~ '.' ~ feature, model, loop.index) }}
         {{- ',' if not loop.last }}
         {%- endfor %}

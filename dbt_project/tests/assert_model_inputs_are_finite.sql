@@ -3,7 +3,9 @@ select count(*) as unreadable_count
 from {{ ref('segment_inputs') }}
 where
     false
-    {%- for feature in var('model_features') %}
+    {%- for features in feature_lists() %}
+    {%- for feature in features %}
     or not coalesce(isfinite({{ feature }}::double), false)
+    {%- endfor %}
     {%- endfor %}
 having count(*) > 0

@@ -34,7 +34,7 @@ def users(rows: list[tuple[date, int, str, str, bool]]) -> pa.Table:
             "next_revenue": pa.array([Decimal(row[3]) for row in rows], pa.decimal128(18, 2)),
             "has_bought": pa.array([Decimal(row[3]) > 0 for row in rows], pa.bool_()),
             "has_returned": pa.array([row[4] for row in rows], pa.bool_()),
-            "cart_rate": pa.array([0.5] * len(rows), pa.float64()),
+            "features": pa.array([[0.5]] * len(rows), pa.list_(pa.float64())),
         }
     )
 
@@ -130,7 +130,7 @@ def test_a_lift_over_nothing_is_unknown() -> None:
     row = value_by_group(nobody).to_pylist()[0]
     assert (row["buyer_lift"], row["revenue_lift"], row["return_lift"]) == (None, None, None)
     assert row["buyer_rate"] == 0
-    shares = shares_by_scheme(nobody, feature_names=["cart_rate"]).to_pylist()
+    shares = shares_by_scheme(nobody).to_pylist()
     assert {row["variance_share"] for row in shares} == {None}
 
 
@@ -154,7 +154,7 @@ def test_shares_of_schemes_side_by_side() -> None:
             (NOVEMBER, 1, "b", "1.00", True),
         ]
     )
-    found = shares_by_scheme(four, feature_names=["cart_rate"])
+    found = shares_by_scheme(four)
     assert found.schema == SHARES_SCHEMA
     rows = {row["scheme"]: row for row in found.to_pylist()}
     # In units of log 2: the mean is 0.75, the variance 0.75 in all; means of 0.5 and 1 keep 0.25.
@@ -168,4 +168,4 @@ def test_shares_of_schemes_side_by_side() -> None:
 
 def test_no_moment_gives_no_row() -> None:
     assert value_by_group(FOUR.slice(0, 0)).num_rows == 0
-    assert shares_by_scheme(FOUR.slice(0, 0), feature_names=["cart_rate"]).num_rows == 0
+    assert shares_by_scheme(FOUR.slice(0, 0)).num_rows == 0

@@ -32,15 +32,17 @@ def test_labels_in_sql_are_those_of_scikit_learn_for_every_user(demo_store: Stor
 
 def test_every_user_has_a_segment_or_a_reason(demo_store: Store) -> None:
     rows = demo_store.query(
-        "select unsegmented_reason, count(*), count(segment_id), min(event_count), max(event_count)"
+        "select unsegmented_reason, count(*), count(segment_id),"
+        " min(event_count) filter (where order_count = 0), max(event_count), max(order_count)"
         " from marts.user_segments inner join marts.user_features using (user_id)"
         " where not is_automatic group by 1 order by 1 nulls first"
     )
-    (no_reason, labelled, with_segment, fewest, _), (reason, _, without, _, most) = rows
+    (no_reason, labelled, with_segment, fewest, _, _), (reason, _, without, _, most, orders) = rows
     assert (no_reason, reason) == (None, "too_few_events")
     assert labelled == with_segment
     assert without == 0
-    assert (fewest, most) == (10, 9)
+    # Who bought has a segment, however few the events; of the others, who has ten.
+    assert (fewest, most, orders) == (10, 9, 0)
     everybody = demo_store.query("select count(distinct user_id) from core.events")
     assert demo_store.query("select count(*) from marts.user_segments") == everybody
 

@@ -1,7 +1,7 @@
 {# What the model may read of `users`, and whether a user is eligible. Everything that is not linear
-   happens here: counts, money and times have long tails and enter as log(1 + x), shares as they
-   are. `keys` as in `user_totals`. #}
-{% macro model_inputs(users, keys) %}
+   happens here: counts, money and times have long tails and enter as log(1 + x), shares as they are
+   or smoothed. `store_totals` and `store_rhythm` have one row; `keys` as in `user_totals`. #}
+{% macro model_inputs(users, store_totals, store_rhythm, keys) %}
     select
         {{ keys | join(', ') }},
 
@@ -10,11 +10,22 @@
         ln(1 + events_per_session) as log_events_per_session,
         ln(1 + median_session_seconds) as log_median_session_seconds,
         ln(1 + recency_days) as log_recency_days,
+        -- In months: who came yesterday differs little from who came last week.
+        ln(1 + recency_days / 30) as log_recency_months,
         ln(1 + tenure_days) as log_tenure_days,
 
         cart_count / event_count::double as cart_rate,
         removal_rate,
         cart_to_purchase_rate,
+        ln({{ smoothed_rate(
+            intent_count(), 'event_count', 'store_intent_rate', 10
+        ) }} + 1e-6) as log_intent_rate,
+        {{ smoothed_rate(
+            'purchase_count', intent_count(), 'store_conversion_rate', 2
+        ) }} as smoothed_conversion_rate,
+        least(1, {{ smoothed_rate(
+            'removal_count', 'cart_count', 'store_removal_rate', 2
+        ) }}) as smoothed_removal_rate,
 
         ln(1 + order_count) as log_order_count,
         ln(1 + revenue::double) as log_revenue,
@@ -22,21 +33,36 @@
         {% for column in window_columns() -%}
         ln(1 + {{ column }}::double) as log_{{ column }},
         {% endfor -%}
+        ln(1 + {{ expected_orders(users, store_rhythm) }})
+            as log_expected_orders,
         ln(1 + mean_viewed_price) as log_mean_viewed_price,
         ln(1 + price_level) as log_price_level,
+        ln({{ smoothed_rate(
+            'price_level * view_count', 'view_count', 1, 10
+        ) }}) as log_smoothed_price_level,
 
         ln(1 + product_count) as log_product_count,
         ln(1 + category_count) as log_category_count,
         ln(1 + brand_count) as log_brand_count,
         favourite_brand_share,
         favourite_category_share,
+        {{ smoothed_rate(
+            'favourite_category_share * event_count', 'event_count',
+            'store_category_share', 10
+        ) }} as smoothed_category_share,
 
         night_event_rate,
         weekend_event_rate,
 
-        not is_automatic and event_count >= {{ var('min_events') }}
-            as is_eligible,
+        not is_automatic and (
+            order_count >= {{ var('min_orders') }}
+            or event_count >= {{ var('min_events') }}
+        ) as is_eligible,
         is_automatic
 
     from {{ users }}
+    cross join (
+        select columns('^store_') from {{ store_totals }}
+    )
+    cross join {{ store_rhythm }}
 {% endmacro %}

@@ -30,38 +30,51 @@ segment_inputs as (
 
 ),
 
+feature_values as (
+
+    select
+        learned.model_version,
+        learned.bin_edges,
+        {{ model_feature_values(
+            'segment_inputs', reads_purchase_features('learned')
+        ) }} as features
+
+    from segment_inputs
+    cross join learned
+
+),
+
 counted as (
 
     select
-        learned.*,
+        model_version,
         [
-            {%- for feature in var('model_features') %}
+            {%- for place in range(1, feature_lists() | map('length') | max + 1) %}
             {{ counts_in_bins(
-                'segment_inputs.' ~ feature,
-                'learned.bin_edges[' ~ loop.index ~ ']'
+                'features[' ~ place ~ ']', 'bin_edges[' ~ place ~ ']'
             ) }}
             {{- ',' if not loop.last }}
             {%- endfor %}
         ] as bin_counts,
         count(*) as user_count
 
-    from segment_inputs
-    cross join learned
-    group by all
+    from feature_values
+    group by model_version, bin_edges
 
 ),
 
 features as (
 
     select
-        model_version,
-        training_user_count,
-        user_count,
+        learned.model_version,
+        learned.training_user_count,
+        counted.user_count,
         unnest(feature_names) as feature_name,
         unnest(bin_shares) as expected_shares,
-        unnest(bin_counts) as observed_counts
+        unnest(bin_counts[:len(feature_names)]) as observed_counts
 
     from counted
+    inner join learned using (model_version)
 
 ),
 

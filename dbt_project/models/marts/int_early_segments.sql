@@ -19,7 +19,21 @@ segment_model as (
 
 current_model as ({{ model_parameters('segment_model') }}),
 
-inputs as ({{ model_inputs('early_features', keys) }}),
+store_totals as (
+
+    select * from {{ ref('store_totals') }}
+
+),
+
+store_rhythm as (
+
+    select * from {{ ref('store_rhythm') }}
+
+),
+
+inputs as (
+    {{ model_inputs('early_features', 'store_totals', 'store_rhythm', keys) }}
+),
 
 scaled as (
 

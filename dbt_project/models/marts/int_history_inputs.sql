@@ -10,6 +10,23 @@ history_features as (
 
 ),
 
-inputs as ({{ model_inputs('history_features', ['user_id', 'moment']) }})
+store_totals as (
+
+    select * from {{ ref('store_totals') }}
+
+),
+
+store_rhythm as (
+
+    select * from {{ ref('store_rhythm') }}
+
+),
+
+inputs as (
+    {{ model_inputs(
+        'history_features', 'store_totals', 'store_rhythm',
+        ['user_id', 'moment']
+    ) }}
+)
 
 select * from inputs

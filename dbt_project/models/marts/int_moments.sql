@@ -37,7 +37,7 @@ described as (
 
         moments.moment = {{ as_of() }} as is_current,
         months.visit_month is not null
-        and moments.moment + interval 1 month <= {{ as_of() }} as has_outcome
+        and moments.moment + {{ var('outcome_days') }} <= {{ as_of() }} as has_outcome
 
     from moments
     left join months on moments.moment = months.visit_month

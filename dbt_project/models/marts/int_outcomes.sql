@@ -29,7 +29,13 @@ history_inputs as (
 
 ),
 
-next_months as (
+store_totals as (
+
+    select * from {{ ref('store_totals') }}
+
+),
+
+next_outcomes as (
 
     select
         sessions.user_id,
@@ -43,7 +49,7 @@ next_months as (
     inner join moments
         on
             sessions.visit_date >= moments.moment
-            and sessions.visit_date < moments.moment + interval 1 month
+            and sessions.visit_date < moments.moment + {{ var('outcome_days') }}
     group by sessions.user_id, moments.moment
 
 ),
@@ -58,19 +64,20 @@ outcomes as (
         history_segments.segment_id,
         {{ rfm_group('history_features') }} as rfm_group,
         {{ rfm_cell('history_features') }} as rfm_cell,
-        {%- for feature in var('model_features') %}
-        history_inputs.{{ feature }}::double as {{ feature }},
-        {%- endfor %}
-        coalesce(next_months.revenue, 0)::decimal(18, 2) as next_revenue,
+        {{ model_feature_values(
+            'history_inputs', 'store_totals.is_purchases_only'
+        ) }} as features,
+        coalesce(next_outcomes.revenue, 0)::decimal(18, 2) as next_revenue,
 
-        coalesce(next_months.has_bought, false) as has_bought,
-        next_months.user_id is not null as has_returned
+        coalesce(next_outcomes.has_bought, false) as has_bought,
+        next_outcomes.user_id is not null as has_returned
 
     from history_segments
     inner join moments using (moment)
     inner join history_features using (user_id, moment)
     inner join history_inputs using (user_id, moment)
-    left join next_months using (user_id, moment)
+    cross join store_totals
+    left join next_outcomes using (user_id, moment)
 
 )
 

@@ -20,7 +20,13 @@ history_inputs as (
 
 ),
 
-next_months as (
+store_totals as (
+
+    select * from {{ ref('store_totals') }}
+
+),
+
+next_outcomes as (
 
     select
         sessions.user_id,
@@ -33,7 +39,7 @@ next_months as (
     inner join moments
         on
             sessions.visit_date >= moments.moment
-            and sessions.visit_date < moments.moment + interval 1 month
+            and sessions.visit_date < moments.moment + {{ var('outcome_days') }}
     group by sessions.user_id, moments.moment
 
 ),
@@ -44,17 +50,15 @@ past_outcomes as (
         history_inputs.user_id,
         history_inputs.moment,
 
-        [
-            {%- for feature in var('model_features') %}
-            history_inputs.{{ feature }}::double
-            {{- ',' if not loop.last }}
-            {%- endfor %}
-        ] as features,
-        coalesce(next_months.next_revenue, 0)::decimal(18, 2) as next_revenue
+        {{ model_feature_values(
+            'history_inputs', 'store_totals.is_purchases_only'
+        ) }} as features,
+        coalesce(next_outcomes.next_revenue, 0)::decimal(18, 2) as next_revenue
 
     from history_inputs
     inner join moments using (moment)
-    left join next_months using (user_id, moment)
+    cross join store_totals
+    left join next_outcomes using (user_id, moment)
 
 )
 

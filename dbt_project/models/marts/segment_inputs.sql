@@ -10,6 +10,22 @@ user_features as (
 
 ),
 
-inputs as ({{ model_inputs('user_features', ['user_id']) }})
+store_totals as (
+
+    select * from {{ ref('store_totals') }}
+
+),
+
+store_rhythm as (
+
+    select * from {{ ref('store_rhythm') }}
+
+),
+
+inputs as (
+    {{ model_inputs(
+        'user_features', 'store_totals', 'store_rhythm', ['user_id']
+    ) }}
+)
 
 select * from inputs

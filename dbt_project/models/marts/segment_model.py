@@ -8,9 +8,18 @@ from ml.history import with_current_model
 
 def model(dbt, session):
     """Keep the earlier versions; train a new one only where there is a reason to."""
+    model_features = dbt.config.get("model_features")
+    value_weight = dbt.config.get("model_value_weight")
+    store = dbt.ref("store_totals")
+    if store.aggregate("bool_or(is_purchases_only)").fetchall()[0][0]:
+        model_features = dbt.config.get("purchase_features") or model_features
+        value_weight = dbt.config.get("purchase_value_weight")
     config = SegmentationConfig.from_mapping(
         {
-            "feature_names": dbt.config.get("feature_names"),
+            "feature_names": model_features,
+            "value_weight": value_weight,
+            "outcome_days": dbt.config.get("outcome_days"),
+            "min_orders": dbt.config.get("min_orders"),
             "min_events": dbt.config.get("min_events"),
             "explained_variance": dbt.config.get("explained_variance"),
             "k_min": dbt.config.get("k_min"),
