@@ -13,6 +13,7 @@ from pipeline.warehouse import open_warehouse, relation_exists
 
 PUBLISHED_TABLES = (
     ("core", "loaded_files"),
+    ("core", "id_texts"),
     ("core", "days"),
     ("core", "store_rhythm"),
     ("marts", "user_features"),

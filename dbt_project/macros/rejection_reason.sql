@@ -5,7 +5,8 @@
         when line_text is null then 'empty_line'
         when not is_valid_text then 'invalid_text'
         when not has_closed_quotes then 'unclosed_quote'
-        when user_id is null and {{ is_header() }} then 'repeated_header'
+        when (user_id is null or user_id >= {{ first_text_key() }}) and {{ is_header() }}
+            then 'repeated_header'
         when not has_known_columns then 'below_other_header'
         when not is_whole then 'wrong_column_count'
         when user_id_text is null then 'missing_user'

@@ -1,18 +1,5 @@
 {# How the text of a raw field becomes a value. DuckDB spells these; another engine would not. #}
 
-{# A whole number, at most 19 digits. `try_cast` alone would read `2.05301E+18`, which a spreadsheet
-   left of a 19-digit id, as another id. What looks the same when it is written again has nothing but
-   digits; comparing costs half of matching a pattern, which only leading zeros, a sign and a zero
-   fraction (`541312140.0`, as pandas writes ids beside empty fields) need. #}
-{% macro whole_number(text) -%}
-    case
-        when try_cast({{ text }} as ubigint)::text = {{ text }}
-            then try_cast(try_cast({{ text }} as ubigint) as bigint)
-        when regexp_full_match({{ text }}, '-?[0-9]{1,19}([.]0+)?')
-            then try_cast(regexp_replace({{ text }}, '[.]0+$', '') as bigint)
-    end
-{%- endmacro %}
-
 {# An instant in UTC, from a text as `time_format` says. #}
 {% macro utc_timestamp(text) -%}
     {%- set form = var('time_format') -%}

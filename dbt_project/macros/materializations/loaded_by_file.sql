@@ -29,6 +29,7 @@
     {% do run_query(
         "alter table " ~ core_relation('event_lines_by_day') ~ " add column if not exists counted_version bigint default 0"
     ) %}
+    {% do run_query("create table if not exists " ~ core_relation('texts_of_ids') ~ " (kind text, id bigint, id_text text)") %}
     {% do create_months_built() %}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -48,6 +49,10 @@
 
     {% do check_every_line_arrived(target, files_to_load, is_loaded) %}
     {% do check_refusals(target, files_to_load, is_loaded) %}
+    {% do keep_texts_of_ids(target, is_loaded) %}
+    {%- if leaving_files | length -%}
+        {% do forget_texts_of_ids(target) %}
+    {%- endif -%}
     {%- set changed_days = merged_days(left_days, line_counts_by_day(target, is_loaded)) -%}
     {% do raise_day_versions(changed_days) %}
     {% do void_ledger_of(files_to_load, is_loaded) %}

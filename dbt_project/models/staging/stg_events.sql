@@ -13,10 +13,10 @@ typed as (
     select
         *,
 
-        {{ whole_number('user_id_text') }} as user_id,
+        {{ id_key('user_id_text') }} as user_id,
         user_session_text as session_id,
-        {{ whole_number('product_id_text') }} as product_id,
-        {{ whole_number('category_id_text') }} as category_id,
+        {{ id_key('product_id_text') }} as product_id,
+        {{ id_key('category_id_text') }} as category_id,
 
         {{ event_type('event_type_text') }} as event_type_or_return,
         category_code_text as category_code,

@@ -1,0 +1,18 @@
+-- One row per id that is no whole number: what the files say in place of the key.
+-- depends_on: {{ ref('event_lines') }}
+{{ config(materialized='view') }}
+
+with
+
+texts as (
+
+    select
+        id,
+        kind,
+        id_text
+
+    from core.texts_of_ids
+
+)
+
+select * from texts
