@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 MASK = "***"
+# Where keys of texts begin: `first_text_key` of the models.
+_FIRST_TEXT_KEY = 1 << 62
+# Of a line of megabytes, nobody sees more.
+_LONGEST_LINE = 10_000
+_EDGE_OF_FIELD = re.compile(r'[,;\t"]')
 
 # A line that is refused is often shifted or cut, so that an id may stand in any field. Rather than
 # trust positions, everything that looks like an id goes: five digits in a row (seven before
@@ -50,3 +56,40 @@ def masked(text: str, secrets: tuple[str | None, ...] = ()) -> str:
     for secret in sorted(known, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MASK, text)
     return _LOOKS_LIKE_AN_ID.sub(MASK, text)
+
+
+def masked_line(
+    line: str, user_id: int | None, session_id: str | None, *, are_users_texts: bool
+) -> str:
+    """Return a refused line without its ids, or nothing where an id cannot be told from a word.
+
+    Parameters
+    ----------
+    line : str
+        As it stands in the file.
+    user_id : int or None
+        As the warehouse has it: the key of a text where the id is no whole number.
+    session_id : str or None
+    are_users_texts : bool
+        Whether any customer of the store has a text for an id, such as a name.
+
+    Examples
+    --------
+    >>> masked_line("view,anna,0.00", key_of_text("anna"), None, are_users_texts=True)
+    'view,***,0.00'
+    >>> masked_line("torn,anna", None, None, are_users_texts=True)
+    ''
+    """
+    line = line[:_LONGEST_LINE]
+    if user_id is None or user_id < _FIRST_TEXT_KEY:
+        is_known = user_id is not None or not are_users_texts
+        return masked(line, (str(user_id), session_id)) if is_known else ""
+    fields = {field.strip(" ") for field in _EDGE_OF_FIELD.split(line)}
+    users = [field for field in fields if key_of_text(field) == user_id]
+    return masked(line, (*users, session_id)) if users else ""
+
+
+def key_of_text(text: str) -> int:
+    """Return the key of an id that is no whole number, as the models make it."""
+    digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
+    return int.from_bytes(digest[8:], "little") & (_FIRST_TEXT_KEY - 1) | _FIRST_TEXT_KEY

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.lost_money import advice_on, files_that_lost_money
-from pipeline.masking import masked
+from pipeline.masking import masked_line
 from pipeline.progress import Reporter
-from pipeline.warehouse import open_warehouse
+from pipeline.warehouse import has_texts_of_users, open_warehouse
 
 _MOST_HOLES_SHOWN = 5
 _MOST_FILES_SHOWN = 5
@@ -92,10 +92,12 @@ def tell_refusals(warehouse: Path, files: Sequence[str], reporter: Reporter) -> 
     """
     with open_warehouse(warehouse) as connection:
         reasons = connection.execute(_REFUSALS, [list(files)]).fetchall()
+        are_users_texts = has_texts_of_users(connection)
         amounts = connection.execute(_REFUSED_AMOUNTS, [list(files)]).fetchall()[0]
     for reason, count, example in reasons[:_MOST_REASONS_SHOWN]:
         lines = "1 line" if count == 1 else f"{count:,} lines"
-        reporter.say(f"Refused: {lines}, {reason} ({_example(*example)}).{advice_on(reason)}")
+        shown = _example(*example, are_users_texts=are_users_texts)
+        reporter.say(f"Refused: {lines}, {reason} ({shown}).{advice_on(reason)}")
     if len(reasons) > _MOST_REASONS_SHOWN:
         count = sum(count for _, count, _ in reasons[_MOST_REASONS_SHOWN:])
         names = ", ".join(reason for reason, _, _ in reasons[_MOST_REASONS_SHOWN:])
@@ -109,11 +111,18 @@ def tell_refusals(warehouse: Path, files: Sequence[str], reporter: Reporter) -> 
 
 
 def _example(
-    file: str, line: str | None, raw_line: str | None, user: str | None, session: str | None
+    file: str,
+    line: str | None,
+    raw_line: str | None,
+    user: str | None,
+    session: str | None,
+    *,
+    are_users_texts: bool,
 ) -> str:
     place = f"line {int(line):,} of {file}" if line else file
-    text = masked((raw_line or "")[:_LONGEST_EXAMPLE], (user, session))
-    return f'{place}: "{text}"' if text else place
+    user_id = int(user) if user else None
+    text = masked_line(raw_line or "", user_id, session, are_users_texts=are_users_texts)
+    return f'{place}: "{text[:_LONGEST_EXAMPLE]}"' if text else place
 
 
 def warn_of_holes(warehouse: Path, reporter: Reporter) -> None:

@@ -12,10 +12,10 @@ from rich.text import Text
 
 from pipeline.errors import InputError
 from pipeline.loading import known_files
-from pipeline.masking import masked
+from pipeline.masking import masked_line
 from pipeline.publication import published_path
 from pipeline.settings import RunSettings
-from pipeline.warehouse import open_warehouse, relation_exists
+from pipeline.warehouse import has_texts_of_users, open_warehouse, relation_exists
 
 # Where nobody looks at the width, nothing is folded.
 _PIPE_WIDTH = 140
@@ -36,9 +36,10 @@ _FILES = """
     order by first_event_at nulls last, source_file
 """
 _REASONS = """
-    select rejection_reason, count(*), min(line_number), arg_min(raw_line, line_number)
-    from core.rejected_events
-    where source_file = ?
+    select rejection_reason, count(*), min(line_number),
+        arg_min([raw_line[1], user_id::text, session_id], coalesce(line_number, 0))
+    from core.event_lines
+    where rejection_reason is not null and source_file = ?
     group by rejection_reason
     order by count(*) desc, rejection_reason
 """
@@ -85,6 +86,7 @@ def show_file(settings: RunSettings, name: str) -> None:
                 f"No file {name} is loaded: `python run_pipeline.py status` lists the names."
             )
         rows = connection.execute(_REASONS, [name]).fetchall()
+        are_users_texts = has_texts_of_users(connection)
     if not rows:
         console.print(f"{name}: no line was refused.", soft_wrap=True)
         return
@@ -93,11 +95,12 @@ def show_file(settings: RunSettings, name: str) -> None:
     table.add_column("lines", justify="right", no_wrap=True)
     table.add_column("first", justify="right", no_wrap=True)
     table.add_column("the line, with ids hidden", overflow="fold")
-    for reason, count, line_number, raw_line in rows:
-        example = masked((raw_line or "")[:_LONGEST_EXAMPLE])
+    for reason, count, line_number, (raw_line, user, session) in rows:
+        user_id = int(user) if user else None
+        example = masked_line(raw_line or "", user_id, session, are_users_texts=are_users_texts)
         # Unknown after a run that died before lines were numbered.
         first = "" if line_number is None else f"{line_number:,}"
-        table.add_row(reason, f"{count:,}", first, Text(example))
+        table.add_row(reason, f"{count:,}", first, Text(example[:_LONGEST_EXAMPLE]))
     console.print(table)
 
 

@@ -118,3 +118,11 @@ def _why_not_opened(path: Path, error: duckdb.Error) -> str:
             " or close the program."
         )
     return f"{path} cannot be opened ({text.splitlines()[0]}): name another file with --warehouse."
+
+
+def has_texts_of_users(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether any customer has an id that is no whole number, such as a name."""
+    if not relation_exists(connection, "core", "texts_of_ids"):
+        return False
+    query = "select count(*) > 0 from core.texts_of_ids where kind = 'user'"
+    return bool(connection.execute(query).fetchall()[0][0])

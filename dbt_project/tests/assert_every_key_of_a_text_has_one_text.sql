@@ -2,6 +2,13 @@
 -- with one key.
 with
 
+user_texts as (
+
+    select id from {{ ref('id_texts') }}
+    where kind = 'user'
+
+),
+
 shared_keys as (
 
     select
@@ -21,9 +28,7 @@ lost_texts as (
     from {{ ref('user_features') }}
     where
         user_id >= {{ first_text_key() }}
-        and user_id not in (
-            select id from {{ ref('id_texts') }} where kind = 'user'
-        )
+        and user_id not in (select id from user_texts)
 
 )
 

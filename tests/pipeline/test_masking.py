@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.masking import MASK, masked
+from pipeline.masking import MASK, key_of_text, masked, masked_line
 
 UUID = "72d76fde-8bb3-4e00-8c23-a032dfed738c"
 
@@ -45,3 +45,23 @@ def test_short_ids_are_hidden_when_they_are_known():
 )
 def test_no_long_number_passes(number, around):
     assert number not in masked(f"view{around},{number},{around}acer")
+
+
+@pytest.mark.parametrize(
+    ("line", "user", "shown"),
+    [
+        ("view,annabel,anna,0.00", key_of_text("anna"), "view,annabel,***,0.00"),
+        ('view;"anna";0', key_of_text("anna"), 'view;"***";0'),
+        ('{"user_id":"anna","price":0}', key_of_text("anna"), '{"user_id":"***","price":0}'),
+        ("view,7,0.00", 7, "view,***,0.00"),
+        # Which word is the id cannot be told: nothing is shown.
+        ('view,"Smith, Anna",0', key_of_text("Smith, Anna"), ""),
+        ("anna", None, ""),
+    ],
+)
+def test_names_of_customers_are_hidden_or_the_line_is(line, user, shown):
+    assert masked_line(line, user, None, are_users_texts=True) == shown
+
+
+def test_a_line_without_a_user_is_shown_where_users_are_numbers():
+    assert masked_line("view,,0", None, None, are_users_texts=False) == "view,,0"

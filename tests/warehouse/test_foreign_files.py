@@ -31,7 +31,7 @@ def test_every_line_is_what_was_written_or_has_its_reason(
     record_property: Callable[[str, object], None],
 ) -> None:
     reading = ReadingSettings(path_columns=PATH_COLUMNS)
-    monkeypatch.setattr(loading, "reading_settings", lambda: reading)
+    monkeypatch.setattr(loading, "reading_settings", lambda **_: reading)
     tally: Counter[str] = Counter()
     with workbench(tmp_path, {"max_rejected_share": 1}) as bench:
         for first in range(0, FILE_COUNT, BATCH_SIZE):

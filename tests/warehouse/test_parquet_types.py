@@ -197,7 +197,7 @@ def test_columns_of_the_path_alone_are_read_where_the_setting_says_so(
         " in dbt_project.yml."
     )
     reading = ReadingSettings(path_columns=("event_type", "brand"))
-    monkeypatch.setattr(loading, "reading_settings", lambda: reading)
+    monkeypatch.setattr(loading, "reading_settings", lambda **_: reading)
     bench.load()
     found = kept(bench, "(event_type, brand)")
     assert {key.split("/")[0]: value for key, value in found.items()} == {
