@@ -9,10 +9,12 @@ from pathlib import Path
 from pipeline.dbt import run_dbt
 from pipeline.errors import InputError, PipelineError
 from pipeline.exploration import ExploredFile, write_exploration
+from pipeline.inputs.headers import LackingColumnsError, NoTableError
 from pipeline.inputs.inflated_files import read_inflated
 from pipeline.loading import files_to_load
 from pipeline.progress import Reporter
 from pipeline.project_settings import project_settings
+from pipeline.proposing import propose_settings
 from pipeline.settings import RunSettings
 from pipeline.warehouse import open_warehouse
 
@@ -20,13 +22,22 @@ from pipeline.warehouse import open_warehouse
 def explore(settings: RunSettings, reporter: Reporter) -> None:
     """Describe every raw file, loaded or not; the warehouse is neither read nor written.
 
+    Where the columns of a file are not known, settings are proposed instead.
+
     Raises
     ------
     InputError
         When there is no file, one of them cannot be read as events, or a setting is wrong.
     """
     project = project_settings()
-    files = files_to_load(settings.datasets, {}, variables=settings.variables, reporter=reporter)
+    try:
+        files = files_to_load(
+            settings.datasets, {}, variables=settings.variables, reporter=reporter
+        )
+    except (NoTableError, LackingColumnsError) as error:
+        if propose_settings(settings, reporter):
+            return
+        raise error
     if not files:
         raise InputError(f"There is no event file in {settings.datasets} to explore.")
     explored = [

@@ -94,6 +94,11 @@ def preset_variables(name: str) -> dict[str, Any]:
     return dict(variables)
 
 
+def likely_event_types() -> dict[str, list[str]]:
+    """Return other names of the event types, by their letters, for each type."""
+    return dict(_variables(PROJECT_FILE, "likely_event_types")["likely_event_types"])
+
+
 def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
     """Read the settings of the project.
 

@@ -42,9 +42,10 @@
         case
             when regexp_full_match(
                 {{ text }},
-                '{{ time }}( ?UTC|Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?'
+                '{{ time }}( ?UTC|Z| ?[+-](0\d|1[0-4])(:?[0-5]\d)?)?'
             )
-                then try_cast({{ text }} as timestamptz) at time zone 'UTC'
+                then try_cast(regexp_replace({{ text }}, ' ([+-])', '\1') as timestamptz)
+                    at time zone 'UTC'
         end
     )
 {%- endmacro %}

@@ -50,6 +50,10 @@ class NoTableError(InputError):
     """The file is no table of events."""
 
 
+class LackingColumnsError(InputError):
+    """The file is a table, but some of the columns are not found in it."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where the columns of a file stand.
@@ -256,7 +260,7 @@ def _refuse_missing(name: str, fields: Sequence[str], missing: Sequence[str]) ->
             f"{name} has {', '.join(named)} in the names of its folders alone: if all its lines "
             f"have that value, add {' and '.join(named)} to path_columns in dbt_project.yml.",
         )
-    raise InputError(
+    raise LackingColumnsError(
         f"{name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)} "
         f"(it has {', '.join(_showable(fields))}): add or rename in the first line, or "
         "say it in dbt_project.yml: `python run_pipeline.py explore` proposes the settings.",

@@ -89,7 +89,8 @@ def test_missing_columns_are_named_with_those_found(add_file):
     assert str(error.value) == (
         "sub/a.csv lacks the columns brand, price (it has event_time, event_type, product_id, "
         "category_id, category_code, marke, user_id, user_session): add or rename in the first "
-        "line, or say it in dbt_project.yml: `python run_pipeline.py explore` proposes the settings."
+        "line, or say it in dbt_project.yml: `python run_pipeline.py explore` proposes the "
+        "settings."
     )
 
 
