@@ -192,6 +192,8 @@ windows as (
 joined as (
     select
         user_id, event_count, view_count, totals.cart_count, removal_count, purchase_count,
+        -- The store has no refunds.
+        0::bigint as refund_count,
         session_count, active_day_count,
         as_of.day - last_event_at::date as recency_days,
         as_of.day - first_event_at::date as tenure_days,

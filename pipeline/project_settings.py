@@ -24,6 +24,7 @@ _CHOICES = {
     "price_is": ("unit", "line"),
     "time_format": TIME_FORMATS,
     "refunds": ("refuse", "subtract"),
+    "equal_lines": ("one", "several"),
 }
 _OF_READING = (
     "path_columns",

@@ -17,7 +17,7 @@
 {# Those of `event_types`, and refunds where they count. #}
 {% macro known_event_types() -%}
     {%- set more = ['refund'] if var('refunds') == 'subtract' else [] -%}
-    {{ return(var('event_types') + more) }}
+    {{ return((var('event_types') | list) + more) }}
 {%- endmacro %}
 
 {# Whether a type is one of these. Not `in`: DuckDB makes a join of a list of six, and no join keeps the

@@ -2,6 +2,9 @@
    category and brand, then the one loaded first. The choice depends on what the lines say before it
    depends on when they came, so that the kept events are the same in whatever order files arrive.
 
+   Where `equal_lines` says so, those of one file are several pieces: the second piece in a file repeats
+   the second one in another.
+
    Comparing whole keys would sort every line. A 64-bit hash of the key finds the few lines that can
    be repeated at all, and only those are compared. A key contains the time, so a repeated event never
    lies in two days, and days can be taken one after the other. #}
@@ -34,6 +37,10 @@
 
 {% macro mark_duplicates_between(target, first_day, last_day) -%}
     {%- set key = var('duplicate_key') | join(', ') -%}
+    {%- set order -%}
+        price, try_cast(category_id as bigint), category_code, brand, user_id, product_id, event_type,
+        session_id
+    {%- endset -%}
     {%- set in_batch -%}
         rejection_reason is null
         and occurred_at >= date '{{ first_day }}'
@@ -49,22 +56,37 @@
 
     ),
 
-    candidates as (
+    same_hashes as (
 
         select
+            *,
             rowid as line_id,
+            {% if var('equal_lines') == 'several' -%}
             row_number() over (
-                partition by {{ key }}
-                order by
-                    price, try_cast(category_id as bigint), category_code, brand, user_id, product_id,
-                    event_type, session_id, rowid
-            ) > 1 as is_repeated
+                partition by {{ key }}, source_file
+                order by {{ order }}, rowid
+            )
+            {%- else -%}
+            1
+            {%- endif %} as piece
         from {{ target }}
         where {{ in_batch }}
             and (
                 is_duplicate
                 or hash({{ key }}) in (select key_hash from repeated_hashes)
             )
+
+    ),
+
+    candidates as (
+
+        select
+            line_id,
+            row_number() over (
+                partition by {{ key }}, piece
+                order by {{ order }}, line_id
+            ) > 1 as is_repeated
+        from same_hashes
 
     )
 

@@ -46,7 +46,9 @@ findings as (
         or (kept_count = 0) <> (first_event_at is null)
         or (kept_count = 0) <> (last_event_at is null)
         or first_event_at > last_event_at
+        {% if var('refunds') != 'subtract' -%}
         or kept_revenue < 0
+        {%- endif %}
         or (kept_count = 0 and kept_revenue > 0)
         or (rejected_count = 0 and refused_revenue <> 0)
 

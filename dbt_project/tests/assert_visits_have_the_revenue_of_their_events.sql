@@ -7,7 +7,7 @@ revenues as (
         (
             select sum(price) from {{ ref('events') }}
             where
-                event_type = 'purchase'
+                event_type in ('purchase', 'refund')
                 and {{ is_unchecked('occurred_at') }}
         ) as in_events,
         (

@@ -14,7 +14,7 @@ from pipeline.project_settings import PROJECT_FILE, project_settings, reading_se
 _OF_LINES = {
     "event_types", "max_price", "min_event_time", "duplicate_key", "max_rejected_share",
     "event_type_names", "every_event_is", "ignored_event_types", "likely_event_types", "null_texts",
-    "price_is", "time_format", "time_zone", "refunds", "currency",
+    "price_is", "time_format", "time_zone", "refunds", "currency", "equal_lines",
 }  # fmt: skip
 _OF_READING = {
     "path_columns", "decimal_mark", "thousands_mark", "columns", "optional_columns", "delimiter",

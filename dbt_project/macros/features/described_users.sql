@@ -8,6 +8,7 @@
         cart_count,
         removal_count,
         purchase_count,
+        refund_count,
         session_count,
         active_day_count,
 

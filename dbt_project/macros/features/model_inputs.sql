@@ -28,10 +28,10 @@
         ) }}) as smoothed_removal_rate,
 
         ln(1 + order_count) as log_order_count,
-        ln(1 + revenue::double) as log_revenue,
-        ln(1 + average_order_value) as log_average_order_value,
+        ln(1 + greatest(revenue::double, 0)) as log_revenue,
+        ln(1 + greatest(average_order_value, 0)) as log_average_order_value,
         {% for column in window_columns() -%}
-        ln(1 + {{ column }}::double) as log_{{ column }},
+        ln(1 + greatest({{ column }}::double, 0)) as log_{{ column }},
         {% endfor -%}
         ln(1 + {{ expected_orders(users, store_rhythm) }})
             as log_expected_orders,

@@ -11,14 +11,19 @@
             {{ keys | join(', ') }},
             visit_date,
             revenue,
+            purchase_count > 0 as is_order,
             -- Two orders of a day are 0 days apart, whichever came first.
-            visit_date - lag(visit_date) over (
-                partition by {{ keys | join(', ') }}
-                order by visit_date
-            ) as days_since_previous
+            case
+                when purchase_count > 0
+                    then visit_date - lag(visit_date) over (
+                        partition by {{ keys | join(', ') }}, purchase_count > 0
+                        order by visit_date
+                    )
+            end as days_since_previous
 
         from {{ sessions }}
-        where purchase_count > 0
+        -- A visit that only took money back counts in the money, not as an order.
+        where purchase_count > 0 or revenue <> 0
 
     ),
 
@@ -29,10 +34,10 @@
         select
             {{ keys | join(', ') }},
 
-            count(*) as order_count,
+            count(*) filter (where is_order) as order_count,
             {% for days in window_days() -%}
             count(*) filter (
-                where visit_date >= {{ as_of }} - {{ days }}
+                where is_order and visit_date >= {{ as_of }} - {{ days }}
             ) as order_count_{{ days }}d,
             coalesce(sum(revenue) filter (
                 where visit_date >= {{ as_of }} - {{ days }}
@@ -40,7 +45,8 @@
             {% endfor %}
             count(*) filter (
                 where
-                visit_date < {{ as_of }} - 30
+                is_order
+                and visit_date < {{ as_of }} - 30
                 and visit_date >= {{ as_of }} - 60
             ) as previous_order_count,
             count(days_since_previous) as gap_count,
@@ -48,10 +54,11 @@
             sum(days_since_previous * days_since_previous) as gap_square_sum,
 
             sum(revenue)::decimal(18, 2) as revenue,
-            max(visit_date) as last_order_date
+            max(visit_date) filter (where is_order) as last_order_date
 
         from with_previous
         group by {{ keys | join(', ') }}
+        having bool_or(is_order)
 
     ),
 

@@ -111,6 +111,7 @@
         ('cart_count', 'cart_count', 'bigint'),
         ('removal_count', 'removal_count', 'bigint'),
         ('purchase_count', 'purchase_count', 'bigint'),
+        ('refund_count', 'refund_count', 'bigint'),
         ('night_event_count', 'night_event_count', 'bigint'),
         ('weekend_event_count', 'weekend_event_count', 'bigint'),
         ('revenue', 'revenue', 'decimal(18, 2)'),

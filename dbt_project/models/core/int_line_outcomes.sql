@@ -40,10 +40,11 @@ with_money as (
 
     select
         *,
-        case when event_type = 'purchase' then amount end as revenue,
+        case when event_type in ('purchase', 'refund') then amount end
+            as revenue,
         case
             when
-                outcome not in ('kept', 'duplicate')
+                outcome not in ('kept', 'duplicate', 'ignored_event_type')
                 and not coalesce(
                     {{ is_one_of('event_type', known_event_types()) }}, false
                 )

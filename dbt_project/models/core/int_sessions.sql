@@ -29,11 +29,12 @@ visits as (
         count(*) filter (where event_type = 'remove_from_cart')
             as removal_count,
         count(*) filter (where event_type = 'purchase') as purchase_count,
+        count(*) filter (where event_type = 'refund') as refund_count,
         count(*) filter (where {{ is_night('occurred_at') }})
             as night_event_count,
 
         coalesce(
-            sum(price) filter (where event_type = 'purchase'), 0
+            sum(price) filter (where event_type in ('purchase', 'refund')), 0
         )::decimal(18, 2) as revenue,
 
         min(occurred_at) as started_at,

@@ -54,6 +54,7 @@ user_days as (
         sum(cart_count) as cart_count,
         sum(removal_count) as removal_count,
         sum(purchase_count) as purchase_count,
+        sum(refund_count) as refund_count,
         sum(night_event_count) as night_event_count,
         sum(revenue) as revenue,
 
@@ -79,6 +80,7 @@ visits as (
         sum(cart_count)::bigint as cart_count,
         sum(removal_count)::bigint as removal_count,
         sum(purchase_count)::bigint as purchase_count,
+        sum(refund_count)::bigint as refund_count,
         sum(night_event_count)::bigint as night_event_count,
         coalesce(sum(event_count) filter (
             where isodow(visit_date) >= 6

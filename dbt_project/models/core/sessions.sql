@@ -21,6 +21,7 @@ visits as (
         cart_count,
         removal_count,
         purchase_count,
+        refund_count,
         night_event_count,
         revenue,
 

@@ -34,6 +34,7 @@ visits as (
         sum(cart_count)::bigint as cart_count,
         sum(removal_count)::bigint as removal_count,
         sum(purchase_count)::bigint as purchase_count,
+        sum(refund_count)::bigint as refund_count,
         sum(night_event_count)::bigint as night_event_count,
         coalesce(sum(event_count) filter (
             where isodow(visit_date) >= 6

@@ -39,11 +39,13 @@ visits as (
             as removal_count,
         count(*) filter (where first_events.event_type = 'purchase')
             as purchase_count,
+        count(*) filter (where first_events.event_type = 'refund')
+            as refund_count,
         count(*) filter (where {{ is_night('first_events.occurred_at') }})
             as night_event_count,
 
         coalesce(sum(first_events.price) filter (
-            where first_events.event_type = 'purchase'
+            where first_events.event_type in ('purchase', 'refund')
         ), 0)::decimal(18, 2) as revenue,
 
         min(first_events.occurred_at) as started_at,
