@@ -93,7 +93,7 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
 
 def run_locked(settings: RunSettings, reporter: Reporter) -> None:
     """Do what `run` does, for a caller who holds the lock of the warehouse; errors as there."""
-    project = project_settings()
+    project = project_settings(overrides=settings.variables)
     preparation = DbtPreparation(settings)
     files, known = look_before_build(settings, reporter, preparation)
     if not files and _is_up_to_date(settings, known):
@@ -110,7 +110,7 @@ def etl(settings: RunSettings, reporter: Reporter) -> None:
 
 
 def _etl(settings: RunSettings, reporter: Reporter) -> None:
-    project = project_settings()
+    project = project_settings(overrides=settings.variables)
     preparation = DbtPreparation(settings)
     files, known = look_before_build(settings, reporter, preparation)
     asks_for_more = settings.full_refresh or settings.forget_files
@@ -132,7 +132,7 @@ def model(settings: RunSettings, reporter: Reporter) -> None:
 
 
 def _model(settings: RunSettings, reporter: Reporter) -> None:
-    project = project_settings()
+    project = project_settings(overrides=settings.variables)
     with open_warehouse(settings.warehouse) as connection:
         if not relation_exists(connection, "marts", "user_features"):
             raise InputError(
@@ -275,6 +275,7 @@ def _finish(
         is_synthetic=settings.is_synthetic,
         policy=Policy(project.min_group_size, project.disclosure == "publish"),
         between_confidence=project.between_confidence,
+        currency=project.currency,
         reporter=reporter,
     )
     note_report(settings.warehouse, files.html)

@@ -29,7 +29,7 @@ def explore(settings: RunSettings, reporter: Reporter) -> None:
     InputError
         When there is no file, one of them cannot be read as events, or a setting is wrong.
     """
-    project = project_settings()
+    project = project_settings(overrides=settings.variables)
     try:
         files = files_to_load(
             settings.datasets, {}, variables=settings.variables, reporter=reporter

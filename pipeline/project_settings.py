@@ -64,13 +64,15 @@ class ProjectSettings:
     `min_group_size` is the smallest group of people that is shown, at least 1, `disclosure` one of
     `DISCLOSURES`: whether such a group may be worked out from the others; customers whose
     confidence is below `between_confidence`, in [0, 1], lie between two segments; `of_features`
-    are the settings that the features of all users depend on, as texts, by name.
+    are the settings that the features of all users depend on, as texts, by name. `currency` is that
+    of all prices, None where it is not known.
     """
 
     min_group_size: int
     disclosure: str
     between_confidence: float
     of_features: Mapping[str, str]
+    currency: str | None = None
 
 
 def preset_variables(name: str) -> dict[str, Any]:
@@ -100,8 +102,10 @@ def likely_event_types() -> dict[str, list[str]]:
     return dict(_variables(PROJECT_FILE, "likely_event_types")["likely_event_types"])
 
 
-def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
-    """Read the settings of the project.
+def project_settings(
+    path: Path = PROJECT_FILE, overrides: Mapping[str, Any] | None = None
+) -> ProjectSettings:
+    """Read the settings of the project; `overrides` are those of a preset.
 
     Raises
     ------
@@ -109,8 +113,8 @@ def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
         When the file cannot be read, or one of these settings is missing or out of its range.
     """
     variables = _variables(
-        path, "min_group_size", "disclosure", "between_confidence", *_OF_FEATURES
-    )
+        path, "min_group_size", "disclosure", "between_confidence", "currency", *_OF_FEATURES
+    ) | dict(overrides or {})
     of_features = {name: str(variables[name]) for name in _OF_FEATURES}
     group_size, confidence = variables["min_group_size"], variables["between_confidence"]
     disclosure = variables["disclosure"]
@@ -127,7 +131,9 @@ def project_settings(path: Path = PROJECT_FILE) -> ProjectSettings:
         f"disclosure in {path.name} is neither {' nor '.join(DISCLOSURES)}",
     )
     _require_absences(path, variables)
-    return ProjectSettings(group_size, disclosure, float(confidence), of_features)
+    currency = variables["currency"]
+    _require(currency is None or isinstance(currency, str), f"currency in {path.name} is no text")
+    return ProjectSettings(group_size, disclosure, float(confidence), of_features, currency)
 
 
 def _require_absences(path: Path, variables: Mapping[str, Any]) -> None:

@@ -55,6 +55,7 @@ def write_report(
     policy: Policy | None = None,
     min_events: int | None = None,
     between_confidence: float = BETWEEN_CONFIDENCE,
+    currency: str | None = None,
     reporter: Reporter | None = None,
 ) -> ReportFiles:
     """Write the report on the segments of a warehouse, as Markdown and as one HTML file.
@@ -79,6 +80,8 @@ def write_report(
         The threshold below which a customer gets no segment; by default the model's own.
     between_confidence : float
         Below this, a customer lies between two segments.
+    currency : str, optional
+        That of all amounts, where it is known.
     reporter : Reporter, optional
         Told about the progress.
 
@@ -93,7 +96,7 @@ def write_report(
     PipelineError
         When the folder cannot be written; the former report stays.
     """
-    words = Words(language)
+    words = Words(language, currency)
     with (reporter or QuietReporter()).stage("Writing the report", 3, "steps") as stage:
         if (alone := _without_segments(warehouse, words, policy, is_synthetic)) is not None:
             return _replace(folder, words, alone)

@@ -39,6 +39,10 @@ CATALOGUES = {
     "en": (_texts("en", ENGLISH), GLOSSARY_ENGLISH, INPUTS_ENGLISH),
     "fr": (_texts("fr", FRENCH), GLOSSARY_FRENCH, INPUTS_FRENCH),
 }
+_IN_CURRENCY = {
+    "en": ("in the currency of the files", "in {}"),
+    "fr": ("dans la monnaie des fichiers", "en {}"),
+}
 _BEFORE_MARK = re.compile(r" (?=[:;?!%»])|(?<=«) |(?<=\d) (?=\d)")
 _ENGLISH_PERCENT = re.compile(r"(?<=\d) %")
 
@@ -50,6 +54,8 @@ class Words:
     ----------
     language : str
         'en' or 'fr'.
+    currency : str, optional
+        That of all amounts, where it is known.
 
     Raises
     ------
@@ -60,20 +66,24 @@ class Words:
     --------
     >>> Words("fr").text("fewer", minimum=10)
     'moins de 10'
+    >>> Words("en", "EUR").text("worth_axis_revenue")
+    'mean, in EUR'
     >>> Words("en").label("revenue"), Words("en").label("a_new_feature")
     ('Revenue', 'A new feature')
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, currency: str | None = None) -> None:
         if language not in CATALOGUES:
             known = " and ".join(CATALOGUES)
             raise InputError(f"The language {language!r} is not known: choose between {known}.")
         self.language = language
+        unknown, known_as = _IN_CURRENCY[language]
+        self._in_currency = known_as.format(currency) if currency else unknown
         self._texts, self._glossary, self._inputs = CATALOGUES[language]
 
     def text(self, key: str, /, **values: object) -> str:
         """Return a text, its `{places}` filled in."""
-        return self.typeset(self._texts[key]).format(**values)
+        return self.typeset(self._texts[key]).format(**{"in_currency": self._in_currency} | values)
 
     def typeset(self, text: str) -> str:
         """Return a text as printers of the language set it: `10%`; in French with firm spaces.

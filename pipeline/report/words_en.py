@@ -35,7 +35,7 @@ ENGLISH = {
         "A customer is one user id of the store, whether it bought or not. Shares are of all "
         "customers with a segment, and of their revenue. Lift is the revenue per customer of the "
         "segment divided by that of all customers with a segment: above 1, it brings in more than "
-        "its size. Amounts are in the currency of the files."
+        "its size. Amounts are {in_currency}."
     ),
     "rounded_people": (
         "Totals of customers, and shares of them, leave out the groups of fewer than {minimum} "

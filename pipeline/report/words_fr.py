@@ -39,7 +39,7 @@ FRENCH = {
         "parts se rapportent à l'ensemble des clients segmentés (ceux qui ont un segment) et à "
         "leur chiffre d'affaires (CA). L'indice est le CA par client du segment divisé par celui "
         "de tous les clients segmentés : au-dessus de 1, le segment rapporte plus que ne le "
-        "laisse attendre sa taille. Les montants sont dans la monnaie des fichiers."
+        "laisse attendre sa taille. Les montants sont {in_currency}."
     ),
     "rounded_people": (
         "Les totaux de clients et les parts qui s'y rapportent ne comptent pas les groupes de "

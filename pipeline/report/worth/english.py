@@ -55,7 +55,7 @@ ENGLISH = {
     "worth_chart_figure": "{name}: {value} ({lower} to {upper})",
     "worth_chart_value": "{name}: {value}",
     "worth_axis_buying": "share of the customers of the segment",
-    "worth_axis_revenue": "mean, in the currency of the files",
+    "worth_axis_revenue": "mean, {in_currency}",
     "worth_legend": "average: {average}",
     "worth_history": "The same after every month",
     "worth_history_text": (

@@ -60,7 +60,7 @@ FRENCH = {
     "worth_chart_figure": "{name} : {value} ({lower} à {upper})",
     "worth_chart_value": "{name} : {value}",
     "worth_axis_buying": "part des clients du segment",
-    "worth_axis_revenue": "moyenne, dans la monnaie des fichiers",
+    "worth_axis_revenue": "moyenne, {in_currency}",
     "worth_legend": "moyenne : {average}",
     "worth_history": "La même mesure, mois après mois",
     "worth_history_text": (
