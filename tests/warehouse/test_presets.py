@@ -1,4 +1,4 @@
-"""Files of other shops, read by a preset and nothing else: from files to features, and to a report."""
+"""Files of other shops, read by a preset and nothing else: from files to a report."""
 
 from __future__ import annotations
 
