@@ -10,7 +10,8 @@
 {%- endmacro %}
 
 {# The key of an id, null where it is none: what a spreadsheet left of a long number (`2.05301E+18`), a
-   fraction, more than 255 letters. A number with a zero fraction, as pandas writes ids beside empty
+   fraction, more than 255 letters. Six digits behind a point are no fraction: Google Analytics writes
+   two numbers so (`1026454.4271112504`). A number with a zero fraction, as pandas writes ids beside empty
    fields, is that number. What looks the same when it is written again is a whole number; comparing
    costs half of matching a pattern. #}
 {% macro id_key(text) -%}
@@ -21,7 +22,7 @@
         when regexp_full_match({{ text }}, '-?(0|[1-9][0-9]{0,17})[.]0+')
             then try_cast(regexp_replace({{ text }}, '[.]0+$', '') as bigint)
         when regexp_full_match(
-            {{ text }}, '[+-]?[0-9]+([.,][0-9]+|([.,][0-9]+)?[eE][+-][0-9]+)'
+            {{ text }}, '[+-]?[0-9]+([.,][0-9]{1,5}|([.,][0-9]+)?[eE][+-][0-9]+)'
         )
             then null
         when length({{ text }}) <= 255
