@@ -9,6 +9,9 @@
             then 'repeated_header'
         when not has_known_columns then 'below_other_header'
         when not is_whole then 'wrong_column_count'
+        {% if var('ignored_event_types') -%}
+        when {{ is_one_of('event_type', var('ignored_event_types')) }} then 'ignored_event_type'
+        {% endif -%}
         when user_id_text is null then 'missing_user'
         when user_id is null then 'invalid_user'
         when event_time_text is null then 'missing_time'
@@ -18,9 +21,6 @@
         when product_id_text is null then 'missing_product'
         when product_id is null then 'invalid_product'
         when event_type is null then 'missing_event_type'
-        {% if var('ignored_event_types') -%}
-        when {{ is_one_of('event_type', var('ignored_event_types')) }} then 'ignored_event_type'
-        {% endif -%}
         when not {{ is_one_of('event_type', known_event_types()) }} then 'unknown_event_type'
         when price_text is null then 'missing_price'
         {% if has_quantity() -%}
