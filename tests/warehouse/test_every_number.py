@@ -1,6 +1,6 @@
 """Every number of the report is what a query on the warehouse gives, whoever reads it.
 
-A number that no claim in `tests/every_number/claims.py` speaks of fails too: give it one.
+A number that no claim in `tests/every_number/claims` speaks of fails too: give it one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import pytest
 from pipeline.report import write_report
 from pipeline.report.privacy import Policy
 from tests.every_number.check import NUMBER, Answers, faults
-from tests.every_number.claims import CLAIMS, WORDS, open_for_claims
+from tests.every_number.claims import CLAIMS, WORDS
 from tests.every_number.printed import Place, read_markdown, read_page
+from tests.every_number.views import open_for_claims
 
 pytestmark = pytest.mark.slow
 

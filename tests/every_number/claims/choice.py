@@ -1,0 +1,173 @@
+"""How many segments, and what each number would show."""
+
+from __future__ import annotations
+
+from tests.every_number.check import Claim, Quote
+from tests.every_number.claims.model import SETTING
+
+_CHOICE = "How many segments"
+
+_CRITERION = """(select coalesce(max(code), 'none') from labels where kind = 'choice'
+    and label = $row and code in (select criterion from evaluation))"""
+_K = "regexp_extract($column, '^\\d+')::int"
+_CHOICES = """(select unnest(any_value(choices)) as one from current)"""
+_CHOSEN = "(select any_value(segment_count) from current)"
+_AT = "select max(value) filter (k = {k}) from evaluation where criterion = '{name}'"
+_DROP = """select 1 - max(value) filter (k = {k}) / nullif(max(value) filter (k = {k} - 1), 0)
+from evaluation where criterion = 'inertia'"""
+_TRAINED = "any_value(training_user_count)"
+CHOICE_CLAIMS = (
+    Claim(_CHOICE, "number from {n} to {n} was", "select min(k), max(k) from evaluation"),
+    Claim(_CHOICE, r"It chose {n}\.|{n} was set by hand", f"select {_CHOSEN}, {_CHOSEN}"),
+    Claim(
+        _CHOICE,
+        "rule (?:alone )?would have taken {n}",
+        "select any_value(rule_segment_count) from current",
+    ),
+    Claim(_CHOICE, "former number, {n}, stays", f"select {_CHOSEN}"),
+    Claim(
+        _CHOICE,
+        r"gain of silhouette at {n}, {n}, does not exceed its own, {n}, by three standard errors"
+        r" \({n}\)",
+        """with gains as (
+            select k, max(value) filter (criterion = 'silhouette_gain') as gain,
+                max(value) filter (criterion = 'silhouette_gain_error') as error
+            from evaluation group by k
+        )
+        select rule_segment_count, by_rule.gain, chosen.gain,
+            3 * greatest(by_rule.error, chosen.error)
+        from (from current limit 1) as current
+        join gains as by_rule on by_rule.k = rule_segment_count
+        join gains as chosen on chosen.k = segment_count""",
+    ),
+    Claim(
+        _CHOICE,
+        "measured on the {n} customers who trained",
+        f"select {_TRAINED}, {_TRAINED} from current",
+        told=True,
+    ),
+    Claim(
+        _CHOICE,
+        "the repetitions on {n} of them",
+        f"select ({SETTING.format(name='resample_rows')})::int",
+    ),
+    Claim(
+        _CHOICE,
+        "^{n}$",
+        f"""select one.k from {_CHOICES} where one.criterion = (
+            select max(code) from labels where kind = 'choice' and label = $row
+                and code in (select c.one.criterion from {_CHOICES} as c)
+        )""",
+        column="Its number",
+    ),
+    Quote(
+        _CHOICE,
+        f"""select string_agg(count || ' \u00d7 ' || k, ', ' order by k) from (
+            select one.k as k, count(*) as count from {_CHOICES} group by all
+        )""",
+    ),
+    Claim(_CHOICE, "All criteria would choose {n}", f"select any_value(one.k) from {_CHOICES}"),
+    Claim(
+        _CHOICE,
+        r"^(?P<k>\d+)$",
+        f"select true from evaluation where k = $k::int and k <> {_CHOSEN}",
+        heading="Every figure",
+    ),
+    Claim(
+        _CHOICE,
+        r"^(?P<k>\d+) \(chosen\)$",
+        f"select true from evaluation where k = $k::int and k = {_CHOSEN}",
+        heading="Every figure",
+    ),
+    Claim(
+        _CHOICE,
+        "^{n}$",
+        f"""select case when $row = 'Drop of inertia' then ({_DROP.format(k=_K)}) else (
+            select value from evaluation where criterion = {_CRITERION} and k = {_K}
+        ) end,
+        case when $row = 'Smallest segment' then round((
+            select value from evaluation where criterion = 'smallest_share' and k = {_K}
+        ) * (select {_TRAINED} from current)) end""",
+        column=r"\d+(?: \(chosen\))?",
+        heading="Every figure",
+    ),
+    Claim(
+        _CHOICE,
+        "The knee is at {n}",
+        "select arg_max(k, value) from evaluation where criterion = 'knee_distance'",
+    ),
+    Claim(
+        _CHOICE,
+        r"step from (?P<before>\d+) to (?P<k>\d+)(?: segments)?(?: lowers the inertia)? by {n}",
+        f"{_DROP.format(k='$k::int')} and $before::int + 1 = $k::int",
+    ),
+    Claim(
+        _CHOICE,
+        r"silhouette of {n} segments(?: is|,) {n}",
+        f"select {_CHOSEN}, value from evaluation where criterion = 'silhouette' and k = {_CHOSEN}",
+    ),
+    Claim(
+        _CHOICE,
+        "highest of all is {n}, at {n}",
+        "select max(value), arg_max(k, value) from evaluation where criterion = 'silhouette'",
+    ),
+    Claim(
+        _CHOICE,
+        "rank correlations, get {n} when cut into {n}: the gain is {n}",
+        f"""select max(value) filter (criterion = 'silhouette')
+                - max(value) filter (criterion = 'silhouette_gain'),
+            {_CHOSEN}, max(value) filter (criterion = 'silhouette_gain')
+        from evaluation where k = {_CHOSEN}""",
+    ),
+    Claim(
+        _CHOICE,
+        "miss those of the real customers by {n}",
+        "select any_value(null_correlation_error) from current",
+    ),
+    Claim(
+        _CHOICE,
+        "silhouette was computed on {n} customers",
+        f"select ({SETTING.format(name='silhouette_rows')})::int",
+    ),
+    Claim(
+        _CHOICE,
+        r"highest point, {n}, at k = {n}; the chosen k = {n} has {n}",
+        f"""select max(value), arg_max(k, value), {_CHOSEN}, max(value) filter (k = {_CHOSEN})
+        from evaluation where criterion = 'silhouette'""",
+    ),
+    Claim(
+        _CHOICE,
+        "without segments, {n} at the chosen k",
+        f"""select max(value) filter (criterion = 'silhouette')
+            - max(value) filter (criterion = 'silhouette_gain')
+        from evaluation where k = {_CHOSEN}""",
+    ),
+    Claim(_CHOICE, "(?:At k =|chosen k =|; k =) {n}", f"select {_CHOSEN}"),
+    *(
+        Claim(_CHOICE, f"{label} {{n}}(?=[;.])", _AT.format(k=_CHOSEN, name=name))
+        for label, name in (
+            ("Prediction strength", "prediction_strength"),
+            ("Adjusted Rand index", "adjusted_rand"),
+            ("Smallest Jaccard index", "smallest_jaccard"),
+        )
+    ),
+    Claim(
+        _CHOICE,
+        "falling from {n} at k = {n} to {n} at k = {n}",
+        """select arg_min(value, k), min(k), arg_max(value, k), max(k)
+        from evaluation where criterion = 'inertia'""",
+    ),
+    Claim(
+        _CHOICE,
+        "number of segments: {n} at k = {n}, {n} at k = {n}, {n} at the chosen k = {n}",
+        f"""select arg_min(value, k), min(k), arg_max(value, k), max(k),
+            max(value) filter (k = {_CHOSEN}), {_CHOSEN}
+        from evaluation where criterion = 'out_of_time_value'""",
+    ),
+    Claim(
+        _CHOICE,
+        "^{n}$",
+        "select bootstrap_jaccard from current where segment_name = $row",
+        column="Jaccard index",
+    ),
+)

@@ -1,0 +1,141 @@
+"""The warehouse as the claims ask it.
+
+The views stand on users, events and labels, not on what the report reads, wherever what it shows
+can be counted again; what a model estimated is read from where the estimate is kept.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipeline.report.features import FEATURES
+from pipeline.report.glossary_en import GLOSSARY_ENGLISH, INPUTS_ENGLISH
+from pipeline.report.words import CATALOGUES, Words
+from tests.every_number.check import Answers
+
+_ENGLISH = CATALOGUES["en"][0]
+
+VIEWS = f"""
+create temp table people as
+select users.*, labels.segment_id, labels.segment_name, labels.unsegmented_reason,
+    labels.confidence, labels.lifecycle_state
+from marts.user_features as users join marts.user_segments as labels using (user_id);
+
+create temp view labelled as select * from people where segment_id is not null;
+
+create temp table long as
+with wide as (
+    select user_id, segment_name, order_count > 0 as has_bought, cart_count > 0 as has_cart,
+        columns(lambda c: c in ({", ".join(f"'{name}'" for name in FEATURES)}))::double
+    from labelled
+)
+select * from (unpivot wide on columns(* exclude (user_id, segment_name, has_bought, has_cart)) into
+    name feature value value)
+where case
+    when feature in ('cart_to_purchase_rate', 'removal_rate') then has_cart
+    when feature like '%order%' or feature like '%revenue%' or feature = 'purchase_count'
+        then has_bought
+    else true
+end;
+
+create temp view current as
+select * from marts.segment_model
+where model_version = (select max(model_version) from marts.segment_model);
+
+create temp view evaluation as
+select k, criterion, value from marts.model_evaluation
+where model_version = (select max(model_version) from current) and isfinite(value);
+
+create temp table outcomes as
+select outcomes.*, current.segment_name
+from marts.int_outcomes as outcomes join current using (segment_id);
+
+create temp table waits as
+with moments as (select distinct moment from outcomes),
+windows as (
+    select month_count, max(moment) as moment
+    from moments, range(2, 13) as lengths (month_count)
+    where moment + month_count * interval 1 month
+        <= (select max(last_event_at::date + recency_days::int) from people)
+    group by month_count
+)
+select
+    current.segment_name, month_count, moment, count(*) as user_count,
+    count(*) filter (exists (
+        from core.sessions as visits
+        where visits.user_id = members.user_id and visits.purchase_count > 0
+            and visits.visit_date >= windows.moment
+            and visits.visit_date < windows.moment + month_count * interval 1 month
+    )) as buyer_count
+from windows
+join marts.int_history_segments as members using (moment)
+join current using (segment_id)
+group by all;
+
+create temp view lines as
+select *, case
+    when is_duplicate then 'duplicate' when rejection_reason is null then 'kept' else 'rejected'
+end as fate from core.event_lines;
+
+create temp view ways as
+select
+    later.user_id, former_moments.moment as former_moment, later.moment as later_moment,
+    case
+        when former.user_id is null then 'not seen yet'
+        else coalesce(former.segment_name, 'no segment')
+    end as came_from,
+    coalesce(later.segment_name, 'no segment') as went_to
+from marts.int_history_segments as later
+join (select distinct moment from marts.int_history_segments) as former_moments
+    on former_moments.moment < later.moment
+left join marts.int_history_segments as former
+    on former.user_id = later.user_id and former.moment = former_moments.moment;
+
+create temp table ranks as
+with wide as (
+    select user_id, columns(lambda c: c not in ('user_id', 'is_eligible', 'is_automatic'))::double
+    from marts.segment_inputs where is_eligible
+)
+select name, user_id,
+    rank() over (partition by name order by value)
+    + (count(*) over (partition by name, value) - 1) / 2 as place
+from (unpivot wide on columns(* exclude user_id) into name name value value);
+
+create temp macro wilson(rate, n, sign) as
+    (rate + 3.8414588 / (2 * n)
+        + sign * 1.95996398 * sqrt(rate * (1 - rate) / n + 3.8414588 / (4.0 * n * n)))
+    / (1 + 3.8414588 / n);
+"""
+
+
+def open_for_claims(warehouse: Path) -> Answers:
+    """Open a warehouse with the views that the claims stand on, and the words of the report."""
+    connection = duckdb.connect()
+    connection.execute(f"attach '{warehouse}' as store (read_only); use store")
+    connection.execute(VIEWS)
+    labels = [
+        *(("feature", entry[0], name) for name, entry in GLOSSARY_ENGLISH.items()),
+        *(("input", entry[0], name) for name, entry in INPUTS_ENGLISH.items()),
+        *(
+            (prefix, text, key.removeprefix(f"{prefix}_"))
+            for prefix in ("reason", "unsegmented", "choice", "type", "step")
+            for key, text in _ENGLISH.items()
+            if key.startswith(f"{prefix}_")
+        ),
+        ("choice", _ENGLISH["choice_silhouette_name"], "silhouette"),
+        *(
+            ("state", text, key.removeprefix("lifecycle_"))
+            for key, text in _ENGLISH.items()
+            if key.startswith("lifecycle_")
+        ),
+    ]
+    connection.execute("create temp table labels (kind text, label text, code text)")
+    connection.executemany("insert into labels values (?, ?, ?)", labels)
+    words = Words("en")
+    meanings = [(words.entry(name)[2],) for name in GLOSSARY_ENGLISH]
+    questions = [(words.input(name)[1],) for name in INPUTS_ENGLISH]
+    connection.execute("create temp table meanings (text text)")
+    connection.executemany("insert into meanings values (?)", meanings + questions)
+    return Answers(connection)
