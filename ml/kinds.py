@@ -10,6 +10,7 @@ from ml.profiles import FIGURES, Profile
 MARGIN = 0.1
 # A segment is of buyers, of one-time buyers, lapsed, if at least half of its users are.
 _MOST = 0.5
+_TWO_IN_THREE = 0.67
 _FEW = 0.25
 # How far the mean rank of a segment has to lie from the middle to stand out: mean ranks lie close
 # to it. Of two equal halves, the one that left earlier has the mean rank 0.75.
@@ -80,7 +81,7 @@ CLAIMS: dict[str, tuple[Claim, ...]] = {
     "repeat_buyers_at_risk": (_REPEAT, _ON_TIME, Claim("late", at_least=_MOST)),
     "loyal_regulars": (
         _REPEAT,
-        _ON_TIME,
+        Claim("on_time", at_least=_TWO_IN_THREE),
         Claim("in_rhythm", at_least=_MOST),
         Claim("orders", at_least=3),
     ),
@@ -141,6 +142,11 @@ def contradictions(kind: str, profile: Profile, *, margin: float = 0.0) -> tuple
 def is_of_buyers(kind: str) -> bool:
     """Tell whether most users of such a segment have bought, by what it claims."""
     return _VISITORS not in CLAIMS[kind] and _LOOKERS not in CLAIMS[kind]
+
+
+def is_of_repeat_buyers(kind: str) -> bool:
+    """Tell whether most users of such a segment have ordered again, by what it claims."""
+    return _REPEAT in CLAIMS[kind]
 
 
 def kind_of(profile: Profile) -> str:

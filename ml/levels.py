@@ -1,72 +1,100 @@
-"""Levels of spend: what tells segments apart of which none is the first of its kind in anything."""
+"""Levels: what tells segments apart of which none is the first of its kind in anything."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from ml.name_words import LEVEL
+from ml.name_words import LEVELS
 from ml.profiles import Profile
 from ml.rules import written
 from ml.vocabulary import Words
 
-# A name that says "about" stays true while the spend is within this share of what it says.
+# A name that says a level stays true while the figure is within this share of it.
 _ABOUT = 0.25
-_IN_NAME = re.compile(LEVEL.english.format(amount=r"([\d,.]+)"))
+_LEAST = {"gap_days": 2.0, "spend": 0.1}
 
 
-def level_in(words: str) -> float | None:
-    """Return the level that the English words say; None where they say none.
+@dataclass(frozen=True)
+class Level:
+    """About how high a figure of the profile is, of those in `LEVELS`."""
+
+    figure: str
+    amount: float
+
+    @property
+    def words(self) -> Words:
+        """The level as a name says it.
+
+        Examples
+        --------
+        >>> Level("gap_days", 11.0).words.english, Level("spend", 2600.0).words.english
+        ('an order every 11 days', 'about 2,600 per customer')
+        """
+        return Words(
+            *(
+                text.format(amount=written(self.amount, "number", language))
+                for language, text in enumerate(LEVELS[self.figure])
+            )
+        )
+
+    def holds(self, profile: Profile) -> bool:
+        """Tell whether the figure is about as high."""
+        return abs(profile.figures[self.figure] - self.amount) <= _ABOUT * self.amount
+
+
+def level_in(words: str) -> Level | None:
+    """Return the level that English words say; None where they say none.
 
     Examples
     --------
     >>> level_in("about 2,600 per customer"), level_in("more orders")
-    (2600.0, None)
+    (Level(figure='spend', amount=2600.0), None)
     """
-    found = _IN_NAME.fullmatch(words)
-    return float(found[1].replace(",", "")) if found else None
+    for figure, texts in LEVELS.items():
+        found = re.fullmatch(texts.english.format(amount=r"([\d,.]+)"), words)
+        if found:
+            return Level(figure, float(found[1].replace(",", "")))
+    return None
 
 
-def is_about(level: float, spend: float) -> bool:
-    """Tell whether a spend is about as high as a level."""
-    return abs(spend - level) <= _ABOUT * level
-
-
-def words_of(level: float) -> Words:
-    """Return a level as a name says it.
-
-    Examples
-    --------
-    >>> words_of(2600.0).english
-    'about 2,600 per customer'
-    """
-    return Words(
-        *(
-            text.format(amount=written(level, "number", language))
-            for language, text in enumerate(LEVEL)
-        )
-    )
-
-
-def levels_of(segments: Mapping[int, Profile], former: Mapping[int, float]) -> dict[int, float]:
-    """Return the level of each segment that spends something and whose level no other has.
+def give_levels(
+    segments: Mapping[int, Profile], former: Mapping[int, Level], figures: Sequence[str]
+) -> dict[int, Level]:
+    """Give each segment a level that no other has, as far as there are any.
 
     Parameters
     ----------
     segments : mapping from place to Profile
-    former : mapping from place to float
-        The levels by which segments were named so far; they stay while they are true.
+    former : mapping from place to Level
+        By what segments were named so far; it stays while it is true.
+    figures : sequence of str
+        Of `LEVELS`; the first that tells a segment apart does.
 
     Returns
     -------
-    dict from place to float
-        With two digits, so that the next sample mostly gives the same.
+    dict from place to Level
     """
-    found = {}
-    for place, profile in segments.items():
-        spend = profile.figures["spend"]
-        level = former.get(place)
-        found[place] = level if level and is_about(level, spend) else float(f"{spend:.2g}")
-    counts = Counter(found.values())
-    return {place: level for place, level in found.items() if level > 0 and counts[level] == 1}
+    chosen = {place: level for place, level in former.items() if level.holds(segments[place])}
+    for figure in figures:
+        offers = {
+            place: Level(figure, _rounded(figure, profile.figures[figure]))
+            for place, profile in segments.items()
+        }
+        counts = Counter(offers.values())
+        chosen |= {
+            place: level
+            for place, level in offers.items()
+            if place not in chosen
+            and level not in chosen.values()
+            and level.amount >= _LEAST[figure]
+            and counts[level] == 1
+        }
+    return chosen
+
+
+def _rounded(figure: str, value: float) -> float:
+    """Return a figure so that the next sample mostly gives the same."""
+    return float(round(value)) if figure == "gap_days" else float(f"{value:.2g}")

@@ -469,9 +469,12 @@ OF_VISITS = (
     "recency_days",
 )
 
-#: What tells segments apart that are extreme in nothing: what they spend; or, where that is the same,
-#: their place by value, of which 1 is the highest.
-LEVEL = Words("about {amount} per customer", "environ {amount} par client")
+#: What tells segments apart that are extreme in nothing: how high a figure of the profile is.
+LEVELS = {
+    "gap_days": Words("an order every {amount} days", "une commande tous les {amount} jours"),
+    "spend": Words("about {amount} per customer", "environ {amount} par client"),
+}
+#: Where even that is the same: their place by value, of which 1 is the highest.
 VALUE_RANK = Words("value rank {rank}", "rang de valeur {rank}")
 
 #: How a rule says what separates a segment from the next one of its kind, in figures.

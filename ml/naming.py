@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ml.kinds import contradictions, is_of_buyers, kind_of, still_holds
-from ml.levels import is_about, level_in, levels_of, words_of
+from ml.kinds import contradictions, is_of_buyers, is_of_repeat_buyers, kind_of, still_holds
+from ml.levels import Level, give_levels, level_in
 from ml.name_words import DISTINCTION, KINDS, OF_VISITS, QUALIFIERS, VALUE_RANK
 from ml.profiles import Profile, has_purchases_only, profiles_of
 from ml.traits import TRAITS, Trait, give_traits
@@ -41,7 +41,7 @@ class _Parts:
 
     kind: str
     trait: Trait | None
-    level: float | None
+    level: Level | None
     is_plain: bool
 
 
@@ -117,9 +117,8 @@ def untrue_names(
         ]
         if own.trait and not own.trait.holds(profiles[place], others):
             untrue.append(f"not alone in its kind: {own.trait.words.english}")
-        spend = profiles[place].figures["spend"]
-        if own.level and not is_about(own.level, spend):
-            untrue.append(f"revenue per user: {spend:.3g}, not about {own.level:g}")
+        if own.level and not own.level.holds(profiles[place]):
+            untrue.append(f"not so: {own.level.words.english}")
         if untrue:
             found[place] = tuple(untrue)
     return found
@@ -148,7 +147,8 @@ def _names_of_kind(
     plain = [place for place in untold if former.get(place, ...) is None]
     if len(untold) == 1 and not said:
         plain = untold
-    levels = levels_of({place: alike[place] for place in untold}, said)
+    figures = ("gap_days", "spend") if is_of_repeat_buyers(kind) else ("spend",)
+    levels = give_levels({place: alike[place] for place in untold}, said, figures)
     by_value = sorted(alike, key=lambda place: alike[place].value, reverse=True)
     names = {}
     for place, profile in alike.items():
@@ -158,7 +158,7 @@ def _names_of_kind(
         elif place in plain[:1]:
             told_apart = None
         elif place in levels:
-            told_apart = words_of(levels[place]), Words("", "")
+            told_apart = levels[place].words, Words("", "")
         else:
             told_apart = _by_value(by_value.index(place) + 1)
         names[place] = _name(kind, profile, told_apart)
