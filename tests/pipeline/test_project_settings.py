@@ -33,7 +33,7 @@ def _edited(folder: Path, former: str, later: str) -> Path:
 
 def test_every_setting_of_features_is_kept_with_them() -> None:
     names = list(yaml.safe_load(PROJECT_FILE.read_text())["vars"])
-    before_the_model = set(names[: names.index("min_events")])
+    before_the_model = set(names[: names.index("min_orders")])
     assert (
         set(project_settings().of_features) == before_the_model - _OF_LINES - _OF_RUNS - _OF_READING
     )
