@@ -33,7 +33,10 @@ def _views(line: Line, count: int = 98) -> list[str]:
         ({"kind": "purchase", "brand": r'"12\" pan"'}, "(2 unclosed_quote)"),
         ({"kind": "purchase", "price": "1_299"}, "(2 invalid_price)"),
         ({"kind": "purchase", "time": "2019-10-01 10:00:00+99:99"}, "(2 invalid_time)"),
-        ({"kind": "remove_from_cart", "product": "2.05301E+18"}, "2 of its 2 remove_from_cart lines"),
+        (
+            {"kind": "remove_from_cart", "product": "2.05301E+18"},
+            "2 of its 2 remove_from_cart lines",
+        ),
     ],
 )
 def test_a_run_stops_when_a_kind_of_event_is_lost(
