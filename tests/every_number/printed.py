@@ -45,7 +45,7 @@ def read_markdown(text: str) -> list[Place]:
     section, heading, rows, places = "", "", [], []
     for line in [*text.split("\n"), ""]:
         if line.startswith("|"):
-            cells = re.split(r"(?<!\\)\|", line.strip("| "))
+            cells = re.split(r"(?<!\\)\|", line[1:-1])
             rows.append([_plain(cell) for cell in cells])
             continue
         if rows:

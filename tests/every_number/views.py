@@ -115,9 +115,10 @@ def open_for_claims(warehouse: Path) -> Answers:
     connection = duckdb.connect()
     connection.execute(f"attach '{warehouse}' as store (read_only); use store")
     connection.execute(VIEWS)
+    words = Words("en")
     labels = [
         *(("feature", entry[0], name) for name, entry in GLOSSARY_ENGLISH.items()),
-        *(("input", entry[0], name) for name, entry in INPUTS_ENGLISH.items()),
+        *(("input", words.input(name)[0], name) for name in _inputs(connection)),
         *(
             (prefix, text, key.removeprefix(f"{prefix}_"))
             for prefix in ("reason", "unsegmented", "choice", "type", "step")
@@ -133,9 +134,12 @@ def open_for_claims(warehouse: Path) -> Answers:
     ]
     connection.execute("create temp table labels (kind text, label text, code text)")
     connection.executemany("insert into labels values (?, ?, ?)", labels)
-    words = Words("en")
     meanings = [(words.entry(name)[2],) for name in GLOSSARY_ENGLISH]
     questions = [(words.input(name)[1],) for name in INPUTS_ENGLISH]
     connection.execute("create temp table meanings (text text)")
     connection.executemany("insert into meanings values (?)", meanings + questions)
     return Answers(connection)
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    return [row[0] for row in connection.execute("describe marts.segment_inputs").fetchall()]

@@ -121,8 +121,14 @@ SURE_CLAIMS = (
     Claim(
         _SURE,
         "(?:At the threshold of|At) {n} events",
-        f"""select max(early.seen_event_count) {_LONG}
-        and early.seen_event_count <= ({SETTING.format(name="min_events")})::int""",
+        f"""select max(seen) from (
+            select early.seen_event_count as seen, count(*) as users,
+                count(*) filter (early.segment_id = final.segment_id) as agreed
+            {_LONG} and early.seen_event_count <= ({SETTING.format(name="min_events")})::int
+            group by all
+        )
+        where agreed not between 1 and $minimum - 1
+            and not ($is_public and users - agreed between 1 and $minimum - 1)""",
     ),
     Claim(
         _SURE,
