@@ -165,8 +165,7 @@ def _found(case: Case, written: Written, warehouse: Path) -> Judged:
 
 
 def _with_labels(case: Case, written: Written, labels: pd.DataFrame) -> pd.DataFrame:
-    moment = case.moment or date.max
-    users = read_histories(written.datasets, moment, case.store.outcome_days)
+    users = read_histories(written.datasets, case.moment, case.store.outcome_days)
     users = users.join(labels)
     users["segment_id"] = users["segment_id"].fillna(_NO_SEGMENT).astype(int)
     return users

@@ -34,23 +34,23 @@ _HISTORIES = """
     before as (
         select
             user_id,
-            date '{moment}' - min(day) as tenure_days,
+            {moment} - min(day) as tenure_days,
             count(*) as event_count,
             count(*) filter (event_type = 'cart') as cart_count,
             count(distinct (user_session, day)) filter (is_purchase) as order_count,
             coalesce(sum(price) filter (is_purchase), 0)::double as revenue,
-            (date '{moment}' - max(day) filter (is_purchase))::double as recency_days,
+            ({moment} - max(day) filter (is_purchase))::double as recency_days,
             (max(day) filter (is_purchase) - min(day) filter (is_purchase))::double
                 as order_span_days
         from events
-        where day < date '{moment}'
+        where day < {moment}
         group by user_id
     ),
 
     after as (
         select user_id, sum(price)::double as revenue
         from events
-        where is_purchase and day >= date '{moment}' and day < date '{moment}' + {outcome_days}
+        where is_purchase and day >= {moment} and day < {moment} + {outcome_days}
         group by user_id
     )
 
@@ -61,15 +61,15 @@ _HISTORIES = """
 """
 
 
-def read_histories(datasets: Path, moment: date, outcome_days: int) -> pd.DataFrame:
+def read_histories(datasets: Path, moment: date | None, outcome_days: int) -> pd.DataFrame:
     """Return one row per user seen before a date, in the order of the ids.
 
     Parameters
     ----------
     datasets : Path
         With files in the columns of the project, those after the date among them.
-    moment : date
-        The first day that is not seen.
+    moment : date or None
+        The first day that is not seen; None: the day after the last event.
     outcome_days : int
 
     Returns
@@ -79,7 +79,9 @@ def read_histories(datasets: Path, moment: date, outcome_days: int) -> pd.DataFr
         `order_span_days` of the orders, NaN without one; `outcome`, the revenue that followed.
     """
     query = _HISTORIES.format(
-        files=datasets / "*.csv", moment=moment.isoformat(), outcome_days=outcome_days
+        files=datasets / "*.csv",
+        moment=f"date '{moment}'" if moment else "(select max(day) + 1 from events)",
+        outcome_days=outcome_days,
     )
     with duckdb.connect() as connection:
         return connection.execute(query).df().set_index("user_id")

@@ -58,6 +58,8 @@ def test_histories_are_counted_from_the_lines(
     assert (first["outcome"], third["outcome"]) == (0, 3.5)
     assert third["order_count"] == 0
     assert np.isnan(third["recency_days"])
+    everything = read_histories(tmp_path, None, outcome_days=5)
+    assert everything.loc[4, ["order_count", "recency_days", "outcome"]].tolist() == [1, 5, 0]
 
 
 def _users(count: int = 1_000, seed: int = 0) -> pd.DataFrame:
