@@ -101,7 +101,7 @@ def broken_promises(judged: Judged) -> list[str]:
         broken.append("natural without types")
     if store.is_promised:
         broken += _broken_values(judged)
-    is_large = store.has_planted_types and len(judged.users) >= 0.9 * USERS_OF_ADJUSTED_RAND
+    is_large = store.has_planted_types and len(judged.users) >= 0.85 * USERS_OF_ADJUSTED_RAND
     if is_large and not judged.adjusted_rand >= ADJUSTED_RAND:
         broken.append(f"unlike the types: {judged.adjusted_rand:.3f}")
     return broken
