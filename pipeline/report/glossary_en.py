@@ -118,6 +118,73 @@ INPUTS_ENGLISH = {
         "Price level (log)",
         "Do they look at the cheap or the expensive end of a category?",
     ),
+    "log_recency_months": ("Recency in months (log)", "How long have they been away?"),
+    "ln_intent_rate": (
+        "Intent rate, smoothed (log)",
+        "How often do they put something into the cart, or buy it at once?",
+    ),
+    "smoothed_conversion_rate": (
+        "Conversion, smoothed",
+        "How much of what they intend to buy do they buy?",
+    ),
+    "smoothed_removal_rate": ("Removals, smoothed", "How much do they take out of the cart again?"),
+    "log_expected_orders": (
+        "Orders to expect (log)",
+        "How many orders does their rhythm lead one to expect?",
+    ),
+    "ln_smoothed_price_level": (
+        "Price level, smoothed (log)",
+        "Do they look at the cheap or the expensive end of a category?",
+    ),
+    "smoothed_category_share": ("Favourite category, smoothed", "Do they come for one thing?"),
+    "log_order_count_30d": (
+        "Orders, last 30 days (log)",
+        "How often did they order in the last 30 days?",
+    ),
+    "log_order_count_90d": (
+        "Orders, last 90 days (log)",
+        "How often did they order in the last 90 days?",
+    ),
+    "log_order_count_365d": (
+        "Orders, last 365 days (log)",
+        "How often did they order in the last 365 days?",
+    ),
+    "log_revenue_30d": (
+        "Revenue, last 30 days (log)",
+        "How much did they spend in the last 30 days?",
+    ),
+    "log_revenue_90d": (
+        "Revenue, last 90 days (log)",
+        "How much did they spend in the last 90 days?",
+    ),
+    "log_revenue_365d": (
+        "Revenue, last 365 days (log)",
+        "How much did they spend in the last 365 days?",
+    ),
+    "log_event_count_30d": (
+        "Events, last 30 days (log)",
+        "How active were they in the last 30 days?",
+    ),
+    "log_event_count_90d": (
+        "Events, last 90 days (log)",
+        "How active were they in the last 90 days?",
+    ),
+    "log_event_count_365d": (
+        "Events, last 365 days (log)",
+        "How active were they in the last 365 days?",
+    ),
+    "log_active_day_count_30d": (
+        "Active days, last 30 days (log)",
+        "On how many days did they come in the last 30 days?",
+    ),
+    "log_active_day_count_90d": (
+        "Active days, last 90 days (log)",
+        "On how many days did they come in the last 90 days?",
+    ),
+    "log_active_day_count_365d": (
+        "Active days, last 365 days (log)",
+        "On how many days did they come in the last 365 days?",
+    ),
     "log_product_count": ("Products (log)", "How many products do they look at?"),
     "log_category_count": ("Categories (log)", "How wide is their interest?"),
     "log_brand_count": ("Brands (log)", "How many brands do they compare?"),

@@ -168,6 +168,76 @@ INPUTS_FRENCH = {
         "Niveau de prix (log)",
         "Regardent-ils le bas ou le haut de gamme d'une catégorie ?",
     ),
+    "log_recency_months": ("Récence en mois (log)", "Depuis quand ne sont-ils plus venus ?"),
+    "ln_intent_rate": (
+        "Intention d'achat, lissée (log)",
+        "Mettent-ils souvent au panier, ou achètent-ils directement ?",
+    ),
+    "smoothed_conversion_rate": (
+        "Conversion, lissée",
+        "Achètent-ils ce qu'ils mettent au panier ?",
+    ),
+    "smoothed_removal_rate": ("Retraits, lissés", "Retirent-ils souvent du panier ?"),
+    "log_expected_orders": (
+        "Commandes attendues (log)",
+        "Combien de commandes leur rythme laisse-t-il attendre ?",
+    ),
+    "ln_smoothed_price_level": (
+        "Niveau de prix, lissé (log)",
+        "Regardent-ils le bas ou le haut de gamme d'une catégorie ?",
+    ),
+    "smoothed_category_share": (
+        "Catégorie favorite, lissée",
+        "Viennent-ils pour une seule chose ?",
+    ),
+    "log_order_count_30d": (
+        "Commandes, 30 derniers jours (log)",
+        "Combien de commandes sur les 30 derniers jours ?",
+    ),
+    "log_order_count_90d": (
+        "Commandes, 90 derniers jours (log)",
+        "Combien de commandes sur les 90 derniers jours ?",
+    ),
+    "log_order_count_365d": (
+        "Commandes, 365 derniers jours (log)",
+        "Combien de commandes sur les 365 derniers jours ?",
+    ),
+    "log_revenue_30d": (
+        "Chiffre d'affaires, 30 derniers jours (log)",
+        "Combien ont-ils dépensé sur les 30 derniers jours ?",
+    ),
+    "log_revenue_90d": (
+        "Chiffre d'affaires, 90 derniers jours (log)",
+        "Combien ont-ils dépensé sur les 90 derniers jours ?",
+    ),
+    "log_revenue_365d": (
+        "Chiffre d'affaires, 365 derniers jours (log)",
+        "Combien ont-ils dépensé sur les 365 derniers jours ?",
+    ),
+    "log_event_count_30d": (
+        "Événements, 30 derniers jours (log)",
+        "Quelle a été leur activité sur les 30 derniers jours ?",
+    ),
+    "log_event_count_90d": (
+        "Événements, 90 derniers jours (log)",
+        "Quelle a été leur activité sur les 90 derniers jours ?",
+    ),
+    "log_event_count_365d": (
+        "Événements, 365 derniers jours (log)",
+        "Quelle a été leur activité sur les 365 derniers jours ?",
+    ),
+    "log_active_day_count_30d": (
+        "Jours actifs, 30 derniers jours (log)",
+        "Combien de jours sont-ils venus sur les 30 derniers jours ?",
+    ),
+    "log_active_day_count_90d": (
+        "Jours actifs, 90 derniers jours (log)",
+        "Combien de jours sont-ils venus sur les 90 derniers jours ?",
+    ),
+    "log_active_day_count_365d": (
+        "Jours actifs, 365 derniers jours (log)",
+        "Combien de jours sont-ils venus sur les 365 derniers jours ?",
+    ),
     "log_product_count": ("Produits (log)", "Combien de produits regardent-ils ?"),
     "log_category_count": ("Catégories (log)", "Leurs intérêts sont-ils variés ?"),
     "log_brand_count": ("Marques (log)", "Combien de marques comparent-ils ?"),

@@ -19,7 +19,7 @@
         cart_to_purchase_rate,
         ln({{ smoothed_rate(
             intent_count(), 'event_count', 'store_intent_rate', 10
-        ) }} + 1e-6) as log_intent_rate,
+        ) }} + 1e-6) as ln_intent_rate,
         {{ smoothed_rate(
             'purchase_count', intent_count(), 'store_conversion_rate', 2
         ) }} as smoothed_conversion_rate,
@@ -39,7 +39,7 @@
         ln(1 + price_level) as log_price_level,
         ln({{ smoothed_rate(
             'price_level * view_count', 'view_count', 1, 10
-        ) }}) as log_smoothed_price_level,
+        ) }}) as ln_smoothed_price_level,
 
         ln(1 + product_count) as log_product_count,
         ln(1 + category_count) as log_category_count,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import expm1, isfinite
+from math import exp, expm1, isfinite
 from typing import Any
 
 import duckdb
@@ -17,13 +17,18 @@ from pipeline.warehouse import relation_exists
 # Correlations are computed on so many customers; with these a rank correlation is known to 0.01.
 SAMPLE_SIZE = 20_000
 _NO_COLUMNS = {"user_id", "is_eligible", "is_automatic"}
-_LOGGED = "log_"
+# How a column comes from the feature, by the beginning of its name, and the way back.
+_TRANSFORMS: dict[str, tuple[str, Callable[[float], float]]] = {
+    "log_": ("log", expm1),
+    "ln_": ("ln", exp),
+}
 
 
 @dataclass(frozen=True)
 class Column:
     """One column of `segment_inputs`.
 
+    `transform` is 'log' of 1 + x, 'ln' of x itself, or 'as_it_is'.
     `closest` is the column, among those that the model reads, that ranks today's customers most
     like this one does, `rho` their rank correlation (Spearman). `psi` is the population stability
     index between the last two moments. `caps` are the lowest and the highest value that the model
@@ -32,7 +37,7 @@ class Column:
 
     name: str
     is_read: bool
-    is_logged: bool
+    transform: str
     closest: str | None
     rho: float | None
     psi: float | None
@@ -78,7 +83,7 @@ def gather_columns(
         Column(
             name=name,
             is_read=name in read,
-            is_logged=name.startswith(_LOGGED),
+            transform=_transform(name)[0],
             **_closest(rho, name, [other for other in read if other != name]),
             psi=psi.get(name),
             caps=caps.get(name),
@@ -125,4 +130,10 @@ def _caps(model: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
 
 
 def _unlogged(name: str, value: float) -> float:
-    return expm1(value) if name.startswith(_LOGGED) else value
+    """Return a value in the unit of its feature."""
+    return _transform(name)[1](value)
+
+
+def _transform(name: str) -> tuple[str, Callable[[float], float]]:
+    found = (way for prefix, way in _TRANSFORMS.items() if name.startswith(prefix))
+    return next(found, ("as_it_is", float))

@@ -49,6 +49,7 @@ ENGLISH = {
     "reading_rho": "Correlation",
     "reading_transform": "Transform",
     "reading_log": "log(1 + x)",
+    "reading_ln": "log(x)",
     "reading_as_it_is": "none",
     "reading_caps": "Caps",
     "reading_range": "{lower} to {upper}",

@@ -52,6 +52,7 @@ FRENCH = {
     "reading_rho": "Corrélation",
     "reading_transform": "Transformation",
     "reading_log": "ln(1 + x)",
+    "reading_ln": "log(x)",
     "reading_as_it_is": "aucune",
     "reading_caps": "Bornes",
     "reading_range": "{lower} à {upper}",

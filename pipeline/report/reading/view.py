@@ -80,7 +80,7 @@ class ReadingView(SectionView):
             self.words.input(one.closest)[0] if one.closest else NOTHING,
             self.numbers.decimal(one.rho).replace("-", "\u2212"),
             self.numbers.decimal(one.psi, 3),
-            self.text("log" if one.is_logged else "as_it_is"),
+            self.text(one.transform),
             self._range(one.caps),
         )
 
