@@ -5,7 +5,8 @@ ENGLISH = {
     "choice_rule": (
         "Every number from {low} to {high} was tried. The rule asks three questions, in this "
         "order: do the segments come back in other samples, is there more than in customers "
-        "without segments, and which number shows most of it? It chose {k}."
+        "without segments, and, where there is not, how few of them tell nearly all that can be "
+        "told of what customers spend next? It chose {k}."
     ),
     "choice_user": (
         "Every number from {low} to {high} was tried. {k} was set by hand, not by the rule; the "
@@ -130,6 +131,14 @@ ENGLISH = {
         "How much of next month's revenue do the segments explain, beyond chance?"
     ),
     "choice_out_of_time_value_picks": "the largest",
+    "choice_traded": "What fewer segments lose, and more gain",
+    "choice_traded_text": (
+        "The fewer the segments, the easier the plan, and the less they tell of what customers "
+        "spend next. {k} segments explain {value} of the differences in it; the table says what "
+        "another number would, and how much that is of {value}."
+    ),
+    "choice_number": "Segments",
+    "choice_of_chosen": "Of the chosen number",
     "choice_each": "How well each segment comes back",
     "choice_each_text": (
         "The model was trained again on resamples of the customers. The Jaccard index says how "

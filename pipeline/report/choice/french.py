@@ -5,8 +5,8 @@ FRENCH = {
     "choice_rule": (
         "Tous les nombres de {low} à {high} ont été essayés. La règle pose trois questions, dans "
         "cet ordre : les segments reviennent-ils dans d'autres échantillons, y a-t-il davantage "
-        "que chez des clients sans segments, et quel nombre le montre le mieux ? Elle a retenu "
-        "{k}."
+        "que chez des clients sans segments et, sinon, quel est le plus petit nombre qui dit "
+        "presque tout ce qui peut se dire des dépenses à venir ? Elle a retenu {k}."
     ),
     "choice_user": (
         "Tous les nombres de {low} à {high} ont été essayés. Le nombre {k} a été fixé à la "
@@ -142,6 +142,14 @@ FRENCH = {
         "hasard ?"
     ),
     "choice_out_of_time_value_picks": "le plus grand",
+    "choice_traded": "Ce que perdent moins de segments, ce que gagnent davantage",
+    "choice_traded_text": (
+        "Moins il y a de segments, plus le plan est simple, et moins ils disent des dépenses à "
+        "venir. {k} segments en expliquent {value} des écarts ; le tableau montre ce qu'en "
+        "expliquerait un autre nombre, et la part de ces {value} que cela représente."
+    ),
+    "choice_number": "Segments (nombre)",
+    "choice_of_chosen": "Par rapport au nombre retenu",
     "choice_each": "Chaque segment revient-il ?",
     "choice_each_text": (
         "Le modèle a été entraîné à nouveau sur d'autres échantillons des clients. L'indice de "

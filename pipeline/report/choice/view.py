@@ -45,6 +45,7 @@ class ChoiceView(SectionView):
         blocks += self._who()
         if self.facts.model.evaluations:
             blocks += [self.heading("figures"), self._figures(), Paragraph(" ".join(self._said()))]
+            blocks += self._traded()
         blocks.append(Pictures(("silhouette", "stability", "elbow", "outlook")))
         blocks += self._each()
         return [*blocks, self.heading("caveat"), self.paragraph("caveat_text")]
@@ -194,6 +195,26 @@ class ChoiceView(SectionView):
             count = self.numbers.integer(int(rows))
             sentences.append(self.text("silhouette_rows", count=count))
         return sentences
+
+    def _traded(self) -> list[Block]:
+        """Say what fewer segments would lose, and more would gain, out of time."""
+        values, k = self.facts.model.series("out_of_time_value"), self.facts.model.segment_count
+        if not values.get(k):
+            return []
+        rows = tuple(
+            (
+                self.text("mark", k=other) if other == k else f"{other}",
+                self.numbers.percent(value),
+                self.numbers.percent(value / values[k]),
+            )
+            for other, value in sorted(values.items())
+        )
+        headings = tuple(map(self.text, ("number", "out_of_time_value", "of_chosen")))
+        return [
+            self.heading("traded"),
+            self.paragraph("traded_text", k=k, value=self.numbers.percent(values[k])),
+            Table(headings, rows, text_columns=1),
+        ]
 
     def _each(self) -> list[Block]:
         """Return how well each segment comes back from resamples."""

@@ -10,6 +10,10 @@ ENGLISH = {
         " rests on the names of the categories, which a store may rearrange without any "
         "customer changing."
     ),
+    "reading_constants": (
+        "The same for everybody here, but for a few extremes, and so left out of the model: "
+        "{names}."
+    ),
     "reading_question": "Question it answers",
     "reading_alike": "Do two of them say the same?",
     "reading_alike_missing": (
@@ -44,6 +48,7 @@ ENGLISH = {
     ),
     "reading_model": "The model",
     "reading_kept": "reads it",
+    "reading_constant": "left out: the same for all",
     "reading_left_out": "leaves it out",
     "reading_closest": "Ranks most like",
     "reading_rho": "Correlation",

@@ -42,7 +42,8 @@ class Stability:
 class Reading:
     """The pairs of features, the closest first, and the features, the most moved first.
 
-    `columns` are all that the model could read.
+    `columns` are all that the model could read; `constants` are the same for everybody who trained,
+    and left out of the model.
     """
 
     correlations: tuple[Correlation, ...]
@@ -50,6 +51,7 @@ class Reading:
     former_moment: dt.date | None
     later_moment: dt.date | None
     columns: tuple[Column, ...] = ()
+    constants: tuple[str, ...] = ()
     beyond_caps: float = 0.0  # customers who trained and lie beyond each cap
 
 
@@ -96,6 +98,7 @@ def gather_reading(connection: duckdb.DuckDBPyConnection) -> Reading:
         former_moment=max((row[3] for row in rows), default=None),
         later_moment=max((row[4] for row in rows), default=None),
         columns=gather_columns(connection, first),
+        constants=tuple(first.get("constant_features") or ()),
         beyond_caps=beyond_caps(first),
     )
 

@@ -11,6 +11,10 @@ FRENCH = {
         "Aucun ne repose sur les noms des catégories, qu'un magasin peut réorganiser sans "
         "qu'aucun client ne change."
     ),
+    "reading_constants": (
+        "Identiques pour tous ici, à quelques extrêmes près, donc laissées de côté par le modèle : "
+        "{names}."
+    ),
     "reading_question": "Question à laquelle il répond",
     "reading_alike": "Deux d'entre eux disent-ils la même chose ?",
     "reading_alike_missing": (
@@ -47,6 +51,7 @@ FRENCH = {
     ),
     "reading_model": "Le modèle",
     "reading_kept": "le lit",
+    "reading_constant": "laissée de côté : la même pour tous",
     "reading_left_out": "l'écarte",
     "reading_closest": "Classement le plus proche",
     "reading_rho": "Corrélation",

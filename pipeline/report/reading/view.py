@@ -18,10 +18,12 @@ class ReadingView(SectionView):
 
     def blocks(self) -> list[Block]:
         """Return the section."""
-        names, reading = self.facts.model.feature_names, self.facts.reading
+        reading = self.facts.reading
+        names = [name for name in self.facts.model.feature_names if name not in reading.constants]
         questions = tuple(self.words.input(name) for name in names)
         return [
             self.paragraph("text", count=len(names)),
+            *self._constants(reading),
             Table((self.words.text("feature"), self.text("question")), questions, text_columns=2),
             self.heading("alike"),
             *self._alike(reading),
@@ -29,6 +31,14 @@ class ReadingView(SectionView):
             self.heading("stable"),
             *self._stable(reading),
         ]
+
+    def _constants(self, reading: Reading) -> list[Block]:
+        if not reading.constants:
+            return []
+        names = self.words.text("separator").join(
+            self.words.input(name)[0] for name in reading.constants
+        )
+        return [self.paragraph("constants", names=names)]
 
     def _alike(self, reading: Reading) -> list[Block]:
         if not reading.correlations:
@@ -76,13 +86,18 @@ class ReadingView(SectionView):
     def _column(self, one: Column) -> tuple[str, ...]:
         return (
             self.words.input(one.name)[0],
-            self.text("kept" if one.is_read else "left_out"),
+            self._use(one),
             self.words.input(one.closest)[0] if one.closest else NOTHING,
             self.numbers.decimal(one.rho).replace("-", "\u2212"),
             self.numbers.decimal(one.psi, 3),
             self.text(one.transform),
             self._range(one.caps),
         )
+
+    def _use(self, one: Column) -> str:
+        if one.name in self.facts.reading.constants:
+            return self.text("constant")
+        return self.text("kept" if one.is_read else "left_out")
 
     def _range(self, caps: tuple[float, float] | None) -> str:
         if caps is None:

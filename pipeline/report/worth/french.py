@@ -9,8 +9,8 @@ FRENCH = {
     "worth_lead": (
         "Des segments qui ne décrivent que le passé ne prouvent rien. Les clients ont donc été "
         "placés dans leur segment tel qu'il était le {moment}, d'après leur seul comportement "
-        "jusque-là, puis le mois suivant a été observé. {count} clients avaient alors un segment ;"
-        " dans un grand magasin, il s'agit d'un échantillon tiré selon une empreinte de "
+        "jusque-là, puis les {days} jours suivants, appelés ici le mois suivant, ont été "
+        "observés. {count} clients avaient alors un segment ; dans un grand magasin, il s'agit d'un échantillon tiré selon une empreinte de "
         "l'identifiant."
     ),
     "worth_lead_model": (

@@ -17,6 +17,8 @@ from pipeline.report.worth.facts import (
 
 # Columns that a model may read, from which RFM has its money.
 _MONEY = {"log_revenue", "log_average_order_value"}
+# Of a model that was trained before it was a setting.
+_DEFAULT_OUTCOME_DAYS = 30
 
 
 class WorthView(SectionView):
@@ -42,7 +44,12 @@ class WorthView(SectionView):
 
     def _lead(self, worth: Moment) -> Block:
         count = self.figures.total(worth.user_count)
-        lead = self.text("lead", moment=self.numbers.date(worth.moment), count=count)
+        lead = self.text(
+            "lead",
+            moment=self.numbers.date(worth.moment),
+            count=count,
+            days=self.facts.model.settings.get("outcome_days", _DEFAULT_OUTCOME_DAYS),
+        )
         trained = self.text("lead_model", as_of=self.numbers.date(self.facts.model.as_of))
         return Paragraph(f"{lead} {trained}")
 

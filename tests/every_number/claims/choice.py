@@ -10,6 +10,7 @@ _CHOICE = "How many segments"
 _CRITERION = """(select coalesce(max(code), 'none') from labels where kind = 'choice'
     and label = $row and code in (select criterion from evaluation))"""
 _K = "regexp_extract($column, '^\\d+')::int"
+_ROW_K = "regexp_extract($row, '^\\d+')::int"
 _CHOICES = """(select unnest(any_value(choices)) as one from current)"""
 _CHOSEN = "(select any_value(segment_count) from current)"
 _AT = "select max(value) filter (k = {k}) from evaluation where criterion = '{name}'"
@@ -90,6 +91,34 @@ CHOICE_CLAIMS = (
         ) * (select {_TRAINED} from current)) end""",
         column=r"\d+(?: \(chosen\))?",
         heading="Every figure",
+    ),
+    Claim(
+        _CHOICE,
+        r"{n} segments explain {n} of .* of {n}\.",
+        f"""select {_CHOSEN}, value, value from evaluation
+        where criterion = 'out_of_time_value' and k = {_CHOSEN}""",
+    ),
+    Claim(
+        _CHOICE,
+        r"^(?P<k>\d+)(?: \(chosen\))?$",
+        "select true from evaluation where k = $k::int",
+        column="Segments",
+        heading="What fewer segments lose",
+    ),
+    Claim(
+        _CHOICE,
+        "^{n}$",
+        _AT.format(k=_ROW_K, name="out_of_time_value"),
+        column="Next month explained",
+        heading="What fewer segments lose",
+    ),
+    Claim(
+        _CHOICE,
+        "^{n}$",
+        f"""select max(value) filter (k = {_ROW_K}) / max(value) filter (k = {_CHOSEN})
+        from evaluation where criterion = 'out_of_time_value'""",
+        column="Of the chosen number",
+        heading="What fewer segments lose",
     ),
     Claim(
         _CHOICE,

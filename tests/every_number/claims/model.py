@@ -188,7 +188,11 @@ _STABILITY = """from marts.feature_stability where feature_name in (
 )"""
 _LATEST_PSI = "arg_max(psi, later_moment)"
 READING_CLAIMS = (
-    Claim(_READING, "The model reads {n} of", "select len(any_value(feature_names)) from current"),
+    Claim(
+        _READING,
+        "The model reads {n} of",
+        "select len(any_value(feature_names)) - len(any_value(constant_features)) from current",
+    ),
     Quote(_READING, "select text from meanings"),
     Claim(
         _READING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.every_number.check import Claim
+from tests.every_number.claims.model import SETTING
 
 _WORTH = "What a segment is worth next month"
 
@@ -39,6 +40,11 @@ WORTH_CLAIMS = (
             avg(has_bought::int) filter (segment_name = $name)
         from outcomes {LATEST}""",
         told=True,
+    ),
+    Claim(
+        _WORTH,
+        "the {n} days that followed",
+        f"select ({SETTING.format(name='outcome_days')})::int",
     ),
     Claim(
         _WORTH,
