@@ -6,8 +6,9 @@
     {%- if not var('event_type_names') -%}
         {{ return("lower(" ~ text ~ ")") }}
     {%- endif -%}
+    {%- set names = var('event_type_names') %}
     case lower({{ text }})
-        {%- for theirs, ours in var('event_type_names').items() %}
+        {%- for theirs, ours in (names.items() if names is mapping else []) %}
         when {{ quoted_text(theirs | lower) }} then {{ quoted_text(ours) }}
         {%- endfor %}
         else lower({{ text }})

@@ -41,6 +41,7 @@
 
 {# What a column may be called. #}
 {% macro names_of_column(column) -%}
-    {%- set given = (var('columns') or {}).get(column, []) -%}
+    {%- set columns = var('columns') -%}
+    {%- set given = columns.get(column, []) if columns is mapping else [] -%}
     {{ return(([given] if given is string else given) + [column]) }}
 {%- endmacro %}

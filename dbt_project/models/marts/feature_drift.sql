@@ -71,7 +71,8 @@ features as (
         counted.user_count,
         unnest(feature_names) as feature_name,
         unnest(bin_shares) as expected_shares,
-        unnest(bin_counts[:len(feature_names)]) as observed_counts
+        unnest(list_slice(bin_counts, 1, len(feature_names)))
+            as observed_counts
 
     from counted
     inner join learned using (model_version)

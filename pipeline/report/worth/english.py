@@ -3,14 +3,14 @@
 ENGLISH = {
     "worth": "What a segment is worth next month",
     "worth_missing": (
-        "No full month followed a moment at which customers had a segment, so nothing is known yet "
+        "No month followed a moment at which customers had a segment, so nothing is known yet "
         "about what the segments do next. Add the next month of data."
     ),
     "worth_lead": (
         "Segments that only describe the past prove nothing. So customers were put into their "
         "segments as they were on {moment}, by nothing but what they had done until then, and the "
-        "{days} days that followed, here called the next month, were watched. {count} customers had "
-        "a segment then; where the store is large, they are a sample drawn by a hash of the id."
+        "{days} days that followed, here called the next month, were watched. {count} customers "
+        "had a segment then; where the store is large, they are a sample drawn by a hash of the id."
     ),
     "worth_lead_model": (
         "The segments themselves are those of today: caps, axes and centres were learned on data "

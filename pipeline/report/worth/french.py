@@ -10,8 +10,8 @@ FRENCH = {
         "Des segments qui ne décrivent que le passé ne prouvent rien. Les clients ont donc été "
         "placés dans leur segment tel qu'il était le {moment}, d'après leur seul comportement "
         "jusque-là, puis les {days} jours suivants, appelés ici le mois suivant, ont été "
-        "observés. {count} clients avaient alors un segment ; dans un grand magasin, il s'agit d'un échantillon tiré selon une empreinte de "
-        "l'identifiant."
+        "observés. {count} clients avaient alors un segment ; dans un grand magasin, il s'agit "
+        "d'un échantillon tiré selon une empreinte de l'identifiant."
     ),
     "worth_lead_model": (
         "Les segments, eux, sont ceux d'aujourd'hui : bornes, axes et centres ont été appris sur "

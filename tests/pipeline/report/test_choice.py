@@ -153,7 +153,7 @@ def test_the_value_out_of_time_has_its_row_and_its_choice(marts, facts) -> None:
 @pytest.mark.parametrize(
     ("chosen_by", "english", "french"),
     [
-        ("rule", "which number shows most of it? It chose 3.", "Elle a retenu 3."),
+        ("rule", "of what customers spend next? It chose 3.", "Elle a retenu 3."),
         (
             "user",
             "3 was set by hand, not by the rule; the figures for every k are in the table.",
