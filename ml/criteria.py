@@ -20,7 +20,8 @@ class Evaluation:
 
     `calinski_harabasz` and `davies_bouldin` are those of Calinski and Harabasz (1974) and of Davies
     and Bouldin (1979), on all users; the others are explained in `ml.silhouettes`, `ml.stability`,
-    `ml.gain` and `ml.worth`. `out_of_time_value` is None where no month followed a moment.
+    `ml.gain` and `ml.worth`. `out_of_time_value` is None where no month followed a moment;
+    `is_stretched` tells that the users were compared along a value axis (`ml.value_axis`).
     """
 
     k: int
@@ -33,6 +34,7 @@ class Evaluation:
     gain: Gain
     smallest_share: float
     out_of_time_value: float | None = None
+    is_stretched: bool = False
 
     @property
     def smallest_jaccard(self) -> float:
@@ -106,6 +108,7 @@ def evaluate(
             gain=gains[k],
             smallest_share=solution.smallest_share,
             out_of_time_value=(worths or {}).get(k),
+            is_stretched=stretch is not None,
         )
         for k, solution in solutions.items()
     )

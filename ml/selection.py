@@ -6,7 +6,9 @@
   bootstrap Jaccard index of at least 0.75, no segment below 5 % of the users, or below 1 % if each
   comes back with at least 0.85;
 - *natural*: it is reproducible, and more than in users without segments: the silhouette gains at
-  least 0.07, the inertia at least 0.05, and both at least three standard errors;
+  least 0.07, the inertia at least 0.05, and both at least three standard errors; never where a
+  value axis stretches the space: such a cut is made for a purpose, and windows of 90 and of 365
+  days depend on each other in ways that the null does not know;
 - *constructive*: the segments do not all come back. A cut through a continuum may be useful, but
   another sample of users would be cut elsewhere.
 
@@ -102,7 +104,8 @@ def verdict(evaluation: Evaluation) -> Verdict:
     """Say what may be claimed of these segments."""
     if not is_reproducible(evaluation):
         return "constructive"
-    return "natural" if _is_beyond_null(evaluation.gain) else "reproducible"
+    is_natural = not evaluation.is_stretched and _is_beyond_null(evaluation.gain)
+    return "natural" if is_natural else "reproducible"
 
 
 def is_reproducible(evaluation: Evaluation) -> bool:

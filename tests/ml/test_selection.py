@@ -83,6 +83,38 @@ def test_without_proof_the_number_nearest_to_the_knee_is_taken() -> None:
     assert choose(measured).verdict == "reproducible"
 
 
+def _valued(values: dict[int, float], **figures) -> list[Evaluation]:
+    """Return numbers that are not natural, with their values out of time."""
+    return [_measured(k, gain=0.0, out_of_time_value=one, **figures) for k, one in values.items()]
+
+
+def test_where_nothing_is_natural_the_fewest_that_tell_nearly_all_are_taken() -> None:
+    # 2 % of 0.300 are 0.006.
+    assert choose(_valued({4: 0.280, 5: 0.293, 6: 0.294, 7: 0.300})).k == 6
+    assert choose(_valued({4: 0.294, 5: 0.293, 6: 0.294, 7: 0.300})).k == 4
+
+
+@pytest.mark.parametrize("flaw", [{"jaccard": 0.59}, {"smallest_share": 0.009}])
+def test_what_dissolves_or_is_tiny_is_no_number_however_much_it_tells(flaw: dict) -> None:
+    best = _measured(7, gain=0.0, out_of_time_value=0.4, **flaw)
+    assert choose([*_valued({4: 0.290, 5: 0.300}), best]).k == 5
+
+
+def test_natural_numbers_go_before_those_that_tell_more() -> None:
+    assert choose([*_valued({3: 0.4}), _measured(5, out_of_time_value=0.2)]).k == 5
+
+
+def test_a_number_stays_until_it_loses_a_twentieth_of_the_best() -> None:
+    assert choose(_valued({5: 0.286, 7: 0.300}), former=5).k == 5
+    assert choose(_valued({5: 0.284, 7: 0.300}), former=5).k == 7
+
+
+def test_a_cut_along_a_value_axis_is_never_natural() -> None:
+    stretched = _measured(5, gain=0.3, is_stretched=True)
+    assert verdict(stretched) == "reproducible"
+    assert verdict(replace(stretched, is_stretched=False)) == "natural"
+
+
 def test_of_equal_gains_the_smaller_number() -> None:
     assert choose([_measured(4), _measured(5)]).k == 4
 

@@ -39,6 +39,12 @@ ENGLISH = {
         "correlations and no segments. This does not prove that there are gaps between kinds of "
         "people: a bent continuum passes as well."
     ),
+    "choice_stretched": (
+        "The verdict: reproducible. The segments come back in other samples, so two analysts would "
+        "find the same ones. This store records purchases only, so customers were compared mostly "
+        "along what they can be expected to spend: the segments are a useful cut through that, and "
+        "no claim that nature made them."
+    ),
     "choice_reproducible": (
         "The verdict: reproducible. The segments come back in other samples, so two analysts would "
         "find the same ones. But what they gain over invented customers without any segments stays "

@@ -43,6 +43,7 @@ class Choice:
     jaccards: dict[int, float]  # how well each segment comes back, by its id
     rule_count: int | None = None
     null_error: float | None = None
+    is_stretched: bool = False  # along what customers spend next, see `ml.value_axis`
 
 
 def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
@@ -54,6 +55,7 @@ def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
     """
     rows = current_rows(connection)
     first = rows[0]
+    is_stretched = first.get("value_axis") is not None
     evaluations: dict[int, dict[str, float]] = {}
     found = connection.execute(_EVALUATION, [first["model_version"]]).fetchall()
     for k, criterion, value in found:
@@ -62,9 +64,10 @@ def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
         verdict=first.get("verdict"),
         rule_count=first.get("rule_segment_count"),
         null_error=first.get("null_correlation_error"),
+        is_stretched=is_stretched,
         by_criterion={one["criterion"]: one["k"] for one in first.get("choices") or ()},
         verdicts={
-            k: verdict(_evaluation(k, figures))
+            k: verdict(_evaluation(k, figures, is_stretched=is_stretched))
             for k, figures in sorted(evaluations.items())
             if figures.keys() >= set(_JUDGED)
         },
@@ -76,7 +79,7 @@ def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
     )
 
 
-def _evaluation(k: int, figures: dict[str, float]) -> Evaluation:
+def _evaluation(k: int, figures: dict[str, float], *, is_stretched: bool) -> Evaluation:
     """Return what the verdict rests on; the other figures do not matter to it."""
     nothing = float("nan")
     return Evaluation(
@@ -94,4 +97,5 @@ def _evaluation(k: int, figures: dict[str, float]) -> Evaluation:
             figures["inertia_gain_error"],
         ),
         smallest_share=figures["smallest_share"],
+        is_stretched=is_stretched,
     )

@@ -40,6 +40,12 @@ FRENCH = {
         " mêmes corrélations, mais aucun segment. Cela ne prouve pas qu'il y ait des vides entre "
         "des types de personnes : un continuum courbé passe aussi l'épreuve."
     ),
+    "choice_stretched": (
+        "Le verdict : reproductible. Les segments reviennent dans d'autres échantillons : deux "
+        "analystes trouveraient les mêmes. Ce magasin n'enregistre que des achats, et les clients "
+        "ont été comparés surtout d'après ce qu'on peut attendre de leurs dépenses : les segments "
+        "en sont un découpage utile, sans prétendre à des groupes naturels."
+    ),
     "choice_reproducible": (
         "Le verdict : reproductible. Les segments reviennent dans d'autres échantillons : deux "
         "analystes trouveraient les mêmes. Mais ce qu'ils gagnent sur des clients inventés sans "

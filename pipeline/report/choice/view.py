@@ -41,7 +41,7 @@ class ChoiceView(SectionView):
         blocks: list[Block] = []
         if self.facts.model.evaluations:
             blocks.append(Paragraph(" ".join(self._chosen())))
-        blocks.append(self.paragraph(self.facts.choice.verdict or "no_verdict"))
+        blocks.append(self.paragraph(self._verdict_key()))
         blocks += self._who()
         if self.facts.model.evaluations:
             blocks += [self.heading("figures"), self._figures(), Paragraph(" ".join(self._said()))]
@@ -49,6 +49,12 @@ class ChoiceView(SectionView):
         blocks.append(Pictures(("silhouette", "stability", "elbow", "outlook")))
         blocks += self._each()
         return [*blocks, self.heading("caveat"), self.paragraph("caveat_text")]
+
+    def _verdict_key(self) -> str:
+        choice = self.facts.choice
+        if choice.is_stretched and choice.verdict == "reproducible":
+            return "stretched"
+        return choice.verdict or "no_verdict"
 
     def _chosen(self) -> list[str]:
         model = self.facts.model
