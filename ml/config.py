@@ -28,6 +28,8 @@ class SegmentationConfig:
         Length of the outcomes of the past; applied where they are counted, recorded here.
     value_weight : float, at least 1
         How much a difference along the value axis counts beside other differences; 1 for alike.
+    value_first : bool
+        Whether the value axis counts in any case, or only where nothing is natural without it.
     explained_variance : float in (0, 1]
         Share of the variance that the principal components keep.
     k_min, k_max : int
@@ -62,6 +64,7 @@ class SegmentationConfig:
     min_events: int = 10
     outcome_days: int = 30
     value_weight: float = 1.0
+    value_first: bool = False
     explained_variance: float = 0.90
     k_min: int = 2
     k_max: int = 10
@@ -157,6 +160,9 @@ def _read(name: str, value: Any) -> Any:
         # A text would fall apart into letters.
         _require(not isinstance(value, str), name, value, "a list of names")
         return tuple(value or ())
+    if name == "value_first":
+        _require(isinstance(value, bool), name, value, "true or false")
+        return value
     if name == "segment_count" and value in _NOTHING:
         return None
     convert = float if name in ("explained_variance", "cap_quantile", "value_weight") else int

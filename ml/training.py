@@ -23,7 +23,7 @@ from ml.profiles import PROFILE_COLUMNS, PROFILE_FEATURES
 from ml.redundancy import rank_correlations
 from ml.scaling import Scaling, learn_scaling
 from ml.segmentation import Segmentation, count_distinct, fit_segments, learn_components
-from ml.selection import Choice, choose
+from ml.selection import Choice, choose, verdict
 from ml.value_axis import ValueAxis, learn_value_axis
 from ml.vocabulary import MEASURES, Words
 from ml.worth import out_of_time_values
@@ -109,14 +109,11 @@ def train(
     with threadpool_limits(1):
         scaling = _scaling(values, config)
         axis = learn_value_axis(past, scaling, value_weight=config.value_weight)
-        preparation = _prepare(values, scaling, axis, config)
-        points = preparation.apply(values)
-        candidates = _candidates(points, config)
-        solutions = {k: _fit(points, k, config) for k in candidates}
-        worths = out_of_time_values(past, preparation, solutions)
-        evaluations = evaluate(
-            values, points, solutions, config, worths=worths, stretch=preparation.stretch
-        )
+        attempt = _attempt(values, past, scaling, axis if config.value_first else None, config)
+        # Without types to be found, a cut that tells spending apart is worth more than any other.
+        if axis is not None and not config.value_first and not attempt.has_natural:
+            attempt = _attempt(values, past, scaling, axis, config)
+        preparation, solutions, evaluations = attempt.parts
         choice = choose(evaluations, asked=config.segment_count, former=_rule_count(former, config))
         solution = solutions[choice.k]
         order, ids = _numbered(solution.labels, users, former)
@@ -131,7 +128,7 @@ def train(
             ),
             labels,
             name_segments(labels, users, former=_former_names(ids, former)),
-            evaluations[candidates.index(choice.k)].stability.jaccards[order],
+            evaluations[list(solutions).index(choice.k)].stability.jaccards[order],
             preparation.components.explained_variance_ratios,
             evaluations,
             choice,
@@ -139,8 +136,43 @@ def train(
             tuple(learn_bins(column) for column in values.T),
             rank_correlations(users[list(config.feature_names)]).to_numpy(),
             feature_importance(solution.centroids[order], preparation.components.axes),
-            axis,
+            attempt.axis,
         )
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """Every number of segments in one space: as it is, or stretched along the value axis."""
+
+    axis: ValueAxis | None
+    preparation: Preparation
+    solutions: dict[int, Segmentation]
+    evaluations: tuple[Evaluation, ...]
+
+    @property
+    def has_natural(self) -> bool:
+        return any(verdict(one) == "natural" for one in self.evaluations)
+
+    @property
+    def parts(self) -> tuple[Preparation, dict[int, Segmentation], tuple[Evaluation, ...]]:
+        return self.preparation, self.solutions, self.evaluations
+
+
+def _attempt(
+    values: np.ndarray,
+    past: pd.DataFrame | None,
+    scaling: Scaling,
+    axis: ValueAxis | None,
+    config: SegmentationConfig,
+) -> _Attempt:
+    preparation = _prepare(values, scaling, axis, config)
+    points = preparation.apply(values)
+    solutions = {k: _fit(points, k, config) for k in _candidates(points, config)}
+    worths = out_of_time_values(past, preparation, solutions)
+    evaluations = evaluate(
+        values, points, solutions, config, worths=worths, stretch=preparation.stretch
+    )
+    return _Attempt(axis, preparation, solutions, evaluations)
 
 
 def _checked(users: pd.DataFrame, config: SegmentationConfig) -> pd.DataFrame:

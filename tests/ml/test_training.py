@@ -14,7 +14,7 @@ from ml.errors import SegmentationError, TooFewUsers
 from ml.stability import bootstrap_stability
 from ml.training import train
 from ml.vocabulary import Words
-from tests.ml.users import CONFIG, three_groups
+from tests.ml.users import CONFIG, FEATURES, three_groups
 
 _WORTH = "out_of_time_value"
 
@@ -179,7 +179,7 @@ def test_without_a_month_to_tell_apart_there_is_no_value(past: pd.DataFrame | No
     assert _WORTH not in {row["criterion"] for row in model.criteria()}
 
 
-def test_the_value_does_not_decide() -> None:
+def test_where_segments_are_natural_the_value_does_not_decide() -> None:
     users = three_groups()
     past = _past([1.0, 5.0, 9.0, 2.0, 4.0, 8.0], [3.0, 0.0, 7.0, 5.0, 1.0, 9.0])
     assert (train(users, CONFIG, past=past).labels == train(users, CONFIG).labels).all()
@@ -265,3 +265,49 @@ def test_one_value_that_is_no_number_is_told_in_the_singular() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(SegmentationError, match="cart_rate"):
         train(three_groups().drop(columns="cart_rate"), CONFIG)
+
+
+def _one_kind(count: int = 600, seed: int = 3) -> pd.DataFrame:
+    """Users of one kind, who differ in everything a little."""
+    users = three_groups(count, seed)
+    users[list(FEATURES)] = np.random.default_rng(seed).standard_normal((count, len(FEATURES)))
+    return users
+
+
+def _past_of(users: pd.DataFrame) -> pd.DataFrame:
+    """The same users before, who then spent by the second feature."""
+    spent = np.expm1(4 + users["log_spend"].to_numpy())
+    features = users[list(FEATURES)].to_numpy().tolist()
+    return pd.DataFrame({"moment": 1, "features": features, "next_revenue": spent})
+
+
+def test_where_nothing_is_natural_segments_tell_spending_apart() -> None:
+    users = _one_kind()
+    plain = train(users, CONFIG, past=_past_of(users))
+    stretched = train(users, replace(CONFIG, value_weight=4.0), past=_past_of(users))
+    assert plain.value_axis is None
+    assert stretched.value_axis is not None
+    assert stretched.value_axis.direction[1] > 0.99
+    assert stretched.choice.verdict != "natural"
+    # A stretched length is most of the distance between segments, and `log_spend` is that length.
+    assert (stretched.importances[:, 1] > 0.8).sum() >= len(stretched.names) / 2
+    spent = [users["log_spend"].groupby(model.labels).mean().std() for model in (plain, stretched)]
+    assert spent[1] > spent[0]
+
+
+def test_natural_segments_are_not_stretched_unless_value_comes_first() -> None:
+    users = three_groups(600)
+    found = train(users, replace(CONFIG, value_weight=4.0), past=_past_of(users))
+    assert (found.choice.verdict, found.value_axis) == ("natural", None)
+    forced = train(users, replace(CONFIG, value_weight=4.0, value_first=True), past=_past_of(users))
+    assert forced.value_axis is not None
+    assert forced.choice.verdict != "natural"
+
+
+def test_a_constant_is_named_and_has_no_part_in_the_model() -> None:
+    users = three_groups()
+    users["cart_rate"] = 0.25
+    model = train(users, CONFIG)
+    assert model.constant_features == ["cart_rate"]
+    assert (model.parameters.components[:, 2] == 0).all()
+    assert (model.importances[:, 2] == 0).all()

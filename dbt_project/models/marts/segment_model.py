@@ -10,14 +10,16 @@ def model(dbt, session):
     """Keep the earlier versions; train a new one only where there is a reason to."""
     model_features = dbt.config.get("model_features")
     value_weight = dbt.config.get("model_value_weight")
-    store = dbt.ref("store_totals")
-    if store.aggregate("bool_or(is_purchases_only)").fetchall()[0][0]:
+    store = dbt.ref("store_totals").aggregate("bool_or(is_purchases_only)")
+    has_purchases_only = bool(store.fetchall()[0][0])
+    if has_purchases_only:
         model_features = dbt.config.get("purchase_features") or model_features
         value_weight = dbt.config.get("purchase_value_weight")
     config = SegmentationConfig.from_mapping(
         {
             "feature_names": model_features,
             "value_weight": value_weight,
+            "value_first": has_purchases_only,
             "outcome_days": dbt.config.get("outcome_days"),
             "min_orders": dbt.config.get("min_orders"),
             "min_events": dbt.config.get("min_events"),
