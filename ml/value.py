@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from ml.held_out import predictable_share, share_by_group
 from ml.intervals import Interval, mean_interval, rate_interval
+from ml.spending import log_spending
 
 #: Column of the users that holds the group, by the name of the scheme.
 GROUP_COLUMNS = {"segment": "segment_id", "rfm_group": "rfm_group", "rfm_cell": "rfm_cell"}
@@ -165,7 +166,7 @@ def shares_by_scheme(users: pa.Table, *, random_seed: int = 0) -> pa.Table:
     """
     rows: list[dict[str, Any]] = []
     for moment, there in _by_moment(users):
-        outcomes = np.log1p(_floats(there, "next_revenue"))
+        outcomes = log_spending(_floats(there, "next_revenue"))
         shared = {
             "moment": moment,
             "model_version": there["model_version"][0].as_py(),

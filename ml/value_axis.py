@@ -16,6 +16,7 @@ import pandas as pd
 from sklearn.linear_model import RidgeCV
 
 from ml.scaling import Scaling
+from ml.spending import log_spending
 
 # Fewer users give a direction of luck.
 FEWEST_USERS = 200
@@ -68,7 +69,7 @@ def learn_value_axis(
     if value_weight == 1 or past is None or past.empty:
         return None
     latest = past[past["moment"] == past["moment"].max()]
-    spent = np.log1p(latest["next_revenue"].to_numpy(float))
+    spent = log_spending(latest["next_revenue"].to_numpy(float))
     if len(latest) < FEWEST_USERS or spent.min() == spent.max():
         return None
     scaled = scaling.apply(np.array(latest["features"].tolist(), float))

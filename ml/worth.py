@@ -9,6 +9,7 @@ import pandas as pd
 
 from ml.preparation import Preparation
 from ml.segmentation import Segmentation
+from ml.spending import log_spending
 from ml.stability import nearest
 
 
@@ -42,7 +43,7 @@ def out_of_time_values(
     from ml.value import adjusted_variance_explained
 
     points = preparation.apply(np.array(past["features"].tolist(), float))
-    spent = np.log1p(past["next_revenue"].to_numpy(float))
+    spent = log_spending(past["next_revenue"].to_numpy(float))
     places = list(past.groupby("moment").indices.values())
     found = {}
     for k, solution in solutions.items():
