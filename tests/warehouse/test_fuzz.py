@@ -156,10 +156,15 @@ def _expected_line(number: int, text: bytes, parsed: Parsed, layout: Layout) -> 
     if reason:
         return ExpectedLine(number, _shown(text), reason)
     brand, session = (
-        parsed.fields[layout.positions[name]].decode().strip(" ") or None
+        _stated(parsed.fields[layout.positions[name]].decode().strip(" "))
         for name in ("brand", "user_session")
     )
     return ExpectedLine(number, _shown(text), None, brand, session)
+
+
+def _stated(text: str) -> str | None:
+    """Return what a field says; some texts say that there is nothing."""
+    return None if text in ("", "NULL", "\\N", "nan", "None") else text
 
 
 def _reading_reason(text: bytes, parsed: Parsed, layout: Layout) -> str | None:

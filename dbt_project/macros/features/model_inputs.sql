@@ -1,7 +1,7 @@
 {# What the model may read of `users`, and whether a user is eligible. Everything that is not linear
    happens here: counts, money and times have long tails and enter as log(1 + x), shares as they are
-   or smoothed. `store_totals` and `store_rhythm` have one row; `keys` as in `user_totals`. #}
-{% macro model_inputs(users, store_totals, store_rhythm, keys) %}
+   or smoothed. `store_rhythm` has one row; `keys` as in `user_totals`. #}
+{% macro model_inputs(users, store_rhythm, keys) %}
     select
         {{ keys | join(', ') }},
 
@@ -18,13 +18,13 @@
         removal_rate,
         cart_to_purchase_rate,
         ln({{ smoothed_rate(
-            intent_count(), 'event_count', 'store_intent_rate', 10
-        ) }} + 1e-6) as ln_intent_rate,
+            intent_count(), 'event_count', 0.05, 10
+        ) }}) as ln_intent_rate,
         {{ smoothed_rate(
-            'purchase_count', intent_count(), 'store_conversion_rate', 2
+            'purchase_count', intent_count(), 0.5, 2
         ) }} as smoothed_conversion_rate,
         least(1, {{ smoothed_rate(
-            'removal_count', 'cart_count', 'store_removal_rate', 2
+            'removal_count', 'cart_count', 0.1, 2
         ) }}) as smoothed_removal_rate,
 
         ln(1 + order_count) as log_order_count,
@@ -48,7 +48,7 @@
         favourite_category_share,
         {{ smoothed_rate(
             'favourite_category_share * event_count', 'event_count',
-            'store_category_share', 10
+            0.4, 10
         ) }} as smoothed_category_share,
 
         night_event_rate,
@@ -61,8 +61,5 @@
         is_automatic
 
     from {{ users }}
-    cross join (
-        select columns('^store_') from {{ store_totals }}
-    )
     cross join {{ store_rhythm }}
 {% endmacro %}

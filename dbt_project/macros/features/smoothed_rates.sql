@@ -1,6 +1,7 @@
 {# Rates of few events are mostly chance: one cart among two events is no cart rate of one half. A
-   smoothed rate adds events that behave as those of the whole store do, so that it moves away from the
-   store's as evidence comes: the mean of a beta distribution around the store's rate. #}
+   smoothed rate adds `prior_count` events at a customary rate, so that it moves away from that as
+   evidence comes: the mean of a beta distribution. The customary rate is a constant: that of the store
+   would move with every file, and everybody without evidence with it. #}
 {% macro smoothed_rate(numerator, denominator, prior_rate, prior_count) -%}
     ({{ numerator }} + {{ prior_count }} * {{ prior_rate }})
     / ({{ denominator }} + {{ prior_count }})::double

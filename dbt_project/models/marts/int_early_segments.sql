@@ -19,12 +19,6 @@ segment_model as (
 
 current_model as ({{ model_parameters('segment_model') }}),
 
-store_totals as (
-
-    select * from {{ ref('store_totals') }}
-
-),
-
 store_rhythm as (
 
     select * from {{ ref('store_rhythm') }}
@@ -32,7 +26,7 @@ store_rhythm as (
 ),
 
 inputs as (
-    {{ model_inputs('early_features', 'store_totals', 'store_rhythm', keys) }}
+    {{ model_inputs('early_features', 'store_rhythm', keys) }}
 ),
 
 scaled as (

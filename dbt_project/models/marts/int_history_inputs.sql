@@ -10,12 +10,6 @@ history_features as (
 
 ),
 
-store_totals as (
-
-    select * from {{ ref('store_totals') }}
-
-),
-
 store_rhythm as (
 
     select * from {{ ref('store_rhythm') }}
@@ -24,7 +18,7 @@ store_rhythm as (
 
 inputs as (
     {{ model_inputs(
-        'history_features', 'store_totals', 'store_rhythm',
+        'history_features', 'store_rhythm',
         ['user_id', 'moment']
     ) }}
 )

@@ -10,12 +10,6 @@ user_features as (
 
 ),
 
-store_totals as (
-
-    select * from {{ ref('store_totals') }}
-
-),
-
 store_rhythm as (
 
     select * from {{ ref('store_rhythm') }}
@@ -24,7 +18,7 @@ store_rhythm as (
 
 inputs as (
     {{ model_inputs(
-        'user_features', 'store_totals', 'store_rhythm', ['user_id']
+        'user_features', 'store_rhythm', ['user_id']
     ) }}
 )
 
