@@ -99,7 +99,7 @@ CLAIMS: dict[str, tuple[Claim, ...]] = {
     "window_shoppers": (_LOOKERS, Claim("events", at_least=10)),
     "focused_researchers": (_VISITORS, Claim("focus", at_least=0.5)),
     "wide_browsers": (_VISITORS, Claim("categories", at_least=3)),
-    "occasional_visitors": (_VISITORS, Claim("visits", at_most=3)),
+    "occasional_visitors": (_VISITORS, Claim("visits", at_most=6)),
     "ordinary_visitors": (_VISITORS,),
 }
 #: By what else a segment is recognised: one of these suffices.

@@ -80,7 +80,7 @@ def test_each_kind_is_recognised(segment: dict, other: dict, name: str) -> None:
         # More categories than others, and still only two.
         ({"category_count": 2}, {}, "Wide"),
         ({"favourite_category_share": 0.45}, {}, "Focused"),
-        ({"active_day_count": 4}, {"active_day_count": 9}, "Occasional"),
+        ({"active_day_count": 7}, {"active_day_count": 14}, "Occasional"),
         ({"recency_days": 29}, {"recency_days": 1}, "Absent"),
         # Cheaper than others is not cheap.
         (LOYAL | {"price_level": 1.0}, LOYAL | {"price_level": 2.0}, "Bargain"),
