@@ -248,8 +248,12 @@ def _check_events(batch: Batch) -> None:
         "select source_file, product_id, brand, price, user_id, session_id, event_type, occurred_at"
         " from core.event_lines where rejection_reason is null"
     ))  # fmt: skip
-    expected = {(name, *event) for name, events in batch.events.items() for event in events}
-    assert not expected - found
+    expected = {
+        (name, product, brand and _stated(brand), price, user, session and _stated(session), *rest)
+        for name, events in batch.events.items()
+        for product, brand, price, user, session, *rest in events
+    }
+    assert not sorted(expected - found, key=str)
 
 
 def _summary(tally: Tally) -> str:
