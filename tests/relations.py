@@ -16,8 +16,8 @@ _NOTES = {
     ("core", "months_built"),
     ("core", "reports_written"),
     ("marts", "run_ledger"),
-    # By file and what became of its lines: which file keeps a repeated line depends on the order. Its
-    # totals are compared as those of the ledger.
+    # By file and what became of its lines: which file keeps a repeated line depends on the order.
+    # Its totals are compared as those of the ledger.
     ("core", "int_line_outcomes"),
 }
 # When a row was made.

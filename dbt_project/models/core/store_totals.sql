@@ -14,13 +14,11 @@ counted as (
     select
         count(*) as user_count,
         count(*) filter (where order_count > 0) as buyer_count,
-        {% for counted in [
-            'event_count', 'view_count', 'cart_count', 'removal_count',
-            'purchase_count',
-        ] -%}
-        coalesce(sum({{ counted }}), 0)::bigint as {{ counted }}
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        coalesce(sum(event_count), 0)::bigint as event_count,
+        coalesce(sum(view_count), 0)::bigint as view_count,
+        coalesce(sum(cart_count), 0)::bigint as cart_count,
+        coalesce(sum(removal_count), 0)::bigint as removal_count,
+        coalesce(sum(purchase_count), 0)::bigint as purchase_count
 
     from user_totals
 
