@@ -186,7 +186,8 @@ def _holds(printed: str, value: Any, groups: Sequence[int], told: bool, policy: 
         return False
     number, half = _parsed(printed)
     if printed.startswith("<"):
-        return 0 < value < number
+        # Less than the last digit: a larger bound would be true, and say less.
+        return 0 < value < number <= 2 * half + _FLOAT
     allowed = half + _FLOAT * max(1.0, abs(number))
     if policy.is_public and told:
         allowed += _TOLERANCE * abs(float(value))
