@@ -5,7 +5,7 @@ from pipeline.dbt_messages import sentence
 
 def test_our_own_refusal_comes_out_as_written() -> None:
     message = (
-        "Compilation Error in model event_lines (dbt_project/models/core/event_lines.sql)\n"
+        "Compilation Error in model event_lines (dbt_project/models/core/events/event_lines.sql)\n"
         "  a.csv holds 5 lines but 4 were read: send the file again.\n  \n"
         "  > in macro check_every_line_arrived (x.sql)"
     )

@@ -75,7 +75,7 @@ def _size(path: Path) -> str:
 
 
 def test_every_reason_that_there_is_is_tried() -> None:
-    macro = (ROOT / "dbt_project" / "macros" / "rejection_reason.sql").read_text()
+    macro = (ROOT / "dbt_project" / "macros" / "rules" / "rejection_reason.sql").read_text()
     assert list(REFUSED) == re.findall(r"then '(\w+)'", macro)
     assert sum(count for count, _ in REFUSED.values()) == REFUSED_COUNT
 

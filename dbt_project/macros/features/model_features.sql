@@ -28,12 +28,3 @@
     {{ list_of_columns(users, lists[0]) }}
     {%- endif -%}
 {%- endmacro %}
-
-{% macro list_of_columns(users, columns) -%}
-    [
-        {%- for column in columns %}
-        {{ users }}.{{ column }}::double
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    ]
-{%- endmacro %}

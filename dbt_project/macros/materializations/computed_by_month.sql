@@ -67,7 +67,6 @@
 
 {% endmaterialization %}
 
-
 {# Makes sure that the table is there with the columns of the query. In a transaction of its own:
    DuckDB 2.0.0 does not show a transaction the rows that it inserted in parallel into a table that it
    also created. #}
@@ -86,7 +85,6 @@
     ) %}
 {%- endmacro %}
 
-
 {% macro has_other_columns(existing, sql) -%}
     {%- if existing.type != 'table' -%}
         {{ return(true) }}
@@ -96,7 +94,6 @@
     {%- set found = run_query(columns ~ existing ~ ")").rows | map('list') | list -%}
     {{ return(wanted != found) }}
 {%- endmacro %}
-
 
 {# What each month is to be built from. The name of the warehouse is no part of what is computed. #}
 {% macro versions_to_build_from(version, sql) -%}
@@ -123,7 +120,6 @@
     group by versions.visit_month, versions.{{ version }}
 {%- endmacro %}
 
-
 {# The tables of this materialization that a model reads, directly or through views, by name. #}
 {% macro tables_by_month_before(node) -%}
     {%- set tables = [] -%}
@@ -138,7 +134,6 @@
     {{ return(tables | unique | sort) }}
 {%- endmacro %}
 
-
 {# The text of the views through which a model reads these tables and `event_lines`. #}
 {% macro views_before(node) -%}
     {%- set texts = [] -%}
@@ -149,7 +144,6 @@
     {%- endfor -%}
     {{ return(texts | join) }}
 {%- endmacro %}
-
 
 {# `due`: the months that are due in this table, in their order, with what they are to be built from.
    `stale`: the months of which the table holds what is no longer right. #}
@@ -175,20 +169,4 @@
         {%- endif -%}
     {%- endfor -%}
     {{ return({'due': due, 'stale': stale}) }}
-{%- endmacro %}
-
-
-{# What each month of each such table, and of `int_user_totals`, was built from. One row per table and
-   month. #}
-{% macro months_built() -%}
-    {{ return(core_relation('months_built')) }}
-{%- endmacro %}
-
-
-{# Before any such table, `loaded_by_file` does it: two of them at a time might get in each other's way. #}
-{% macro create_months_built() -%}
-    {% do run_query(
-        "create table if not exists " ~ months_built()
-        ~ " (table_name text, visit_month date, built_from ubigint)"
-    ) %}
 {%- endmacro %}

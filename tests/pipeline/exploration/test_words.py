@@ -31,7 +31,7 @@ def test_french_sets_a_firm_space_before_double_signs(sign):
 
 
 def test_every_event_type_and_refusal_has_words():
-    macro = Path(__file__).parents[3] / "dbt_project" / "macros" / "rejection_reason.sql"
+    macro = Path(__file__).parents[3] / "dbt_project" / "macros" / "rules" / "rejection_reason.sql"
     for code in re.findall(r"then '(\w+)'", macro.read_text()):
         assert f"reason_{code}" in ENGLISH
     for kind in (*EVENT_TYPES, OTHER):

@@ -48,13 +48,13 @@ def test_both_languages_know_the_same_features() -> None:
 
 
 def test_every_profiled_feature_has_words() -> None:
-    macro = (ROOT / "dbt_project" / "macros" / "profile_features.sql").read_text()
+    macro = (ROOT / "dbt_project" / "macros" / "features" / "profile_features.sql").read_text()
     assert set(re.findall(r"'(\w+)'", macro)) == FEATURES.keys()
 
 
 def test_every_column_the_model_may_read_has_words() -> None:
     models = yaml.safe_load(
-        (ROOT / "dbt_project" / "models" / "marts" / "_marts__models.yml").read_text()
+        (ROOT / "dbt_project" / "models" / "marts" / "users" / "_users__models.yml").read_text()
     )["models"]
     columns = next(one["columns"] for one in models if one["name"] == "segment_inputs")
     names = {column["name"] for column in columns}
@@ -62,7 +62,7 @@ def test_every_column_the_model_may_read_has_words() -> None:
 
 
 def test_every_reason_to_refuse_has_words() -> None:
-    macro = (ROOT / "dbt_project" / "macros" / "rejection_reason.sql").read_text()
+    macro = (ROOT / "dbt_project" / "macros" / "rules" / "rejection_reason.sql").read_text()
     reasons = set(re.findall(r"then '(\w+)'", macro))
     assert reasons
     assert {f"reason_{name}" for name in reasons} <= ENGLISH.keys()
