@@ -23,7 +23,7 @@ from benchmarks.starting import HEADER as STARTING_HEADER
 from benchmarks.starting import measure_starting
 from benchmarks.stores import store_and_folder
 from pipeline.demo_store import write_demo_store
-from pipeline.progress import reporter
+from pipeline.runtime.progress import reporter
 
 # About 3 million events.
 MAIN_JOB_USERS = 100_000

@@ -10,8 +10,8 @@ import duckdb
 
 from benchmarks.process import ROOT, Measured, measure
 from pipeline.demo_store import write_demo_store
-from pipeline.memory import limit_database
-from pipeline.progress import reporter
+from pipeline.runtime.memory import limit_database
+from pipeline.runtime.progress import reporter
 
 HEADER = ["customers", "of them with a segment", "what", "seconds", "peak memory"]
 # Those of the real store beside which the others are repeated.

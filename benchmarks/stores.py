@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.demo_store import write_demo_store
-from pipeline.progress import reporter
+from pipeline.runtime.progress import reporter
 
 MONTH_COUNT = 7
 # 30 events a customer in seven months, as the real store has.

@@ -13,8 +13,8 @@ from typing import Any
 import psutil
 from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
 
-from pipeline.progress import QuietReporter, Reporter
-from pipeline.settings import RunSettings
+from pipeline.runtime.progress import QuietReporter, Reporter
+from pipeline.runtime.settings import RunSettings
 
 # dbt begins each statement with a comment that says which node it belongs to.
 _NODE = re.compile(r'"node_id": "\w+\.\w+\.(\w+)')

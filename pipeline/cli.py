@@ -11,12 +11,11 @@ from typing import Any
 
 import click
 
-from pipeline.ending import end_process
-from pipeline.errors import InputError, PipelineError
-from pipeline.interruption import leave_at_once_when_interrupted
-from pipeline.memory import check_limit, limit_database
-from pipeline.progress import Reporter, reporter
-from pipeline.settings import (
+from pipeline.runtime.errors import InputError, PipelineError
+from pipeline.runtime.interruption import leave_at_once_when_interrupted
+from pipeline.runtime.memory import check_limit, limit_database
+from pipeline.runtime.progress import Reporter, reporter
+from pipeline.runtime.settings import (
     DEFAULT_DATASETS,
     DEFAULT_REPORTS,
     DEFAULT_WAREHOUSE,
@@ -24,8 +23,8 @@ from pipeline.settings import (
     RunSettings,
     parse_memory,
 )
-from pipeline.shortages import shortage
-from pipeline.streams import open_closed_streams, tell
+from pipeline.runtime.shortages import shortage
+from pipeline.runtime.streams import end_process, open_closed_streams, tell
 
 _DEFAULT_COMMAND = "run"
 
@@ -151,7 +150,7 @@ def _preset(name: str | None) -> dict[str, Any]:
     if name is None:
         return {}
     # Reading YAML is not for `--help`.
-    from pipeline.project_settings import preset_variables
+    from pipeline.runtime.project_settings import preset_variables
 
     return preset_variables(name)
 
@@ -168,7 +167,7 @@ def cli() -> None:
 @_with_common_options
 def run(**options: Any) -> None:
     """Everything: ingest, build, train if needed, publish, report."""
-    from pipeline import build, demo
+    from pipeline.commands import build, demo
 
     settings, shown = _settings(options)
     if build.has_nothing_to_do(settings):
@@ -184,7 +183,7 @@ def run(**options: Any) -> None:
 @_with_common_options
 def etl(**options: Any) -> None:
     """Files to user features."""
-    from pipeline import build
+    from pipeline.commands import build
 
     build.etl(*_settings(options))
 
@@ -193,7 +192,7 @@ def etl(**options: Any) -> None:
 @_with_common_options
 def model(**options: Any) -> None:
     """User features to segments and report."""
-    from pipeline import build
+    from pipeline.commands import build
 
     build.model(*_settings(options))
 
@@ -202,7 +201,7 @@ def model(**options: Any) -> None:
 @_with_common_options
 def explore(**options: Any) -> None:
     """Report on the raw files alone, before any cleaning."""
-    from pipeline.explore import explore as explore_files
+    from pipeline.commands.explore import explore as explore_files
 
     explore_files(*_settings(options))
 
@@ -212,7 +211,7 @@ def explore(**options: Any) -> None:
 @click.option("--file", "name", metavar="NAME", help="Why lines of this file were refused.")
 def status(name: str | None, **options: Any) -> None:
     """What is loaded, which model, how fresh."""
-    from pipeline.status import show_file, show_status
+    from pipeline.commands.status import show_file, show_status
 
     settings, _ = _settings(options)
     if name is None:
@@ -227,13 +226,13 @@ def status(name: str | None, **options: Any) -> None:
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 def demo(users: int, seed: int, **options: Any) -> None:
     """Write a synthetic store and run everything on it, in its own warehouse file."""
-    from pipeline.demo import run_demo
+    from pipeline.commands.demo import run_demo
 
     run_demo(*_settings(options), user_count=users, seed=seed)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and leave with its exit code: 0, 1, 2 or 3, see `pipeline.errors`."""
+    """Run the command line and leave with its exit code: 0, 1, 2 or 3, see `runtime.errors`."""
     # Whatever is created from here on belongs to its owner alone.
     os.umask(0o077)
     open_closed_streams()

@@ -17,10 +17,10 @@ from typing import Any
 import duckdb
 from dbt.cli.main import dbtRunner
 
-from pipeline import loading
-from pipeline.dbt import _options, _set_environment, run_dbt
-from pipeline.progress import QuietReporter
-from pipeline.settings import RunSettings
+from pipeline.dbt_runner.invocation import _options, _set_environment, run_dbt
+from pipeline.ingest import files_to_load
+from pipeline.runtime.progress import QuietReporter
+from pipeline.runtime.settings import RunSettings
 
 _BUILD = (
     "build", "--select", "path:dbt_project/models/core", "+segment_inputs",
@@ -85,7 +85,7 @@ class Workbench:
 
     def _call(self, command: Sequence[str], forget_files: Sequence[str] = ()) -> str | None:
         # A run of the command line knows of no file what another one has found in it.
-        loading._ALREADY_READ.clear()
+        files_to_load._ALREADY_READ.clear()
         result = run_dbt(
             command,
             self.settings,

@@ -26,8 +26,8 @@ from pipeline.demo_store.customers import TYPES, Customers, make_customers
 from pipeline.demo_store.journeys import SECONDS_A_DAY, Events, make_events
 from pipeline.demo_store.tracking import record
 from pipeline.demo_store.writing import MonthSpool, MonthWriter
-from pipeline.errors import InputError
-from pipeline.progress import QuietReporter, Reporter, Stage
+from pipeline.runtime.errors import InputError
+from pipeline.runtime.progress import QuietReporter, Reporter, Stage
 
 __all__ = ["DemoStore", "write_demo_store"]
 

@@ -9,7 +9,7 @@ import duckdb
 from pipeline.exploration.distribution import Distribution, described
 from pipeline.exploration.quality import share
 from pipeline.exploration.scratch import EVENTS, USERS
-from pipeline.masking import masked
+from pipeline.runtime.masking import masked
 
 TOP_COUNT = 15
 _CANDIDATE_COUNT = 60

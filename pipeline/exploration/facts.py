@@ -13,8 +13,8 @@ import duckdb
 from pipeline.exploration import audience, prices, quality, timing
 from pipeline.exploration.distribution import Distribution
 from pipeline.exploration.scratch import EVENTS, scratch_tables
-from pipeline.masking import masked
-from pipeline.progress import Reporter, Stage
+from pipeline.runtime.masking import masked
+from pipeline.runtime.progress import Reporter, Stage
 
 SCHEMA_VERSION = 1
 

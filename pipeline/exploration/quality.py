@@ -10,7 +10,7 @@ import duckdb
 
 from pipeline.exploration.columns import COLUMNS, VIEW
 from pipeline.exploration.scratch import EVENTS
-from pipeline.masking import masked
+from pipeline.runtime.masking import masked
 
 # Rows compared at once when repeated ones are searched for: some 0.5 GB of hashes.
 ROWS_PER_COMPARISON = 10_000_000

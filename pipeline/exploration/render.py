@@ -17,8 +17,8 @@ from pipeline.exploration.summary import summary
 from pipeline.exploration.tables import Tables
 from pipeline.exploration.words import Words
 from pipeline.number_format import NumberFormat
-from pipeline.private_files import private_folder, replace_files
-from pipeline.progress import QuietReporter, Reporter
+from pipeline.runtime.private_files import private_folder, replace_files
+from pipeline.runtime.progress import QuietReporter, Reporter
 
 _TEMPLATES = Environment(
     loader=PackageLoader("pipeline.exploration"),

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import PipelineError
 from pipeline.exploration.columns import COLUMNS, VIEW, bits_sql, kind_sql
-from pipeline.masking import masked
-from pipeline.progress import Reporter, Stage
+from pipeline.runtime.errors import PipelineError
+from pipeline.runtime.masking import masked
+from pipeline.runtime.progress import Reporter, Stage
 
 EVENTS = "exploration_scratch.events"
 USERS = "exploration_scratch.users"

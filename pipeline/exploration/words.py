@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.errors import InputError
 from pipeline.exploration.words_en import ENGLISH
 from pipeline.exploration.words_fr import FRENCH
+from pipeline.runtime.errors import InputError
 
 LANGUAGES = {"en": ENGLISH, "fr": FRENCH}
 

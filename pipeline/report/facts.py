@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import InputError
 from pipeline.report.audience import (
     BETWEEN_CONFIDENCE,
     Audience,
@@ -31,7 +30,8 @@ from pipeline.report.rules.facts import Rules, gather_rules
 from pipeline.report.segments import Segment, gather_segments
 from pipeline.report.trial.facts import Trial, gather_responses, plan_trial
 from pipeline.report.worth.facts import Worth, gather_worth
-from pipeline.warehouse import open_warehouse, relation_exists
+from pipeline.runtime.errors import InputError
+from pipeline.warehouse.connection import open_warehouse, relation_exists
 
 _NEEDED = {
     "core": ("loaded_files", "events", "sessions", "days"),

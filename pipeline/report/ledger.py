@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import duckdb
 
-from pipeline.lost_money import LostMoney, files_that_lost_money
+from pipeline.warehouse.lost_money import LostMoney, files_that_lost_money
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from pipeline.errors import InputError
 from pipeline.report.privacy import Total
+from pipeline.runtime.errors import InputError
 
 SCATTER_SIZE = 5_000
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.number_format import NumberFormat
-from pipeline.private_files import replace_files
-from pipeline.progress import QuietReporter, Reporter
 from pipeline.report.audience import BETWEEN_CONFIDENCE
 from pipeline.report.blocks import Table
 from pipeline.report.chart_files import Chart, colour
@@ -24,7 +22,9 @@ from pipeline.report.prose import Prose
 from pipeline.report.sections import sections
 from pipeline.report.tables import Tables
 from pipeline.report.words import Words
-from pipeline.warehouse import open_warehouse, relation_exists
+from pipeline.runtime.private_files import replace_files
+from pipeline.runtime.progress import QuietReporter, Reporter
+from pipeline.warehouse.connection import open_warehouse, relation_exists
 
 _OPTIONS = {
     "loader": PackageLoader("pipeline.report"),

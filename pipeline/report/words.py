@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from importlib import import_module
 
-from pipeline.errors import InputError
 from pipeline.report.glossary_en import GLOSSARY_ENGLISH, INPUTS_ENGLISH
 from pipeline.report.glossary_fr import GLOSSARY_FRENCH, INPUTS_FRENCH
 from pipeline.report.words_en import ENGLISH
 from pipeline.report.words_fr import FRENCH
+from pipeline.runtime.errors import InputError
 
 # The texts of each section lie beside it.
 SECTIONS = (

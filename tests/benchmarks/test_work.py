@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.work import measure_work
-from pipeline.build import etl, model
+from pipeline.commands.build import etl, model
 from pipeline.demo_store import write_demo_store
-from pipeline.settings import RunSettings
+from pipeline.runtime.settings import RunSettings
 
 pytestmark = pytest.mark.slow
 

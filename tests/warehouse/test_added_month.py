@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from pipeline.dbt import _work_folder
+from pipeline.dbt_runner.invocation import _work_folder
 from tests.conftest import HEADER, Store
 from tests.relations import contents
 from tests.workbench import Workbench, workbench

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from pipeline.publication import published_path
+from pipeline.warehouse.publication import published_path
 from tests.conftest import Store
 from tests.moving_files import KINDS, Content, Move, MovingFiles, histories, kept_by_file
 from tests.relations import contents, ledger_and_recount

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publication import published_path
+from pipeline.warehouse.publication import published_path
 from tests.conftest import Store
 from tests.relations import contents
 from tests.warehouse.conftest import Disturbed

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.publication import publish, published_path
+from pipeline.warehouse.publication import publish, published_path
 from tests.conftest import HEADER, ROOT, Finished, Store
 from tests.relations import contents
 from tests.small_disk import little_room, small_disk
@@ -28,10 +28,10 @@ pytestmark = pytest.mark.slow
 TOO_SMALL_LIMITS = (5_000_000, 12_000_000)
 _WITH_LITTLE_MEMORY = """
 import sys
-import pipeline.memory
-pipeline.memory.OUTSIDE_DATABASE_BYTES = pipeline.memory.default_limit() - int(sys.argv.pop(1))
+from pipeline.runtime import memory
+memory.OUTSIDE_DATABASE_BYTES = memory.default_limit() - int(sys.argv.pop(1))
 # It would be refused before anything is done.
-pipeline.memory.DATABASE_BYTES = pipeline.memory.DATABASE_BYTES_PER_LINE = 0
+memory.DATABASE_BYTES = memory.DATABASE_BYTES_PER_LINE = 0
 from pipeline.cli import main
 main()
 """

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import loading
-from pipeline.inputs import InputFile, Inspection, Layout
+from pipeline.ingest import InputFile, Inspection, Layout, files_to_load
 from tests.conftest import HEADER
 from tests.relations import contents
 from tests.workbench import workbench
@@ -22,7 +21,7 @@ LINES = [f"2019-10-01 10:00:0{second} UTC,view,1,5,,acme,2.50,1,s1" for second i
 def test_a_line_that_does_not_arrive_stops_the_run_and_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inspect_all = loading.inspect_all
+    inspect_all = files_to_load.inspect_all
 
     def find_one_more(
         files: Sequence[InputFile], layouts: Sequence[Layout], **options: object
@@ -35,7 +34,7 @@ def test_a_line_that_does_not_arrive_stops_the_run_and_changes_nothing(
         bench.run()
         before = contents(bench.warehouse)
         (bench.datasets / "b.csv").write_text("\n".join([HEADER, *LINES]) + "\n")
-        monkeypatch.setattr(loading, "inspect_all", find_one_more)
+        monkeypatch.setattr(files_to_load, "inspect_all", find_one_more)
         assert bench.try_run() == (
             "b.csv holds 4 lines but 3 were read:"
             " send the file again, or report it with its first and last lines."

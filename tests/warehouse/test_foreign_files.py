@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import loading
-from pipeline.errors import InputError
-from pipeline.inputs.reading_settings import ReadingSettings
+from pipeline.ingest import files_to_load
+from pipeline.ingest.reading_settings import ReadingSettings
+from pipeline.runtime.errors import InputError
 from tests.warehouse.foreign_files import BATCH_SIZE, PATH_COLUMNS, ForeignFile, foreign_file
 from tests.workbench import Workbench, workbench
 
@@ -31,7 +31,7 @@ def test_every_line_is_what_was_written_or_has_its_reason(
     record_property: Callable[[str, object], None],
 ) -> None:
     reading = ReadingSettings(path_columns=PATH_COLUMNS)
-    monkeypatch.setattr(loading, "reading_settings", lambda **_: reading)
+    monkeypatch.setattr(files_to_load, "reading_settings", lambda **_: reading)
     tally: Counter[str] = Counter()
     with workbench(tmp_path, {"max_rejected_share": 1}) as bench:
         for first in range(0, FILE_COUNT, BATCH_SIZE):
@@ -58,7 +58,7 @@ def _is_asked(bench: Workbench, file: ForeignFile) -> bool:
     path.write_bytes(file.stored)
     if file.question:
         with pytest.raises(InputError, match="does a point or a comma stand before the decimals"):
-            loading.files_to_load(alone, {})
+            files_to_load.files_to_load(alone, {})
         shutil.rmtree(alone)
     return file.question
 

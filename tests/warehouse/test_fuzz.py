@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from pipeline.errors import InputError
-from pipeline.inputs import Inspection, Layout, discover, inspect, read_layout
+from pipeline.ingest import Inspection, Layout, discover, inspect, read_layout
+from pipeline.runtime.errors import InputError
 from tests.conftest import Store, run_dbt
 from tests.naive_reader import MAX_LINE_BYTES, Parsed, parse, read_naively
 from tests.warehouse.garbage_files import Event, GarbageFile, garbage_files

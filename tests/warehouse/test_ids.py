@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.masking import key_of_text
-from pipeline.publication import PUBLISHED_TABLES
+from pipeline.runtime.masking import key_of_text
+from pipeline.warehouse.publication import PUBLISHED_TABLES
 from tests.conftest import HEADER
 from tests.workbench import Workbench, workbench
 

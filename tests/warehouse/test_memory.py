@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.process import measure
-from pipeline import memory
-from pipeline.build import etl
+from pipeline.commands.build import etl
 from pipeline.demo_store import write_demo_store
-from pipeline.errors import InputError
-from pipeline.memory import SMALLEST_BYTES
-from pipeline.progress import QuietReporter
-from pipeline.settings import RunSettings
+from pipeline.runtime import memory
+from pipeline.runtime.errors import InputError
+from pipeline.runtime.memory import SMALLEST_BYTES
+from pipeline.runtime.progress import QuietReporter
+from pipeline.runtime.settings import RunSettings
 from tests.conftest import HEADER
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publication import published_path
+from pipeline.warehouse.publication import published_path
 from tests.conftest import Store, run_dbt
 
 pytestmark = pytest.mark.slow

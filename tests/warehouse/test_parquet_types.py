@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import loading
-from pipeline.errors import InputError
-from pipeline.inputs.reading_settings import ReadingSettings
+from pipeline.ingest import files_to_load
+from pipeline.ingest.reading_settings import ReadingSettings
+from pipeline.runtime.errors import InputError
 from tests.conftest import HEADER
 from tests.workbench import Workbench, workbench
 
@@ -190,14 +190,14 @@ def test_columns_of_the_path_alone_are_read_where_the_setting_says_so(
     default.parent.mkdir(parents=True)
     default.write_text(f"{header}\n2019-11-05 01:04:28 UTC,10,5,,14.79,7,s9\n")
     with pytest.raises(InputError) as error:
-        loading.files_to_load(bench.datasets, {})
+        files_to_load.files_to_load(bench.datasets, {})
     assert str(error.value) == (
         "event_type=Purchase/brand=nestl%C3%A9/a.parquet has event_type, brand in the names of its"
         " folders alone: if all its lines have that value, add event_type and brand to path_columns"
         " in dbt_project.yml."
     )
     reading = ReadingSettings(path_columns=("event_type", "brand"))
-    monkeypatch.setattr(loading, "reading_settings", lambda **_: reading)
+    monkeypatch.setattr(files_to_load, "reading_settings", lambda **_: reading)
     bench.load()
     found = kept(bench, "(event_type, brand)")
     assert {key.split("/")[0]: value for key, value in found.items()} == {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.project_settings import PRESETS, preset_variables
+from pipeline.runtime.project_settings import PRESETS, preset_variables
 from tests.conftest import ROOT, Store
 from tests.workbench import Workbench, workbench
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publication import published_path
+from pipeline.warehouse.publication import published_path
 from tests.conftest import ROOT, Finished, Store
 
 pytestmark = pytest.mark.slow

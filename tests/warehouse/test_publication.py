@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.publication import publish, published_path, published_state
+from pipeline.warehouse.publication import publish, published_path, published_state
 from tests.conftest import Store, run_dbt
 
 pytestmark = pytest.mark.slow

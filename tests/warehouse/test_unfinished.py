@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.dbt import run_dbt
-from pipeline.dbt_progress import BuildProgress
-from pipeline.progress import QuietReporter
+from pipeline.dbt_runner.invocation import run_dbt
+from pipeline.dbt_runner.progress import BuildProgress
+from pipeline.runtime.progress import QuietReporter
 from tests.conftest import HEADER
 from tests.workbench import Workbench, workbench
 

@@ -12,7 +12,7 @@ from math import log1p
 import duckdb
 import pytest
 
-from pipeline.publication import published_path
+from pipeline.warehouse.publication import published_path
 from tests.conftest import Store
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.report.audience import Parts, share
-from pipeline.warehouse import relation_exists
+from pipeline.warehouse.connection import relation_exists
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.report.audience import share
-from pipeline.warehouse import relation_exists
+from pipeline.warehouse.connection import relation_exists
 
 #: From the first visit to the last order.
 STATES = ("prospect", "new", "active", "at_risk", "lapsed", "lost")

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from pipeline.report.audience import share
-from pipeline.warehouse import relation_exists
+from pipeline.warehouse.connection import relation_exists
 
 
 @dataclass(frozen=True)

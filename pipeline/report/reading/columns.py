@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from ml.redundancy import rank_correlations
-from pipeline.warehouse import relation_exists
+from pipeline.warehouse.connection import relation_exists
 
 # Correlations are computed on so many customers; with these a rank correlation is known to 0.01.
 SAMPLE_SIZE = 20_000

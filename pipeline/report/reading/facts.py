@@ -12,7 +12,7 @@ import duckdb
 from ml.redundancy import MINIMUM_USERS, THRESHOLD
 from pipeline.report.model import current_rows
 from pipeline.report.reading.columns import Column, beyond_caps, gather_columns
-from pipeline.warehouse import relation_exists
+from pipeline.warehouse.connection import relation_exists
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import duckdb
 from ml.campaign import TestPlan, TestPool, TestWindow, plan_pool, plan_test, plan_window
 from pipeline.report.audience import Part, Parts
 from pipeline.report.worth.facts import SegmentWorth, Worth
-from pipeline.warehouse import relation_exists
+from pipeline.warehouse.connection import relation_exists
 
 # Smallest relative effect that a test is planned for: a rate one tenth higher. A rarer success than
 # that is hardly worth a campaign; a larger effect needs fewer customers.

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from pipeline.report.privacy import Total
-from pipeline.warehouse import relation_exists
+from pipeline.warehouse.connection import relation_exists
 
 # In the order of the columns.
 SCHEMES = ("segment", "rfm_group", "rfm_cell", "boosting")

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from pipeline.demo_store import DemoStore, write_demo_store
-from pipeline.errors import InputError
+from pipeline.runtime.errors import InputError
 from tests.conftest import HEADER
 
 

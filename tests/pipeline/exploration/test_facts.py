@@ -2,9 +2,9 @@ import datetime as dt
 
 import pytest
 
-from pipeline.errors import PipelineError
 from pipeline.exploration.facts import gather_facts, plain_data
-from pipeline.progress import QuietReporter
+from pipeline.runtime.errors import PipelineError
+from pipeline.runtime.progress import QuietReporter
 
 from .stores import file_of, row, store
 

@@ -5,8 +5,8 @@ import stat
 
 import pytest
 
-from pipeline.errors import InputError, PipelineError
 from pipeline.exploration import ExploredFile, write_exploration
+from pipeline.runtime.errors import InputError, PipelineError
 
 from .stores import file_of, row, store
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
 from pipeline.exploration.columns import EVENT_TYPES, OTHER
 from pipeline.exploration.words import Words
 from pipeline.exploration.words_en import ENGLISH
 from pipeline.exploration.words_fr import FRENCH
+from pipeline.runtime.errors import InputError
 
 
 def places(text):

@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.errors import InputError
 from pipeline.report.facts import Facts, gather_facts
 from pipeline.report.ledger import Rejection
 from pipeline.report.privacy import Policy, Total
+from pipeline.runtime.errors import InputError
 
 from .store import USUAL, build, resized
 

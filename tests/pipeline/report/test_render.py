@@ -12,9 +12,9 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from pipeline.errors import InputError, PipelineError
 from pipeline.report import write_report
 from pipeline.report.privacy import Policy
+from pipeline.runtime.errors import InputError, PipelineError
 
 from .store import USUAL, Group, build, resized
 
@@ -274,7 +274,7 @@ def test_a_failed_report_leaves_the_former_one(warehouse, tmp_path, monkeypatch)
             raise OSError(28, "No space left on device")
         path.write_bytes(content)
 
-    monkeypatch.setattr("pipeline.private_files._write", no_room)
+    monkeypatch.setattr("pipeline.runtime.private_files._write", no_room)
     with pytest.raises(PipelineError, match=r"cannot be written .*No space left on device"):
         write_report(warehouse, tmp_path, is_synthetic=True)
     assert written(tmp_path) == before

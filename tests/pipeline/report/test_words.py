@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.errors import InputError
 from pipeline.report.features import FEATURES, OTHER_FEATURES
 from pipeline.report.glossary_en import GLOSSARY_ENGLISH, INPUTS_ENGLISH
 from pipeline.report.glossary_fr import GLOSSARY_FRENCH, INPUTS_FRENCH
 from pipeline.report.words import Words
 from pipeline.report.words_en import ENGLISH
 from pipeline.report.words_fr import FRENCH
+from pipeline.runtime.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[3]
 # The same in both languages, rightly.

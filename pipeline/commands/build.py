@@ -1,0 +1,285 @@
+"""The commands that build: from files to features, from features to segments, to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipeline.commands.preflight import check_memory, ledger_of, look_before_build
+from pipeline.commands.summary import (
+    tell_refusals,
+    tell_totals,
+    warn_of_alike_features,
+    warn_of_drift,
+    warn_of_holes,
+    warn_of_lost_money,
+)
+from pipeline.dbt_runner.invocation import DbtPreparation, DbtResult, run_dbt
+from pipeline.ingest.files_to_load import FileToLoad, has_inputs
+from pipeline.runtime.errors import InputError, PipelineError, QualityError
+from pipeline.runtime.progress import Reporter
+from pipeline.runtime.project_settings import ProjectSettings, project_settings
+from pipeline.runtime.settings import DEFAULT_DATASETS, RunSettings
+from pipeline.warehouse.connection import check_warehouse, open_warehouse, relation_exists
+from pipeline.warehouse.connection.load_log import KnownFile
+from pipeline.warehouse.lock import run_lock
+from pipeline.warehouse.publication import publish, published_path, published_state
+from pipeline.warehouse.state import (
+    OUTDATED,
+    is_report_of,
+    note_report,
+    note_state_of_features,
+    settings_of_features,
+    state_of,
+    state_of_features,
+)
+
+# `dbt build` alone also runs the unit tests, which prove the code and not the data.
+_BUILD = ("build", "--exclude-resource-type", "unit_test")
+_TO_FEATURES = (
+    "--select",
+    "path:dbt_project/models/staging",
+    "path:dbt_project/models/core",
+    "user_features",
+    "run_ledger",
+    "--indirect-selection",
+    "cautious",
+)
+# For the time left: what segments take, and a training, beside what grows with the events. In
+# multiples of the import of dbt, see `run_dbt`.
+_WORK_OF_SEGMENTS = 7.5
+_WORK_OF_TRAINING = 18.0
+_DATE_OF_FEATURES = """
+    select max(last_event_at::date + recency_days::integer) from marts.user_features
+"""
+_FROM_FEATURES = (
+    "--select",
+    "segment_inputs+",
+    "int_moments+",
+    "int_sampled_users+",
+    "int_long_histories+",
+    "run_ledger",
+    "--indirect-selection",
+    "buildable",
+)
+
+
+def has_nothing_to_do(settings: RunSettings) -> bool:
+    """Tell whether there is neither an input file nor one that was loaded earlier."""
+    if settings.datasets != DEFAULT_DATASETS or has_inputs(settings.datasets):
+        return False
+    if not settings.warehouse.exists():
+        return True
+    with run_lock(settings.warehouse):
+        return not ledger_of(settings)
+
+
+def run(settings: RunSettings, reporter: Reporter) -> None:
+    """Do everything: files to features, segments, publication and report.
+
+    Raises
+    ------
+    InputError
+        When a file, the warehouse or a setting is wrong, or another run is under way; nothing was
+        touched.
+    PipelineError
+        When a step fails; what was published before stays.
+    QualityError
+        When an error-level data test fails; what was published before stays.
+    """
+    with run_lock(settings.warehouse):
+        run_locked(settings, reporter)
+
+
+def run_locked(settings: RunSettings, reporter: Reporter) -> None:
+    """Do what `run` does, for a caller who holds the lock of the warehouse; errors as there."""
+    project = project_settings(overrides=settings.variables)
+    preparation = DbtPreparation(settings)
+    files, known = look_before_build(settings, reporter, preparation)
+    if not files and _is_up_to_date(settings, known):
+        reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
+        return
+    _build_features(settings, project, (), reporter, files, known, preparation)
+    _finish(settings, project, reporter, state_of(settings, ledger_of(settings)))
+
+
+def etl(settings: RunSettings, reporter: Reporter) -> None:
+    """Load the files and compute the features of every user; errors as in `run`."""
+    with run_lock(settings.warehouse):
+        _etl(settings, reporter)
+
+
+def _etl(settings: RunSettings, reporter: Reporter) -> None:
+    project = project_settings(overrides=settings.variables)
+    preparation = DbtPreparation(settings)
+    files, known = look_before_build(settings, reporter, preparation)
+    asks_for_more = settings.full_refresh or settings.forget_files
+    if not (files or asks_for_more) and state_of_features(settings.warehouse) == state_of(
+        settings, known
+    ):
+        reporter.say("Nothing new since the last run: the features are as they were.")
+        return
+    _build_features(settings, project, _TO_FEATURES, reporter, files, known, preparation)
+    tell_totals(settings.warehouse, project.min_group_size, reporter)
+    warn_of_holes(settings.warehouse, reporter)
+    warn_of_lost_money(settings.warehouse, reporter)
+
+
+def model(settings: RunSettings, reporter: Reporter) -> None:
+    """Segment the users whose features are there, and report; errors as in `run`."""
+    with run_lock(settings.warehouse):
+        _model(settings, reporter)
+
+
+def _model(settings: RunSettings, reporter: Reporter) -> None:
+    project = project_settings(overrides=settings.variables)
+    with open_warehouse(settings.warehouse) as connection:
+        if not relation_exists(connection, "marts", "user_features"):
+            raise InputError(
+                f"There are no features in {settings.warehouse}:"
+                " run `python run_pipeline.py etl` first."
+            )
+    check_warehouse(settings.warehouse)
+    if state_of_features(settings.warehouse) == OUTDATED:
+        raise InputError(
+            f"The last run on {settings.warehouse} ended before its features were whole:"
+            " run `python run_pipeline.py etl` first."
+        )
+    _check_settings_of_features(settings, project)
+    settings = replace(settings, as_of=_date_of_features(settings))
+    _build(settings, _FROM_FEATURES, reporter)
+    # The features may be older than the ledger: the next run is not to take them for new.
+    _finish(settings, project, reporter, state="")
+
+
+def _check_settings_of_features(settings: RunSettings, project: ProjectSettings) -> None:
+    """Make sure that the features are what the project now says they are."""
+    before = settings_of_features(settings.warehouse)
+    changed = [name for name, value in before.items() if project.of_features.get(name) != value]
+    if changed:
+        raise InputError(
+            f"{changed[0]} in dbt_project.yml is no longer what the features were made with"
+            f" ({before[changed[0]]}): run `python run_pipeline.py etl` first."
+        )
+
+
+def _date_of_features(settings: RunSettings) -> date | None:
+    """Return the date that the features are seen from; only `etl` and `run` can change it."""
+    with open_warehouse(settings.warehouse) as connection:
+        found = connection.execute(_DATE_OF_FEATURES).fetchall()[0][0]
+    if settings.as_of not in (None, found):
+        raise InputError(
+            f"The features are as of {found}, not {settings.as_of}:"
+            f" run `python run_pipeline.py etl --as-of {settings.as_of}` first."
+        )
+    return found
+
+
+def _check_date(settings: RunSettings) -> None:
+    """Make sure that somebody was there before the date."""
+    with open_warehouse(settings.warehouse) as connection:
+        count = connection.execute("select count(*) from marts.user_features").fetchall()[0][0]
+    if settings.as_of is not None and not count:
+        raise PipelineError(f"No event lies before {settings.as_of}: choose a later --as-of.")
+
+
+def _is_up_to_date(settings: RunSettings, known: Mapping[str, KnownFile]) -> bool:
+    """Tell whether publication, features and report are what a whole run would make again.
+
+    The features as well: a run that died after them, with nothing new to load, left them outdated.
+    """
+    published = published_path(settings.warehouse)
+    return (
+        not (settings.retrain or settings.full_refresh or settings.forget_files)
+        and published_state(settings.warehouse) == state_of(settings, known)
+        and state_of_features(settings.warehouse) == state_of(settings, known)
+        and is_report_of(settings.warehouse, settings.report_file)
+        and settings.report_file.stat().st_mtime >= published.stat().st_mtime
+    )
+
+
+def _build_features(
+    settings: RunSettings,
+    project: ProjectSettings,
+    selection: Sequence[str],
+    reporter: Reporter,
+    files: Sequence[FileToLoad],
+    known: Mapping[str, KnownFile],
+    preparation: DbtPreparation,
+) -> None:
+    """Build from the files on, and note what the features were made from."""
+    check_memory(settings, files, known)
+    _build(settings, selection, reporter, files, preparation)
+    tell_refusals(settings.warehouse, [entry.file.source_file for entry in files], reporter)
+    _check_date(settings)
+    state = state_of(settings, ledger_of(settings))
+    note_state_of_features(settings.warehouse, state, project.of_features)
+
+
+def _build(
+    settings: RunSettings,
+    selection: Sequence[str],
+    reporter: Reporter,
+    files: Sequence[FileToLoad] = (),
+    preparation: DbtPreparation | None = None,
+) -> None:
+    refresh = ("--full-refresh",) if settings.full_refresh else ()
+    result = run_dbt(
+        [*_BUILD, *selection, *refresh],
+        settings,
+        reporter=reporter,
+        title="Building the warehouse",
+        line_counts=[entry.inspection.line_count for entry in files],
+        constant_work=0.0 if selection is _TO_FEATURES else _work_of_segments(settings),
+        manifest=preparation.manifest() if preparation else None,
+    )
+    _raise_for(result)
+    for name in result.warnings:
+        reporter.say(f"Warning: the data test {name} found something.")
+
+
+def _work_of_segments(settings: RunSettings) -> float:
+    if settings.warehouse.exists() and not settings.retrain:
+        with open_warehouse(settings.warehouse) as connection:
+            if relation_exists(connection, "marts", "segment_model"):
+                return _WORK_OF_SEGMENTS
+    return _WORK_OF_SEGMENTS + _WORK_OF_TRAINING
+
+
+def _raise_for(result: DbtResult) -> None:
+    if result.error:
+        raise PipelineError(result.error)
+    if result.failed_tests:
+        names = ", ".join(result.failed_tests)
+        raise QualityError(
+            f"Data tests failed: {names}. Nothing was published;"
+            " query the warehouse to see what they found."
+        )
+
+
+def _finish(
+    settings: RunSettings, project: ProjectSettings, reporter: Reporter, state: str
+) -> None:
+    # The charts take a second to import: not for `--help` and `etl`.
+    from pipeline.report import write_report
+    from pipeline.report.privacy import Policy
+
+    tell_totals(settings.warehouse, project.min_group_size, reporter)
+    warn_of_holes(settings.warehouse, reporter)
+    warn_of_lost_money(settings.warehouse, reporter)
+    publish(settings.warehouse, state)
+    files = write_report(
+        settings.warehouse,
+        settings.reports,
+        language=settings.language,
+        is_synthetic=settings.is_synthetic,
+        policy=Policy(project.min_group_size, project.disclosure == "publish"),
+        between_confidence=project.between_confidence,
+        currency=project.currency,
+        reporter=reporter,
+    )
+    note_report(settings.warehouse, files.html)
+    warn_of_drift(settings.warehouse, reporter)
+    warn_of_alike_features(settings.warehouse, reporter)
+    reporter.say(f"The report is {files.html}.")

@@ -1,0 +1,121 @@
+"""What is looked at before anything is written: warehouse, ledger, files and memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.dbt_runner.invocation import DbtPreparation
+from pipeline.ingest.files_to_load import FileToLoad, look_at_files, note_touched
+from pipeline.ingest.manifests import UNPACKED
+from pipeline.ingest.number_formats import POINT_ALONE
+from pipeline.runtime.errors import InputError
+from pipeline.runtime.memory import check_limit
+from pipeline.runtime.progress import Reporter
+from pipeline.runtime.settings import RunSettings
+from pipeline.warehouse.connection import check_warehouse, open_warehouse
+from pipeline.warehouse.connection.load_log import KnownFile, known_files
+
+
+def look_before_build(
+    settings: RunSettings, reporter: Reporter, preparation: DbtPreparation
+) -> tuple[list[FileToLoad], dict[str, KnownFile]]:
+    """Look at the warehouse and at every new file before anything is written.
+
+    Returns
+    -------
+    tuple
+        The files to load, and what the ledger knows, by the name of the file.
+
+    Raises
+    ------
+    InputError
+        When the warehouse, a file or a name to forget is not what it should be.
+    """
+    check_warehouse(settings.warehouse)
+    known = ledger_of(settings)
+    _check_forgotten(settings, known)
+    files, touched = look_at_files(
+        settings.datasets,
+        known,
+        reads_all=settings.full_refresh,
+        variables=settings.variables,
+        reporter=reporter,
+        meanwhile=preparation.start,
+    )
+    _check_not_unpacked_again(settings)
+    if not files and not known:
+        raise InputError(
+            f"There is no event file in {settings.datasets}:"
+            " put CSV, Parquet or an archive of them there."
+        )
+    if touched:
+        with open_warehouse(settings.warehouse, read_only=False) as connection:
+            note_touched(connection, touched)
+    _tell_ignored_columns(files, reporter)
+    _tell_number_formats(files, reporter)
+    return files, known
+
+
+def check_memory(
+    settings: RunSettings, files: Sequence[FileToLoad], known: Mapping[str, KnownFile]
+) -> None:
+    """Make sure that the memory suffices for the lines that will be there, before any is loaded.
+
+    Raises
+    ------
+    InputError
+        With the memory that would suffice.
+    """
+    line_counts = {name: file.line_count for name, file in known.items()}
+    line_counts |= {entry.file.source_file: entry.inspection.line_count for entry in files}
+    forgotten = set(settings.forget_files)
+    staying = [count for name, count in line_counts.items() if name not in forgotten]
+    check_limit(settings.memory_limit, sum(staying))
+
+
+def ledger_of(settings: RunSettings) -> dict[str, KnownFile]:
+    """Return what the ledger of the warehouse knows, nothing where there is no warehouse."""
+    if not settings.warehouse.exists():
+        return {}
+    with open_warehouse(settings.warehouse) as connection:
+        return known_files(connection)
+
+
+def _check_forgotten(settings: RunSettings, known: Mapping[str, KnownFile]) -> None:
+    """Make sure that files to forget are loaded, and would not come back in the same run."""
+    for name in settings.forget_files:
+        if name not in known:
+            raise InputError(
+                f"No file {name} is loaded: `python run_pipeline.py status` lists the names."
+            )
+        # What was unpacked is looked for when the archives are there as they are now.
+        if not name.startswith(f"{UNPACKED}/") and (settings.datasets / name).exists():
+            raise InputError(
+                f"{name} is still in {settings.datasets}, so it would be loaded again:"
+                " remove it first."
+            )
+
+
+def _check_not_unpacked_again(settings: RunSettings) -> None:
+    """Make sure that no file to forget has come out of its archive, in this run or before."""
+    for name in settings.forget_files:
+        if (settings.datasets / name).exists():
+            raise InputError(
+                f"{name} is still in {settings.datasets}, or in its archive there, so it would be"
+                " loaded again: remove it from both first."
+            )
+
+
+def _tell_ignored_columns(files: Sequence[FileToLoad], reporter: Reporter) -> None:
+    for entry in files:
+        if entry.layout.extra_columns:
+            names = ", ".join(entry.layout.extra_columns)
+            reporter.say(f"{entry.file.source_file}: ignoring the columns {names}.")
+
+
+def _tell_number_formats(files: Sequence[FileToLoad], reporter: Reporter) -> None:
+    for entry in files:
+        written = entry.number_format
+        if written != POINT_ALONE:
+            example = f"1{written.thousands_mark or ''}299{written.decimal_mark}00"
+            reporter.say(f"{entry.file.source_file}: prices are written like {example}.")

@@ -1,0 +1,167 @@
+"""Which input files a run has to read: those that the ledger does not know as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.ingest import (
+    InputFile,
+    Inspection,
+    Layout,
+    discover,
+    inspect_all,
+    unpack_archives,
+)
+from pipeline.ingest.checked_settings import reading_settings
+from pipeline.ingest.manifests import find_archives
+from pipeline.ingest.number_formats import POINT_ALONE, NumberFormat
+from pipeline.ingest.passed_over import holds_events, look_around, read_layouts
+from pipeline.ingest.prices import find_number_format
+from pipeline.runtime.progress import QuietReporter, Reporter
+from pipeline.warehouse.connection.load_log import KnownFile, end_of_belief
+
+
+@dataclass(frozen=True)
+class FileToLoad:
+    """A file whose lines have to be read: its header, what its bytes say, how it writes numbers.
+
+    `first_loaded_at` is when a run first read this content under this name, and from the day
+    `end_of_belief` on its events are in the future.
+    """
+
+    file: InputFile
+    layout: Layout
+    inspection: Inspection
+    number_format: NumberFormat = POINT_ALONE
+    first_loaded_at: datetime = datetime(1970, 1, 1)  # noqa: DTZ001
+    end_of_belief: date = date.min
+
+
+# The command line looks at the files before it starts dbt, which asks again in the same process: a
+# file is inspected once. The key holds size and time of change, so a changed file is another one.
+_ALREADY_READ: dict[InputFile, FileToLoad] = {}
+
+
+def has_inputs(datasets: Path) -> bool:
+    """Tell whether there is any event file or archive below the folder."""
+    return bool(find_archives(datasets)) or any(map(holds_events, discover(datasets)))
+
+
+def files_to_load(
+    datasets: Path,
+    known: Mapping[str, KnownFile],
+    *,
+    reads_all: bool = False,
+    variables: Mapping[str, object] | None = None,
+    reporter: Reporter | None = None,
+) -> list[FileToLoad]:
+    """Return the files that are new or changed; see `look_at_files`."""
+    return look_at_files(
+        datasets, known, reads_all=reads_all, variables=variables, reporter=reporter
+    )[0]
+
+
+def look_at_files(
+    datasets: Path,
+    known: Mapping[str, KnownFile],
+    *,
+    reads_all: bool = False,
+    variables: Mapping[str, object] | None = None,
+    reporter: Reporter | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> tuple[list[FileToLoad], list[FileToLoad]]:
+    """Unpack, list and inspect the files below `datasets`.
+
+    Return those that are new or changed, and those that were only touched or copied again, with the
+    same content under the same name: these are not to be loaded. A file whose size and time of
+    change are those of the ledger is not opened, unless `reads_all`. `meanwhile` is called before
+    files are inspected, if there are any: to start what can be done at the same time. `variables`
+    are settings in the place of those of the project.
+
+    Raises
+    ------
+    InputError
+        For the first file that cannot be read as events, by name.
+    """
+    reporter = reporter or QuietReporter()
+    reading = reading_settings(overrides=variables)
+    unpack_archives(datasets, reporter=reporter)
+    there = [file for file in discover(datasets) if reading.are_events(file.source_file)]
+    candidates = [file for file in there if reads_all or not _is_unchanged(file, known)]
+    passed_over = look_around(datasets)
+    unread = [file for file in candidates if file not in _ALREADY_READ]
+    others = {*known, *(file.source_file for file in candidates if file not in unread)}
+    layouts = read_layouts(unread, reading, others, passed_over)
+    if layouts and meanwhile:
+        meanwhile()
+    inspections = inspect_all(list(layouts), list(layouts.values()), reporter=reporter)
+    for (file, layout), inspection in zip(layouts.items(), inspections, strict=True):
+        number_format = find_number_format(file, layout, inspection, reading)
+        if reading.lookup_files:
+            # A join keeps no order, so lines have to come with their numbers.
+            inspection = replace(inspection, has_inner_marks=True)  # noqa: PLW2901
+        _ALREADY_READ[file] = FileToLoad(file, layout, inspection, number_format)
+    for sentence in passed_over.sentences():
+        reporter.say(sentence)
+    readable = [file for file in candidates if file in _ALREADY_READ]
+    entries = [_believed(_ALREADY_READ[file], known) for file in readable]
+    touched = [entry for entry in entries if not reads_all and _was_only_touched(entry, known)]
+    return [entry for entry in entries if entry not in touched], touched
+
+
+def note_touched(connection: duckdb.DuckDBPyConnection, touched: Sequence[FileToLoad]) -> None:
+    """Let the ledger know these files as they are now: the next run need not open them again."""
+    for column in ("first_loaded_at timestamp", "end_of_belief date"):
+        connection.execute(f"alter table core.loaded_files add column if not exists {column}")
+    connection.execute(
+        "update core.loaded_files as ledger"
+        " set size_bytes = touched.size_bytes, modified_at_ns = touched.modified_at_ns,"
+        " end_of_belief = touched.end_of_belief"
+        " from (select unnest(?) as source_file, unnest(?) as size_bytes,"
+        " unnest(?) as modified_at_ns, unnest(?) as end_of_belief) as touched"
+        " where ledger.source_file = touched.source_file",
+        [
+            [entry.file.source_file for entry in touched],
+            [entry.file.size_bytes for entry in touched],
+            [entry.file.modified_at for entry in touched],
+            [entry.end_of_belief for entry in touched],
+        ],
+    )
+
+
+def _is_unchanged(file: InputFile, known: Mapping[str, KnownFile]) -> bool:
+    entry = known.get(file.source_file)
+    return entry is not None and (entry.size_bytes, entry.modified_at_ns) == (
+        file.size_bytes,
+        file.modified_at,
+    )
+
+
+def _was_only_touched(entry: FileToLoad, known: Mapping[str, KnownFile]) -> bool:
+    """Tell whether a file has the content of the ledger, and would have the same lines refused."""
+    former = known.get(entry.file.source_file)
+    return (
+        former is not None
+        and former.fingerprint == entry.inspection.fingerprint
+        and (former.end_of_belief == entry.end_of_belief or not former.has_lines_in_future)
+    )
+
+
+def _believed(entry: FileToLoad, known: Mapping[str, KnownFile]) -> FileToLoad:
+    """Return the entry with the day from which its events are in the future.
+
+    What was believed of a content once is believed for good: neither a copy, nor another date of
+    the file, nor reading everything again loses a line.
+    """
+    former = known.get(entry.file.source_file)
+    if former is None or former.fingerprint != entry.inspection.fingerprint:
+        first, believed = datetime.now(UTC).replace(tzinfo=None, microsecond=0), date.min
+    else:
+        first, believed = former.first_loaded_at, former.end_of_belief
+    end = max(believed, end_of_belief(entry.file.modified_at, first))
+    return replace(entry, first_loaded_at=first, end_of_belief=end)

@@ -1,0 +1,58 @@
+"""What the foot of a Parquet file says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.ingest.contents import open_content
+from pipeline.ingest.discovery import InputFile
+from pipeline.runtime.errors import InputError
+
+
+class EmptyFileError(InputError):
+    """The file has no line of data."""
+
+
+@dataclass(frozen=True)
+class ParquetHead:
+    """Names and types of the columns, in their order, and the number of rows.
+
+    Types are named as Arrow does; text without the mark of text, which some writers leave out, is
+    `binary`.
+    """
+
+    columns: tuple[tuple[str, str], ...]
+    row_count: int
+
+
+def read_parquet_head(file: InputFile) -> ParquetHead:
+    """Read names and types of columns and number of rows; no data is read.
+
+    Raises
+    ------
+    InputError
+        The file is empty, damaged or no Parquet file.
+    """
+    if file.size_bytes == 0:
+        raise EmptyFileError(f"{file.source_file} is empty: fetch it again or remove it.")
+    with open_content(file) as content:
+        try:
+            with pq.ParquetFile(content.stored) as parquet:
+                columns = [(field.name, _type_name(field.type)) for field in parquet.schema_arrow]
+                return ParquetHead(tuple(columns), parquet.metadata.num_rows)
+        except (pa.ArrowException, OSError) as error:
+            raise InputError(
+                f"{file.source_file} is damaged, cut or is not a Parquet file: fetch it again.",
+            ) from error
+
+
+def _type_name(type_: pa.DataType) -> str:
+    is_binary = (
+        pa.types.is_binary(type_)
+        or pa.types.is_large_binary(type_)
+        or pa.types.is_fixed_size_binary(type_)
+    )
+    return "binary" if is_binary else str(type_)

@@ -1,0 +1,120 @@
+"""The files to load as rows: the dbt source `datasets.files_to_load`."""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+from pathlib import Path
+
+import duckdb
+
+from pipeline.ingest.files_to_load import FileToLoad
+from pipeline.ingest.headers import COLUMNS, NOT_THERE, QUANTITY
+from pipeline.ingest.inflated_files import expect_content, inflated_path
+from pipeline.ingest.record_copies import copy_records
+from pipeline.ingest.record_files import RecordFile
+
+
+def relation_of(
+    files: list[FileToLoad], datasets: Path, connection: duckdb.DuckDBPyConnection
+) -> duckdb.DuckDBPyRelation:
+    """Return the files as the rows of the dbt source `datasets.files_to_load`.
+
+    A relation of this connection, and no data frame: pandas would take half a second to import. The
+    records of files that are not plain are copied first, into a folder beside the warehouse
+    that is removed when the process ends; a copy that this process has made already is there.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read, or changed meanwhile.
+    PipelineError
+        A copy cannot be written.
+    """
+    odd = [(entry.file, entry.layout) for entry in files if not entry.inspection.is_plain]
+    copies = dict(
+        zip((file for file, _ in odd), copy_records(odd, _folder_of_copies()), strict=True)
+    )
+    rows = [_row(entry, datasets, copies.get(entry.file)) for entry in files]
+    columns = [f"unnest(${name}::{type_}[]) as {name}" for name, type_ in _COLUMN_TYPES.items()]
+    return connection.sql(
+        f"select {', '.join(columns)}",
+        params={name: [row[name] for row in rows] for name in _COLUMN_TYPES},
+    )
+
+
+_COLUMN_TYPES = {
+    "source_file": "text",
+    "path": "text",
+    "folder": "text",
+    "kind": "text",
+    "is_rewritten": "boolean",
+    "has_bare_fields": "boolean",
+    "delimiter": "text",
+    "column_count": "bigint",
+    "parquet_columns": "text",
+    "decimal_mark": "text",
+    "thousands_mark": "text",
+    **{f"{column}_position": "bigint" for column in (*COLUMNS, QUANTITY)},
+    "size_bytes": "bigint",
+    "modified_at_ns": "bigint",
+    "first_loaded_at": "timestamp",
+    "end_of_belief": "date",
+    "line_count": "bigint",
+    "longest_line_bytes": "bigint",
+    "fingerprint": "text",
+}
+
+
+def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str, object]:
+    file, layout, inspection = entry.file, entry.layout, entry.inspection
+    joined_line_count = copy.joined_line_count if copy else 0
+    return {
+        "source_file": file.source_file,
+        "path": _path_to_read(entry, datasets, copy),
+        "folder": inflated_path(datasets) if _is_inflated(entry, copy) else str(datasets),
+        "kind": file.kind,
+        "is_rewritten": copy is not None,
+        "has_bare_fields": inspection.has_bare_fields,
+        "delimiter": layout.delimiter,
+        "column_count": layout.column_count,
+        "parquet_columns": json.dumps(layout.parquet_columns) if layout.parquet_columns else None,
+        "decimal_mark": entry.number_format.decimal_mark,
+        "thousands_mark": entry.number_format.thousands_mark,
+        **{
+            f"{name}_position": layout.positions.get(name, NOT_THERE)
+            for name in (*COLUMNS, QUANTITY)
+        },
+        "size_bytes": file.size_bytes,
+        "modified_at_ns": file.modified_at,
+        "first_loaded_at": entry.first_loaded_at,
+        "end_of_belief": entry.end_of_belief,
+        "line_count": inspection.line_count - joined_line_count,
+        "longest_line_bytes": inspection.longest_line_bytes,
+        "fingerprint": inspection.fingerprint,
+    }
+
+
+def _path_to_read(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> str:
+    """Return where DuckDB finds the lines.
+
+    Not at `file.path`, which follows links: DuckDB gives back the path it was given, and the name
+    in the ledger is cut from it.
+    """
+    path = copy.path if copy else datasets / entry.file.source_file
+    if _is_inflated(entry, copy):
+        expect_content(path, entry.inspection.content_bytes, entry.file.compression)
+        return inflated_path(path)
+    # It takes every path for a pattern.
+    return glob.escape(str(path))
+
+
+def _is_inflated(entry: FileToLoad, copy: RecordFile | None) -> bool:
+    return copy is None and entry.file.compression in {"gzip", "bzip2", "xz"}
+
+
+def _folder_of_copies() -> Path:
+    """Beside the warehouse, as `profiles.yml` finds it: there is room for what the files hold."""
+    warehouse = Path(os.environ.get("AMAZING_WAREHOUSE", "warehouse/amazing.duckdb")).absolute()
+    return warehouse.with_name(warehouse.name + ".records")

@@ -1,0 +1,1 @@
+"""What every room stands on: errors, settings, memory, progress, files, how a process ends."""

@@ -1,0 +1,150 @@
+"""The settings in `dbt_project.yml` that the pipeline itself needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.runtime.errors import InputError
+from pipeline.runtime.settings import ROOT
+
+DISCLOSURES = ("internal", "publish")
+PROJECT_FILE = ROOT / "dbt_project.yml"
+PRESETS = ROOT / "presets"
+# What decides, at any run, what is counted of a user and where the user stands. Settings that judge
+# lines take effect when a file is read.
+_OF_FEATURES = (
+    "as_of",
+    "night_start_hour",
+    "night_end_hour",
+    "max_session_events",
+    "max_events_a_day",
+    "at_risk_after",
+    "lapsed_after",
+    "lost_after",
+    "shortest_rhythm_days",
+    "default_rhythm_days",
+)
+
+
+@dataclass(frozen=True)
+class ProjectSettings:
+    """What may be shown, and what features mean.
+
+    `min_group_size` is the smallest group of people that is shown, at least 1, `disclosure` one of
+    `DISCLOSURES`: whether such a group may be worked out from the others; customers whose
+    confidence is below `between_confidence`, in [0, 1], lie between two segments; `of_features`
+    are the settings that the features of all users depend on, as texts, by name. `currency` is that
+    of all prices, None where it is not known.
+    """
+
+    min_group_size: int
+    disclosure: str
+    between_confidence: float
+    of_features: Mapping[str, str]
+    currency: str | None = None
+
+
+def preset_variables(name: str) -> dict[str, Any]:
+    """Return the settings of a preset: of a file in `presets/`, or of any other YAML file.
+
+    Raises
+    ------
+    InputError
+        When there is no such preset, it cannot be read, or it sets what no project has.
+    """
+    path = PRESETS / f"{name}.yml" if "/" not in name and "." not in name else Path(name)
+    if not path.is_file():
+        known = ", ".join(sorted(preset.stem for preset in PRESETS.glob("*.yml")))
+        raise InputError(f"There is no preset {name}: choose one of {known}, or name a YAML file.")
+    try:
+        variables = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        unknown = sorted(set(variables) - set(variables_of(PROJECT_FILE)))
+    except (UnicodeDecodeError, yaml.YAMLError, TypeError) as error:
+        what = " ".join(str(error).split())
+        raise InputError(f"{path.name} cannot be read ({what}): correct it.") from error
+    require(not unknown, f"{path.name} sets {', '.join(unknown)}, which is no setting")
+    return dict(variables)
+
+
+def likely_event_types() -> dict[str, list[str]]:
+    """Return other names of the event types, by their letters, for each type."""
+    return dict(variables_of(PROJECT_FILE, "likely_event_types")["likely_event_types"])
+
+
+def project_settings(
+    path: Path = PROJECT_FILE, overrides: Mapping[str, Any] | None = None
+) -> ProjectSettings:
+    """Read the settings of the project; `overrides` are those of a preset.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read, or one of these settings is missing or out of its range.
+    """
+    variables = variables_of(
+        path, "min_group_size", "disclosure", "between_confidence", "currency", *_OF_FEATURES
+    ) | dict(overrides or {})
+    of_features = {name: str(variables[name]) for name in _OF_FEATURES}
+    group_size, confidence = variables["min_group_size"], variables["between_confidence"]
+    disclosure = variables["disclosure"]
+    require(
+        _is_number(group_size, int) and group_size >= 1,
+        f"min_group_size in {path.name} is no whole number of at least 1",
+    )
+    require(
+        _is_number(confidence, int, float) and 0 <= confidence <= 1,
+        f"between_confidence in {path.name} is no number in [0, 1]",
+    )
+    require(
+        disclosure in DISCLOSURES,
+        f"disclosure in {path.name} is neither {' nor '.join(DISCLOSURES)}",
+    )
+    _require_absences(path, variables)
+    currency = variables["currency"]
+    require(currency is None or isinstance(currency, str), f"currency in {path.name} is no text")
+    return ProjectSettings(group_size, disclosure, float(confidence), of_features, currency)
+
+
+def _require_absences(path: Path, variables: Mapping[str, Any]) -> None:
+    """Refuse states of customers that no absence leads to, or a rhythm that is none."""
+    for name in ("shortest_rhythm_days", "default_rhythm_days"):
+        require(
+            _is_number(variables[name], int) and variables[name] >= 1,
+            f"{name} in {path.name} is no whole number of at least 1",
+        )
+    absences = [variables[name] for name in ("at_risk_after", "lapsed_after", "lost_after")]
+    require(
+        all(_is_number(one, int, float) for one in absences) and absences[0] > 0,
+        f"at_risk_after, lapsed_after or lost_after in {path.name} is no number above 0",
+    )
+    require(
+        absences == sorted(absences),
+        f"at_risk_after, lapsed_after and lost_after in {path.name} do not rise",
+    )
+
+
+def variables_of(path: Path, *names: str) -> dict[str, Any]:
+    """Return all variables of the project; those that are named have to be there."""
+    try:
+        variables = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
+        return variables | {name: variables[name] for name in names}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
+        what = " ".join(str(error).split())
+        raise InputError(
+            f"{path.name} cannot be read ({what}): put back what is missing."
+        ) from error
+
+
+def _is_number(value: Any, *types: type) -> bool:
+    return isinstance(value, types) and not isinstance(value, bool)
+
+
+def require(condition: bool, fault: str) -> None:
+    """Say what is wrong with a setting, unless it is right."""
+    if not condition:
+        raise InputError(f"{fault}: correct it there.")

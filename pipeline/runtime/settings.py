@@ -1,0 +1,85 @@
+"""Where a run reads and writes, and how it may use the machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from pipeline.runtime.errors import InputError
+from pipeline.runtime.memory import default_limit
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_DATASETS = ROOT / "datasets"
+DEFAULT_WAREHOUSE = ROOT / "warehouse" / "amazing.duckdb"
+DEMO_WAREHOUSE = ROOT / "warehouse" / "demo.duckdb"
+DEFAULT_REPORTS = ROOT / "reports"
+LANGUAGES = ("en", "fr")
+
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(I?)B?", re.IGNORECASE)
+
+
+def parse_memory(text: str) -> int:
+    """Return the number of bytes that a text such as `8GB` or `512 MiB` means.
+
+    Raises
+    ------
+    InputError
+        When the text is no size.
+
+    Examples
+    --------
+    >>> parse_memory("8GB"), parse_memory("1.5 GiB")
+    (8000000000, 1610612736)
+    """
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
+        raise InputError(f"--memory-limit {text!r} is no size: write it like 8GB.")
+    number, prefix, is_binary = match.groups()
+    power = " KMGT".index(prefix.upper() or " ")
+    return int(float(number) * (1024 if is_binary else 1000) ** power)
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """One run of the pipeline; all paths are absolute.
+
+    `threads` None means every core, `memory_limit` is that of the whole process, in bytes, `as_of`
+    None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks
+    every report as made from invented customers, `variables` are settings of a preset, in
+    the place of those of the project.
+    """
+
+    datasets: Path = DEFAULT_DATASETS
+    warehouse: Path = DEFAULT_WAREHOUSE
+    reports: Path = DEFAULT_REPORTS
+    threads: int | None = None
+    memory_limit: int = field(default_factory=default_limit)
+    language: str = "en"
+    as_of: date | None = None
+    retrain: bool = False
+    segment_count: int | None = None
+    full_refresh: bool = False
+    forget_files: tuple[str, ...] = ()
+    is_synthetic: bool = False
+    variables: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def report_file(self) -> Path:
+        """Where the report of this run goes, as a page."""
+        suffix = "" if self.language == "en" else f".{self.language}"
+        return self.reports / f"report{suffix}.html"
+
+    def as_demo(self) -> RunSettings:
+        """Return the same run on a synthetic store, in files of its own unless others are named."""
+        warehouse = DEMO_WAREHOUSE if self.warehouse == DEFAULT_WAREHOUSE else self.warehouse
+        return replace(
+            self,
+            datasets=warehouse.with_suffix("") / "datasets",
+            warehouse=warehouse,
+            reports=self.reports / "demo",
+            is_synthetic=True,
+        )

@@ -1,0 +1,128 @@
+"""The warehouse file: is it ours, is it free, and opening it to read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipeline.runtime.errors import InputError
+from pipeline.runtime.memory import database_config
+
+OUR_SCHEMAS = {"staging", "core", "marts", "datasets"}
+_DUCKDB_SCHEMAS = {"main", "information_schema", "pg_catalog"}
+# DuckDB calls the database after its file, and then `core.events` could mean either.
+_NAMES_TAKEN = OUR_SCHEMAS | _DUCKDB_SCHEMAS | {"temp", "system", "memory"}
+
+
+def check_place(path: Path) -> None:
+    """Make sure that there can be a warehouse at `path`.
+
+    Raises
+    ------
+    InputError
+        When the name or the folder cannot be used.
+    """
+    if {"'", '"'} & set(path.name):
+        # dbt-duckdb makes the name of the database from it, and puts that between quotes.
+        raise InputError(
+            f"The name of the warehouse {path.name} has a quote:"
+            " choose a plainer one with --warehouse."
+        )
+    if path.name.split(".")[0].lower() in _NAMES_TAKEN:
+        raise InputError(
+            f"The warehouse cannot be called {path.name}, because a database or schema of that name"
+            " is there already: choose another name with --warehouse."
+        )
+    _check_folder(path.parent)
+
+
+def check_warehouse(path: Path) -> None:
+    """Make sure that a run may write to `path`: absent, or a free warehouse of this project.
+
+    Raises
+    ------
+    InputError
+        When the file is no DuckDB file, holds somebody else's schemas, or is held by a process.
+    """
+    if not path.exists():
+        return
+    with open_warehouse(path, read_only=False) as connection:
+        rows = connection.execute(
+            "select distinct schema_name from information_schema.schemata"
+            " where catalog_name = current_database()"
+        ).fetchall()
+        tables = connection.execute(
+            "select count(*) from duckdb_tables() where schema_name = 'main'"
+        ).fetchall()[0][0]
+    foreign = {name for (name,) in rows} - OUR_SCHEMAS - _DUCKDB_SCHEMAS
+    if foreign or tables:
+        raise InputError(
+            f"{path} is a database made by something else: name another file with --warehouse."
+        )
+
+
+@contextmanager
+def open_warehouse(path: Path, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse file for as long as the `with` block lasts.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, it is no DuckDB file, or another process holds it.
+    """
+    if not path.is_file():
+        raise InputError(f"There is no warehouse {path}: run `python run_pipeline.py` first.")
+    if not _is_duckdb_file(path):
+        raise InputError(f"{path} is no DuckDB file: name another file with --warehouse.")
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config=database_config())
+    except duckdb.Error as error:
+        raise InputError(_why_not_opened(path, error)) from error
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def relation_exists(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
+    """Tell whether a table or view is there."""
+    query = (
+        "select count(*) from information_schema.tables where table_schema = ? and table_name = ?"
+    )
+    return connection.execute(query, [schema, name]).fetchall()[0][0] > 0
+
+
+def _is_duckdb_file(path: Path) -> bool:
+    """Look for DuckDB's mark: DuckDB itself would open a CSV file as something else."""
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
+
+
+def _check_folder(folder: Path) -> None:
+    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        raise InputError(f"The folder {folder} cannot be written: name another with --warehouse.")
+
+
+def _why_not_opened(path: Path, error: duckdb.Error) -> str:
+    text = str(error)
+    if holder := re.search(r"PID (\d+)", text):
+        return (
+            f"{path} is held by process {holder.group(1)}: wait until that run has ended,"
+            " or close the program."
+        )
+    return f"{path} cannot be opened ({text.splitlines()[0]}): name another file with --warehouse."
+
+
+def has_texts_of_users(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether any customer has an id that is no whole number, such as a name."""
+    if not relation_exists(connection, "core", "texts_of_ids"):
+        return False
+    query = "select count(*) > 0 from core.texts_of_ids where kind = 'user'"
+    return bool(connection.execute(query).fetchall()[0][0])

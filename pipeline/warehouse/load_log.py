@@ -1,0 +1,74 @@
+"""The load log: what the warehouse knows of every file that it has read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import duckdb
+
+_DAY_NS = 86_400 * 10**9
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """What the ledger says of a file.
+
+    Size in bytes, time of change in nanoseconds, fingerprint of the content, number of lines, when
+    this content was first loaded, from which day on its events are in the future, and whether lines
+    were refused for that.
+    """
+
+    size_bytes: int
+    modified_at_ns: int
+    fingerprint: str
+    line_count: int
+    first_loaded_at: datetime
+    end_of_belief: date
+    has_lines_in_future: bool = False
+
+
+def known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
+    """Return the ledger by file name; empty where there is no ledger yet."""
+    columns = {
+        name
+        for (name,) in connection.execute(
+            "select column_name from information_schema.columns"
+            " where table_schema = 'core' and table_name = 'loaded_files'"
+        ).fetchall()
+    }
+    if not columns:
+        return {}
+    # A ledger of an earlier version has neither; the next run gives it both.
+    first_loaded = "first_loaded_at" if "first_loaded_at" in columns else "null::timestamp"
+    belief = "end_of_belief" if "end_of_belief" in columns else "null::date"
+    rows = connection.execute(
+        "select source_file, size_bytes, modified_at_ns, fingerprint, line_count,"
+        f" coalesce({first_loaded}, loaded_at), {belief},"
+        " coalesce(map_contains(rejected_by_reason, 'time_in_future'), false)"
+        " from core.loaded_files"
+    ).fetchall()
+    return {name: _known_file(*facts) for name, *facts in rows}
+
+
+def _known_file(
+    size: int, modified: int, fingerprint: str, lines: int, first: datetime, belief: date | None,
+    has_lines_in_future: bool,
+) -> KnownFile:  # fmt: skip
+    end = belief or end_of_belief(modified, first)
+    return KnownFile(size, modified, fingerprint, lines, first, end, has_lines_in_future)
+
+
+def end_of_belief(modified_at_ns: int, first_loaded_at: datetime) -> date:
+    """Return the day from which events of a file are in the future.
+
+    No file holds what has not happened when it was written or read, whichever came later; a day is
+    left for clocks and time zones.
+
+    Examples
+    --------
+    >>> end_of_belief(0, datetime(2019, 11, 1, 23, 59))
+    datetime.date(2019, 11, 3)
+    """
+    changed_on = date(1970, 1, 1) + timedelta(days=modified_at_ns // _DAY_NS)
+    return max(changed_on, first_loaded_at.date()) + timedelta(days=2)

@@ -1,0 +1,112 @@
+"""Publishing: a second file for readers, replaced at once, which no run ever locks."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from pipeline.runtime.errors import InputError
+from pipeline.runtime.memory import database_config
+from pipeline.warehouse.connection import open_warehouse, relation_exists
+
+PUBLISHED_TABLES = (
+    ("core", "loaded_files"),
+    ("core", "id_texts"),
+    ("core", "days"),
+    ("core", "store_rhythm"),
+    ("marts", "user_features"),
+    ("marts", "segment_model"),
+    ("marts", "model_evaluation"),
+    ("marts", "user_segments"),
+    ("marts", "segment_profiles"),
+    ("marts", "segment_registry"),
+    ("marts", "segment_value"),
+    ("marts", "segment_windows"),
+    ("marts", "value_shares"),
+    ("marts", "segment_migrations"),
+    ("marts", "feature_drift"),
+    ("marts", "feature_stability"),
+    ("marts", "label_agreement"),
+    ("marts", "run_ledger"),
+)
+
+
+def published_path(warehouse: Path) -> Path:
+    """Return where `publish` puts the copy for readers.
+
+    Examples
+    --------
+    >>> published_path(Path("warehouse/amazing.duckdb")).name
+    'amazing_marts.duckdb'
+    """
+    return warehouse.with_name(f"{warehouse.stem}_marts{warehouse.suffix}")
+
+
+def published_state(warehouse: Path) -> str | None:
+    """Return what the publication of a warehouse was made from; None where none can be read."""
+    published = published_path(warehouse)
+    if not published.exists():
+        return None
+    try:
+        with open_warehouse(published) as connection:
+            if not relation_exists(connection, "core", "publication"):
+                return None
+            return str(connection.execute("select state from core.publication").fetchall()[0][0])
+    except InputError:
+        # A client holds it, or left a log that does not fit: the next publication replaces it.
+        return None
+
+
+def publish(warehouse: Path, state: str) -> Path:
+    """Copy marts, model and ledger into the file for readers and return its path.
+
+    `state` says what they were made from, see `pipeline.warehouse.state`.
+
+    The copy is written beside and renamed: a reader sees the former publication or this one, never
+    a part, and keeps what it has open.
+    """
+    published = published_path(warehouse)
+    unfinished = published.with_name(published.name + ".unfinished")
+    _remove(unfinished)
+    try:
+        _copy(warehouse, unfinished, state)
+        unfinished.chmod(0o600)
+        # Of a client that wrote into the former publication and died: it fits no other file.
+        _log_of(published).unlink(missing_ok=True)
+        os.replace(unfinished, published)
+    finally:
+        _remove(unfinished)
+    return published
+
+
+def _copy(warehouse: Path, target: Path, state: str) -> None:
+    with duckdb.connect(config=database_config()) as connection:
+        connection.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
+        # Readers may be older than the library that writes: see `profiles.yml`.
+        connection.execute(f"attach {_quoted(target)} as published (storage_version 'v1.5.0')")
+        for schema, table in PUBLISHED_TABLES:
+            connection.execute(f"create schema if not exists published.{schema}")
+            connection.execute(
+                f"create table published.{schema}.{table} as"
+                f" select * from warehouse.{schema}.{table}"
+            )
+        connection.execute("create table published.core.publication as select ? as state", [state])
+        # Closing would do it too, but says nothing when the disk is full: the tables would stay
+        # behind in the log beside the file.
+        connection.execute("checkpoint published")
+
+
+def _remove(path: Path) -> None:
+    """Remove a DuckDB file with its log, where they are there."""
+    for each in (path, _log_of(path)):
+        each.unlink(missing_ok=True)
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,97 @@
+"""What a run says of days on which the logging failed, and of money that was refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipeline.commands.summary import warn_of_holes, warn_of_lost_money
+from pipeline.runtime.progress import QuietReporter
+
+
+class _Heard(QuietReporter):
+    def __init__(self) -> None:
+        self.sentences: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.sentences.append(text)
+
+
+def _said_of_days(folder: Path, *counts: int) -> list[str]:
+    """Return what is said of October days with so many events, holes where fewer than ten."""
+    warehouse = folder / "w.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema core")
+        connection.execute(
+            "create table core.days as select date '2019-10-01' + place::integer - 1 as visit_date,"
+            " event_count, event_count < 10 as is_hole"
+            " from (select unnest(?) as event_count, unnest(range(1, ?)) as place)",
+            [list(counts), len(counts) + 1],
+        )
+    heard = _Heard()
+    warn_of_holes(warehouse, heard)
+    return heard.sentences
+
+
+def test_a_hole_is_named_with_its_day_and_what_is_left_of_it(tmp_path: Path) -> None:
+    assert _said_of_days(tmp_path, 1000, 0, 1000, 9) == [
+        "Warning: 2019-10-02 has 0 events, less than a tenth of its neighbours.",
+        "Warning: 2019-10-04 has 9 events, less than a tenth of its neighbours.",
+    ]
+
+
+def test_nothing_is_said_where_there_is_no_hole(tmp_path: Path) -> None:
+    assert _said_of_days(tmp_path, 1000, 900) == []
+
+
+def test_many_holes_are_counted_after_the_first_five(tmp_path: Path) -> None:
+    said = _said_of_days(tmp_path, *[1] * 7)
+    assert [sentence[9:19] for sentence in said[:5]] == [f"2019-10-0{day}" for day in range(1, 6)]
+    assert said[5:] == ["Warning: there are 7 such days in all; see core.days."]
+
+
+def _said_of_money(
+    folder: Path, *files: tuple[str, dict[str, str | None] | None, int]
+) -> list[str]:
+    """Return what is said of files with so much refused by reason, and so much kept."""
+    warehouse = folder / "w.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema core")
+        connection.execute(
+            "create table core.loaded_files (source_file text, refused_revenue_by_reason"
+            " map(text, decimal(18, 2)), kept_revenue decimal(18, 2), duplicate_revenue"
+            " decimal(18, 2) default 0)"
+        )
+        for name, refused, kept in files:
+            connection.execute(
+                "insert into core.loaded_files values (?, ?, ?, 0)", [name, refused, kept]
+            )
+    heard = _Heard()
+    warn_of_lost_money(warehouse, heard)
+    return heard.sentences
+
+
+def test_more_than_a_hundredth_of_a_files_revenue_is_a_warning_in_money(tmp_path: Path) -> None:
+    said = _said_of_money(
+        tmp_path,
+        ("a.csv", {"missing_user": "1.00"}, 99),
+        ("b.csv", {"missing_user": "1.01", "invalid_price": None}, 99),
+        ("c.csv", {"missing_user": "100", "time_too_early": "1500.5"}, 400),
+        ("d.csv", None, 0),
+        ("e.csv", {"price_not_positive": "-20"}, 80),
+        ("f.csv", {"wrong_column_count": None}, 0),
+    )
+    assert said == [
+        "Warning: of the revenue of b.csv, 1.01 was refused, 1.0%; 1.01 for missing_user.",
+        "Warning: of the revenue of c.csv, 1,600.50 was refused, 80.0%; 1,500.50 for"
+        " time_too_early. See min_event_time in dbt_project.yml.",
+        "Warning: of the revenue of e.csv, 20.00 was refused, 20.0%; 20.00 for price_not_positive.",
+    ]
+
+
+def test_many_files_that_lost_money_are_counted_after_the_first_five(tmp_path: Path) -> None:
+    files = [(f"{place}.csv", {"missing_user": "5"}, 5) for place in range(7)]
+    said = _said_of_money(tmp_path, *files)
+    assert len(said) == 6
+    assert said[5] == "Warning: there are 7 such files in all; see core.loaded_files."
