@@ -22,7 +22,7 @@ from pipeline.runtime.progress import Reporter
 from pipeline.runtime.project_settings import ProjectSettings, project_settings
 from pipeline.runtime.settings import DEFAULT_DATASETS, RunSettings
 from pipeline.warehouse.connection import check_warehouse, open_warehouse, relation_exists
-from pipeline.warehouse.connection.load_log import KnownFile
+from pipeline.warehouse.load_log import KnownFile
 from pipeline.warehouse.lock import run_lock
 from pipeline.warehouse.publication import publish, published_path, published_state
 from pipeline.warehouse.state import (

@@ -13,7 +13,7 @@ from pipeline.runtime.memory import check_limit
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.settings import RunSettings
 from pipeline.warehouse.connection import check_warehouse, open_warehouse
-from pipeline.warehouse.connection.load_log import KnownFile, known_files
+from pipeline.warehouse.load_log import KnownFile, known_files
 
 
 def look_before_build(

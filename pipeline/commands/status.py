@@ -14,7 +14,7 @@ from pipeline.runtime.errors import InputError
 from pipeline.runtime.masking import masked_line
 from pipeline.runtime.settings import RunSettings
 from pipeline.warehouse.connection import has_texts_of_users, open_warehouse, relation_exists
-from pipeline.warehouse.connection.load_log import known_files
+from pipeline.warehouse.load_log import known_files
 from pipeline.warehouse.publication import published_path
 
 # Where nobody looks at the width, nothing is folded.

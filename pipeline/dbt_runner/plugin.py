@@ -22,7 +22,7 @@ from duckdb import Error as DuckDBError
 from pipeline.ingest.files_to_load import FileToLoad, files_to_load
 from pipeline.ingest.inflated_files import read_inflated
 from pipeline.ingest.source_relation import relation_of
-from pipeline.warehouse.connection.load_log import known_files
+from pipeline.warehouse.load_log import known_files
 
 # The cursors of the running dbt; a few more than it uses at a time.
 _CURSORS: deque[DuckDBPyConnection] = deque(maxlen=8)

@@ -23,7 +23,7 @@ from pipeline.ingest.number_formats import POINT_ALONE, NumberFormat
 from pipeline.ingest.passed_over import holds_events, look_around, read_layouts
 from pipeline.ingest.prices import find_number_format
 from pipeline.runtime.progress import QuietReporter, Reporter
-from pipeline.warehouse.connection.load_log import KnownFile, end_of_belief
+from pipeline.warehouse.load_log import KnownFile, end_of_belief
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.runtime.settings import ROOT, RunSettings
 from pipeline.warehouse.connection import open_warehouse, relation_exists
-from pipeline.warehouse.connection.load_log import KnownFile
+from pipeline.warehouse.load_log import KnownFile
 
 
 def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:

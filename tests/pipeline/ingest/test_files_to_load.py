@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.ingest import InputFile, Inspection, Layout, inspect_all
 from pipeline.ingest.files_to_load import files_to_load, look_at_files, note_touched
-from pipeline.warehouse.connection.load_log import KnownFile, end_of_belief, known_files
+from pipeline.warehouse.load_log import KnownFile, end_of_belief, known_files
 from tests.conftest import HEADER
 
 GOOD = "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,1,s1"
