@@ -11,6 +11,8 @@ from pipeline.runtime.shortages import shortage
 _INTRODUCTION = re.compile(
     r"(Compilation|Runtime|Database|Parsing|Dependency) Error\b.*|Python model failed:"
 )
+# What DuckDB says of a Parquet file that it cannot read; it quotes values, too.
+_PARQUET_FILE = re.compile(r'(?P<name>[^/"\s]+\.(?:parquet|pq))\b', re.IGNORECASE)
 _OWN_EXCEPTION = re.compile(r"ml\.errors\.\w+: (?P<sentence>.+)")
 
 
@@ -35,6 +37,11 @@ def sentence(node: str, message: str) -> str:
         return first
     if lacking := shortage(" ".join(reasons), "" if node == "dbt" else f"building {node}"):
         return lacking
+    if node != "dbt" and (unread := _PARQUET_FILE.search(" ".join(reasons))):
+        return (
+            f"{unread['name']} cannot be read by the database: write it again with another program,"
+            " or as CSV."
+        )
     if "Traceback (most recent call last):" in reasons:
         # What a Python model says last is what it says.
         first = reasons[-1]

@@ -105,6 +105,7 @@ def look_at_files(
         if reading.lookup_files:
             # A join keeps no order, so lines have to come with their numbers.
             inspection = replace(inspection, has_inner_marks=True)  # noqa: PLW2901
+        layout = layout.with_types(inspection.types_to_read)  # noqa: PLW2901
         _ALREADY_READ[file] = FileToLoad(file, layout, inspection, number_format)
     for sentence in passed_over.sentences():
         reporter.say(sentence)

@@ -31,6 +31,8 @@ QUANTITY = "quantity"
 # The position of a column that the path alone has.
 IN_PATH = -1
 NOT_THERE = -2
+# As Arrow calls the types of values that hold several.
+NESTED_TYPES = ("list", "large_list", "fixed_size_list", "struct", "map")
 DELIMITERS = (",", ";", "\t")
 
 # The longest field the csv module takes; a first line beyond it belongs to no table of events.
@@ -83,6 +85,22 @@ class Layout:
     delimiter: str
     names: tuple[str, ...] = ()
     parquet_columns: tuple[tuple[str, str], ...] = ()
+
+    def with_types(self, types: Mapping[int, str]) -> Layout:
+        """Return the layout of a Parquet file with other types in some places.
+
+        Examples
+        --------
+        >>> Layout({}, 1, (), ",", parquet_columns=(("a", "string"),)).with_types({0: "binary"})
+        Layout(..., parquet_columns=(('a', 'binary'),))
+        """
+        columns = enumerate(self.parquet_columns)
+        return replace(
+            self,
+            parquet_columns=tuple(
+                (name, types.get(place, type_)) for place, (name, type_) in columns
+            ),
+        )
 
 
 def read_layout(file: InputFile, settings: ReadingSettings | None = None) -> Layout:
@@ -194,11 +212,23 @@ def _read_parquet_layout(file: InputFile, settings: ReadingSettings) -> Layout:
     head = read_parquet_head(file)
     names = [canonical_name(name) for name, _ in head.columns]
     layout = _layout(file.source_file, names, ",", settings)
+    _refuse_types(file.source_file, layout, head.columns)
     if head.row_count == 0:
         raise EmptyFileError(
             f"{file.source_file} has columns and no row: fetch it again or remove it."
         )
     return replace(layout, parquet_columns=head.columns)
+
+
+def _refuse_types(name: str, layout: Layout, columns: Sequence[tuple[str, str]]) -> None:
+    """Raise InputError where a column holds what is no single value, or ids that are yes or no."""
+    for column, place in layout.positions.items():
+        type_ = columns[place][1] if place >= 0 else ""
+        if type_ == "bool" or type_.startswith(NESTED_TYPES):
+            raise InputError(
+                f"{name} has values of the type {type_.partition('<')[0]} in its column {column}, "
+                "where one text, number or time is needed: export it again, flattened.",
+            )
 
 
 def _layout(name: str, fields: Sequence[str], delimiter: str, settings: ReadingSettings) -> Layout:

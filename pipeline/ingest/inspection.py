@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
 
@@ -17,7 +17,7 @@ from pipeline.ingest.contents import open_content
 from pipeline.ingest.discovery import InputFile
 from pipeline.ingest.headers import Layout
 from pipeline.ingest.lines import MAX_LINE_BYTES, LineEnds, LineScan
-from pipeline.ingest.parquet_heads import read_parquet_head
+from pipeline.ingest.parquet_values import ParquetValues, read_parquet_values
 from pipeline.runtime.progress import QuietReporter, Reporter, Stage
 
 _SWITCH_SECONDS = 0.00005
@@ -54,6 +54,8 @@ class Inspection:
         Whether a header below the first line differs from it; false for Parquet.
     is_utf8 : bool
         Whether all bytes are valid UTF-8; true for Parquet.
+    types_to_read : mapping of int to str
+        For Parquet, see `ParquetValues`.
     ends_with_line_end : bool
         False where the last line may be cut.
     """
@@ -72,14 +74,16 @@ class Inspection:
     has_inner_marks: bool = False
     has_other_header: bool = False
     is_utf8: bool = True
+    types_to_read: Mapping[int, str] = field(default_factory=dict)
     ends_with_line_end: bool = True
 
     @property
     def is_plain(self) -> bool:
         """Whether each line is a record of its own, of text that the database reads as it stands.
 
-        Any other file is read from a copy of its records, see `pipeline.ingest.record_files`. The
-        byte 1 begins the delimiter that keeps the database from cutting lines.
+        Any other file is read from a copy of its records, see `pipeline.ingest.record_files` and
+        `pipeline.ingest.parquet_copies`. The byte 1 begins the delimiter that keeps the database
+        from cutting lines.
         """
         return (
             self.line_ends != "mixed"
@@ -88,6 +92,7 @@ class Inspection:
             and self.is_utf8
             and not (self.has_nul_bytes or self.has_x01_bytes)
             and not (self.has_inner_marks or self.has_other_header)
+            and not self.types_to_read
         )
 
     @property
@@ -118,7 +123,7 @@ def inspect(
         The file cannot be read, is damaged, ends too early or changed meanwhile.
     """
     scan = None if file.kind == "parquet" else LineScan(layout)
-    row_count = 0 if scan else read_parquet_head(file).row_count
+    values = ParquetValues(0, {})
     digest = xxhash.xxh3_128()
     content_bytes = shown_bytes = 0
     with open_content(file) as content:
@@ -130,8 +135,15 @@ def inspect(
             if stage:
                 stage.advance(content.stored_bytes_read - shown_bytes)
                 shown_bytes = content.stored_bytes_read
+        if scan is None:
+            values = read_parquet_values(file.source_file, content.stored)
     if scan is None:
-        return Inspection(row_count, digest.hexdigest(), content_bytes)
+        return Inspection(
+            values.row_count,
+            digest.hexdigest(),
+            content_bytes,
+            types_to_read=values.types_to_read,
+        )
     facts = scan.finish()
     return Inspection(
         line_count=max(facts.line_count - 1, 0),

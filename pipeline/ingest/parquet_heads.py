@@ -43,10 +43,26 @@ def read_parquet_head(file: InputFile) -> ParquetHead:
             with pq.ParquetFile(content.stored) as parquet:
                 columns = [(field.name, _type_name(field.type)) for field in parquet.schema_arrow]
                 return ParquetHead(tuple(columns), parquet.metadata.num_rows)
-        except (pa.ArrowException, OSError) as error:
-            raise InputError(
-                f"{file.source_file} is damaged, cut or is not a Parquet file: fetch it again.",
-            ) from error
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+            raise unreadable(file.source_file, error) from error
+
+
+def unreadable(name: str, error: Exception) -> InputError:
+    """Say why a Parquet file cannot be read, and what to do.
+
+    Examples
+    --------
+    >>> str(unreadable("a.pq", OSError("Could not read encrypted metadata")))
+    'a.pq is encrypted: write it again without encryption.'
+    """
+    if "crypt" in str(error).lower():
+        return InputError(f"{name} is encrypted: write it again without encryption.")
+    if isinstance(error, NotImplementedError):
+        return InputError(
+            f"{name} is a Parquet file written in a way that cannot be read here: write it again "
+            "with common encodings, compressed with Snappy or zstd."
+        )
+    return InputError(f"{name} is damaged, cut or is not a Parquet file: fetch it again.")
 
 
 def _type_name(type_: pa.DataType) -> str:

@@ -11,6 +11,7 @@ import xxhash
 
 from pipeline.ingest.discovery import InputFile
 from pipeline.ingest.headers import Layout
+from pipeline.ingest.parquet_copies import write_parquet_copy
 from pipeline.ingest.record_files import RecordFile, write_record_file
 from pipeline.runtime.private_files import private_folder
 
@@ -45,7 +46,8 @@ def copy_records(files: Sequence[tuple[InputFile, Layout]], folder: Path) -> lis
 
 def _copy(file: InputFile, layout: Layout, path: Path) -> RecordFile:
     if path not in _MADE:
-        _MADE[path] = (file, layout, write_record_file(file, layout, path))
+        write = write_parquet_copy if file.kind == "parquet" else write_record_file
+        _MADE[path] = (file, layout, write(file, layout, path))
     return _MADE[path][2]
 
 

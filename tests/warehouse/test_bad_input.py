@@ -9,6 +9,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.conftest import HEADER, Store, run_pipeline
@@ -33,6 +35,15 @@ def _cut_gz(store: Store) -> None:
     (store.datasets / "a.csv.gz").write_bytes(whole[: len(whole) // 2])
 
 
+def _page_of_zeros(store: Store) -> None:
+    columns = {name: ["7"] * 10_000 for name in HEADER.split(",")}
+    columns["user_session"] = [str(number) for number in range(10_000)]
+    path = store.datasets / "a.parquet"
+    pq.write_table(pa.table(columns), path)
+    content = path.read_bytes()
+    path.write_bytes(content[:-20_000] + bytes(10_000) + content[-10_000:])
+
+
 def _cut_archive(store: Store) -> None:
     (store.datasets / "a.zip").write_bytes(b"PK\x03\x04 and then nothing")
 
@@ -52,6 +63,7 @@ def _missing_column(store: Store) -> None:
         (_header_alone, "a.csv", "header"),
         (_no_csv, "a.csv", "no header"),
         (_cut_gz, "a.csv.gz", "too early"),
+        (_page_of_zeros, "a.parquet", "damaged"),
         (_cut_archive, "a.zip", "damaged"),
         (_unreadable, "a.csv", "link"),
         (_missing_column, "a.csv", "price"),

@@ -124,6 +124,30 @@ def test_a_bad_value_costs_its_own_line(bench: Workbench) -> None:
     assert r"nestl\\xE9" in line
 
 
+def test_text_that_is_none_costs_its_own_line_where_it_is_declared_to_be_text(
+    bench: Workbench,
+) -> None:
+    good = {"brand": b"acme", "user_id": b"7", "event_type": b"purchase", "extra": b"x"}
+    for name, value in good.items():
+        values = [value] * 4 + ["nestl\u00e9".encode("latin-1")]
+        _, offsets, data = pa.array(values, pa.binary()).buffers()
+        text = pa.StringArray.from_buffers(5, offsets, data)
+        write(bench, f"{name}.parquet", **{name: text})
+    # One that lies in a folder whose name is that of a column, and has a name with a quote.
+    (bench.datasets / "brand=x").mkdir()
+    (bench.datasets / "extra.parquet").rename(bench.datasets / "brand=x" / "it's extra.parquet")
+    bench.load()
+    assert refused(bench) == [
+        ("brand.parquet", 5, "invalid_text"),
+        ("event_type.parquet", 5, "invalid_text"),
+        ("user_id.parquet", 5, "invalid_text"),
+    ]
+    # What no column needs may hold anything.
+    assert kept(bench, "(brand, user_id)")["brand=x/it's extra.parquet"] == [("acme", 7)] * 5
+    lines = bench.query("select raw_line from core.rejected_events")
+    assert all(r"nestl\\xE9" in line for (line,) in lines)
+
+
 def test_a_file_read_beside_another_is_as_it_is_alone(bench: Workbench) -> None:
     write(bench, "1.parquet", price=[10])
     bench.load()

@@ -62,7 +62,10 @@
     {{ "ltrim(line_text, chr(65279))" if layout.is_rewritten else "line_text" }}
 {%- endmacro %}
 
-{# The path of a file relative to the data folder: its name in the ledger. #}
+{# The path of a file relative to the data folder: its name in the ledger. A copy has it as a column. #}
 {% macro source_file(layout) -%}
+    {%- if layout.is_rewritten -%}
+        {{ return('source_file') }}
+    {%- endif -%}
     substr(filename, length('{{ layout.folder | replace("'", "''") }}') + 2)
 {%- endmacro %}

@@ -11,6 +11,7 @@
     ) as parquet_rows (
         {%- for _ in layout.parquet_columns -%}
         column_{{ loop.index0 }}, {% endfor -%}
+        {{ 'source_file, line_number, ' if layout.is_rewritten -}}
         filename
     )
 {%- endmacro %}
@@ -39,10 +40,13 @@
 {# Whether all bytes that stand for text are text. #}
 {% macro is_parquet_text(layout) -%}
     true
-    {%- for column in raw_columns() -%}
+    {%- for column in read_columns() -%}
         {%- set position = layout[column ~ '_position'] | int -%}
         {%- if position >= 0 and layout.parquet_columns[position][1] == 'binary' %}
-        and (column_{{ position }} is null or try(decode(column_{{ position }})) is not null)
+        and (
+            column_{{ position }} is null
+            or coalesce(not contains(try(decode(column_{{ position }})), chr(0)), false)
+        )
         {%- endif -%}
     {%- endfor -%}
 {%- endmacro %}

@@ -67,7 +67,8 @@ raw_fields as (
     {% for layout in layouts if layout.kind == 'parquet' -%}
     select
         {{ source_file(layout) }} as source_file,
-        null::bigint as line_number,
+        {{ 'line_number' if layout.is_rewritten else 'null::bigint' }}
+            as line_number,
         {{ parquet_line(layout) }} as line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in read_columns() %}

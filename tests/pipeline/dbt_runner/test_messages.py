@@ -28,6 +28,17 @@ def test_too_little_memory_says_what_to_raise() -> None:
     assert "--memory-limit" in sentence("sessions", message)
 
 
+def test_a_parquet_file_that_the_database_cannot_read_is_named() -> None:
+    message = (
+        "Runtime Error in model event_lines (x.sql)\n  Invalid Input Error: Failed to read file"
+        ' "/tmp/data/a b/2019.parquet": Snappy decompression failure'
+    )
+    assert sentence("event_lines", message) == (
+        "2019.parquet cannot be read by the database: write it again with another program, or as"
+        " CSV."
+    )
+
+
 def test_a_value_that_looks_like_an_id_is_hidden() -> None:
     message = (
         "Runtime Error in model events (x.sql)\n"

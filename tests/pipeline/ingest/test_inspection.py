@@ -93,7 +93,7 @@ def test_the_header_is_no_data_line_and_blank_lines_are(add_file, content, line_
     assert inspect(add_file("a.csv", content)).line_count == line_count
 
 
-def test_rows_of_parquet_come_from_its_foot(add_file):
+def test_rows_of_parquet_are_counted_and_its_stored_bytes_hashed(add_file):
     sink = io.BytesIO()
     pq.write_table(pa.table({"price": ["1", "2", "3"]}), sink)
     found = inspect(add_file("a.parquet", sink.getvalue()))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest import InputFile, Layout, discover
-from pipeline.ingest import record_files as module
+from pipeline.ingest import copy_writer as module
 from pipeline.ingest.lines import MAX_LINE_BYTES
 from pipeline.ingest.record_files import RecordFile, write_record_file
 from pipeline.runtime.errors import InputError, PipelineError
