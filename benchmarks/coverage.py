@@ -1,7 +1,7 @@
 """How often an interval of the mean revenue covers it: `python -m benchmarks.coverage`.
 
 What customers of the jury's stores spent is taken for the truth, and samples are drawn from it. The
-choice of `ml.intervals.mean_interval` rests on the table. Takes half an hour.
+choice of `ml.outcomes.intervals.mean_interval` rests on the table. Takes half an hour.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from benchmarks.jury.real_stores import MissingStoreError
 from benchmarks.jury.stores import store_by_key
 from benchmarks.outcomes import Outcomes, outcomes_of
 from benchmarks.results import write_results
-from ml.intervals import LEAST_SPENDERS
+from ml.outcomes.intervals import LEAST_SPENDERS
 
 STORES = ("b", "c", "f", "g", "gp", "h", "j")
 SIZES = (10, 30, 100, 300, 1000, 3000)

@@ -25,11 +25,11 @@ from benchmarks.jury.stores import store_by_key
 from benchmarks.jury.truth import read_histories
 from benchmarks.process import ROOT, measure
 from benchmarks.results import write_results
-from ml.held_out import share_by_group
-from ml.preparation import learn_preparation
-from ml.scaling import learn_scaling
-from ml.segmentation import fit_segments
-from ml.value_axis import learn_value_axis
+from ml.model.preparation import learn_preparation
+from ml.model.scaling import learn_scaling
+from ml.model.segmentation import fit_segments
+from ml.model.value_axis import learn_value_axis
+from ml.outcomes.held_out import share_by_group
 
 SETTINGS = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
 CAP_QUANTILE, EXPLAINED_VARIANCE = 0.005, SETTINGS["explained_variance"]

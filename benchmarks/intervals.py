@@ -1,4 +1,4 @@
-"""Intervals for a mean that were tried beside the one of `ml.intervals`."""
+"""Intervals for a mean that were tried beside the one of `ml.outcomes.intervals`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 from scipy.stats import norm, skew, t
 
-from ml.intervals import mean_interval
+from ml.outcomes.intervals import mean_interval
 
 RESAMPLE_COUNT = 499
 _QUANTILE = 0.975

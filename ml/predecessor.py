@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from scipy.optimize import linear_sum_assignment
 
-from ml.matching import persistent_ids
-from ml.parameters import ModelParameters, parameters_of
-from ml.vocabulary import Words
+from ml.description.vocabulary import Words
+from ml.model.parameters import ModelParameters, parameters_of
 
+# Hennig (2007): below this Jaccard index a cluster is dissolved, and what is there now is another.
+MINIMUM_JACCARD = 0.5
 _COLUMNS = [
     "model_version",
     "segment_id",
@@ -63,7 +65,7 @@ class Predecessor:
 
 
 def newest_model(versions: pa.Table) -> Predecessor | None:
-    """Read the newest version from a table of `ml.parameters.SCHEMA`; None where there is none."""
+    """Read the newest version from a table of `parameters.SCHEMA`; None where there is none."""
     if not len(versions):
         return None
     newest = max(versions["model_version"].to_pylist())
@@ -78,3 +80,47 @@ def newest_model(versions: pa.Table) -> Predecessor | None:
         used_ids=frozenset(row["segment_id"] for row in rows),
         rule_count=len(ours) if ours[0]["chosen_by"] == "rule" else None,
     )
+
+
+def jaccard_matrix(earlier: np.ndarray, later: np.ndarray) -> pd.DataFrame:
+    """Return shared members / all members, for each earlier (row) and later (column) segment."""
+    shared = pd.crosstab(earlier, later)
+    all_members = shared.sum(axis=1).to_numpy()[:, None] + shared.sum().to_numpy()[None, :] - shared
+    return shared / all_members
+
+
+def persistent_ids(earlier: np.ndarray, later: np.ndarray, *, used_ids: set[int]) -> dict[int, int]:
+    """Map later segments onto the earlier ids with which they share most members.
+
+    Parameters
+    ----------
+    earlier, later : int array of shape (n_users,)
+        Segment ids of the same users by the earlier model, and labels by the later one.
+    used_ids : set of int
+        Every id that was ever given: a new segment never gets one of them.
+
+    Returns
+    -------
+    dict from later label to id
+        The best assignment as a whole (Kuhn 1955); a pair that shares less than `MINIMUM_JACCARD`
+        of its members is none.
+
+    Examples
+    --------
+    >>> persistent_ids(np.array([4, 4, 7, 7]), np.array([1, 1, 0, 0]), used_ids={4, 7})
+    {0: 7, 1: 4}
+    """
+    jaccard = jaccard_matrix(earlier, later)
+    shares = jaccard.to_numpy(float)
+    rows, columns = linear_sum_assignment(-shares)
+    kept = {
+        int(jaccard.columns[column]): int(jaccard.index[row])
+        for row, column in zip(rows, columns, strict=True)
+        if shares[row, column] >= MINIMUM_JACCARD
+    }
+    free = max(used_ids, default=-1) + 1
+    ids = {}
+    for label in sorted(int(label) for label in jaccard.columns):
+        ids[label] = kept.get(label, free)
+        free += label not in kept
+    return ids

@@ -8,25 +8,25 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from ml.config import SegmentationConfig
-from ml.criteria import Evaluation, evaluate, knee_distances
-from ml.drift import Bins, learn_bins
-from ml.errors import NothingToSegment, SegmentationError, TooFewUsers
-from ml.explanation import Explanation, explain
-from ml.importance import feature_importance
-from ml.matching import canonical_order
-from ml.naming import SegmentName, name_segments
-from ml.parameters import ModelParameters
+from ml.choice_of_k.criteria import Evaluation, evaluate, knee_distances
+from ml.choice_of_k.out_of_time import out_of_time_values
+from ml.choice_of_k.selection import Choice, choose, verdict
+from ml.description.explanation import Explanation, explain
+from ml.description.importance import feature_importance
+from ml.description.naming import SegmentName, name_segments
+from ml.description.profiles import PROFILE_COLUMNS, PROFILE_FEATURES
+from ml.description.vocabulary import MEASURES, Words
+from ml.features.drift import Bins, learn_bins
+from ml.features.redundancy import rank_correlations
+from ml.model.config import SegmentationConfig
+from ml.model.errors import NothingToSegment, SegmentationError, TooFewUsers
+from ml.model.order import canonical_order
+from ml.model.parameters import ModelParameters
+from ml.model.preparation import Preparation
+from ml.model.scaling import Scaling, learn_scaling
+from ml.model.segmentation import Segmentation, count_distinct, fit_segments, learn_components
+from ml.model.value_axis import ValueAxis, learn_value_axis
 from ml.predecessor import Predecessor
-from ml.preparation import Preparation
-from ml.profiles import PROFILE_COLUMNS, PROFILE_FEATURES
-from ml.redundancy import rank_correlations
-from ml.scaling import Scaling, learn_scaling
-from ml.segmentation import Segmentation, count_distinct, fit_segments, learn_components
-from ml.selection import Choice, choose, verdict
-from ml.value_axis import ValueAxis, learn_value_axis
-from ml.vocabulary import MEASURES, Words
-from ml.worth import out_of_time_values
 
 # With four conditions the tree never names the most valuable of seven segments of the synthetic
 # store (fidelity 0.83 instead of 0.91); a sixth adds 0.005.
@@ -86,10 +86,10 @@ def train(
     ----------
     users : DataFrame
         One row per eligible user: `user_id`, the columns of `config.feature_names`, and those of
-        `ml.profiles.PROFILE_COLUMNS`; what else `ml.vocabulary.MEASURES` has words for helps to
+        `profiles.PROFILE_COLUMNS`; what else `vocabulary.MEASURES` has words for helps to
         explain the segments. The order of the rows does not matter.
     past : DataFrame, optional
-        Users as they were, and what they did next: see `ml.worth`.
+        Users as they were, and what they did next: see `ml.choice_of_k.out_of_time`.
     former : Predecessor, optional
         The model whose ids and names the segments keep where the members do. Without it they are
         numbered from 0, most valuable first.

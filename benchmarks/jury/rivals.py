@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ml.held_out import held_out_share, predictable_share, share_by_group
+from ml.outcomes.held_out import held_out_share, predictable_share, share_by_group
 
 FOLD_COUNT = 5
 _NOBODY = -1

@@ -13,7 +13,7 @@ from benchmarks.intervals import METHODS, student
 from benchmarks.jury.store import JuryStore, Written
 from benchmarks.outcomes import Outcomes, outcomes_of
 from benchmarks.results import RESULTS
-from ml.intervals import mean_interval
+from ml.outcomes.intervals import mean_interval
 from pipeline.report.worth.english import ENGLISH
 from pipeline.report.worth.french import FRENCH
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ml.matching import canonical_order, jaccard_matrix, persistent_ids
+from ml.model.order import canonical_order
+from ml.predecessor import jaccard_matrix, persistent_ids
 
 
 def test_segments_are_ordered_by_value_whatever_their_numbers() -> None:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 import numpy as np
 import pyarrow as pa
 
-from ml.config import SegmentationConfig
-from ml.history import with_current_model
-from ml.parameters import SCHEMA
+from ml.description.vocabulary import Words
+from ml.model.config import SegmentationConfig
+from ml.model.parameters import SCHEMA
 from ml.predecessor import newest_model
-from ml.vocabulary import Words
+from ml.versions import with_current_model
 from tests.ml.users import CONFIG, three_groups
 
 

@@ -10,10 +10,10 @@ from scipy.stats import spearmanr
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from ml.errors import SegmentationError, TooFewUsers
-from ml.stability import bootstrap_stability
+from ml.choice_of_k.stability import bootstrap_stability
+from ml.description.vocabulary import Words
+from ml.model.errors import SegmentationError, TooFewUsers
 from ml.training import train
-from ml.vocabulary import Words
 from tests.ml.users import CONFIG, FEATURES, three_groups
 
 _WORTH = "out_of_time_value"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ml.config import SegmentationConfig
-from ml.profiles import PROFILE_FEATURES
+from ml.description.profiles import PROFILE_FEATURES
+from ml.model.config import SegmentationConfig
 
 FEATURES = ("log_visits", "log_spend", "cart_rate")
 # Few repetitions: what they measure is tested where they are made.

@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from ml.drift import Bins, learn_bins, measure_drift, psi
+from ml.features.drift import Bins, learn_bins, measure_drift, psi
 from pipeline.demo_store import write_demo_store
 from tests.conftest import Finished, Store
 

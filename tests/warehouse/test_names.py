@@ -16,8 +16,8 @@ from sklearn.cluster import KMeans
 from benchmarks.jury.names import contradictions, named_segments
 from benchmarks.jury.stores import store_by_key
 from benchmarks.jury.truth import read_histories
-from ml.naming import name_segments, untrue_names
-from ml.profiles import PROFILE_FEATURES
+from ml.description.naming import name_segments, untrue_names
+from ml.description.profiles import PROFILE_FEATURES
 from tests.conftest import Store, run_dbt
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ml.parameters import parameters_of
+from ml.model.parameters import parameters_of
 from tests.conftest import Store
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ml.intervals import rate_interval
+from ml.outcomes.intervals import rate_interval
 from tests.conftest import Store
 
 pytestmark = pytest.mark.slow

@@ -1,4 +1,4 @@
-{# How far a distribution has moved: the formulas of `ml/drift.py`, for users who stay in the warehouse.
+{# How far a distribution has moved: the formulas of `ml/features/drift.py`, for users who stay in the warehouse.
    A feature is cut at `edges`, in ascending order; the first bin holds what lies at or below the first
    edge, and so on. #}
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ml.selection import EXCELLENT_RAND, PREDICTIVE_STRENGTH, STABLE_JACCARD
+from ml.choice_of_k.selection import EXCELLENT_RAND, PREDICTIVE_STRENGTH, STABLE_JACCARD
 from pipeline.chart_style import BLUE, GREEN, GREY, INK, ORANGE, PINK, new_chart
 from pipeline.report.chart_files import Chart, Drawing, svg
 

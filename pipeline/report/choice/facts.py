@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from ml.criteria import Evaluation
-from ml.gain import Gain
-from ml.selection import verdict
-from ml.stability import Stability
+from ml.choice_of_k.criteria import Evaluation
+from ml.choice_of_k.gain import Gain
+from ml.choice_of_k.selection import verdict
+from ml.choice_of_k.stability import Stability
 from pipeline.report.model import current_rows
 
 _EVALUATION = """
@@ -43,7 +43,7 @@ class Choice:
     jaccards: dict[int, float]  # how well each segment comes back, by its id
     rule_count: int | None = None
     null_error: float | None = None
-    is_stretched: bool = False  # along what customers spend next, see `ml.value_axis`
+    is_stretched: bool = False  # along what customers spend next, see `ml.model.value_axis`
 
 
 def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:

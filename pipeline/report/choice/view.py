@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ml.selection import MINIMUM_ERRORS
+from ml.choice_of_k.selection import MINIMUM_ERRORS
 from pipeline.report.blocks import Block, Paragraph, Pictures, SectionView, Table
 from pipeline.report.choice.inertia import inertia_drops
 

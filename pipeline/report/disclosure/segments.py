@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from ml.name_words import rule_of
+from ml.description.name_words import rule_of
 from pipeline.report.audience import Part, Parts
 from pipeline.report.disclosure.amounts import (
     coarse_money,

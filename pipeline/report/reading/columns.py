@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from ml.redundancy import rank_correlations
+from ml.features.redundancy import rank_correlations
 from pipeline.warehouse.connection import relation_exists
 
 # Correlations are computed on so many customers; with these a rank correlation is known to 0.01.

@@ -9,7 +9,7 @@ from math import isfinite
 
 import duckdb
 
-from ml.redundancy import MINIMUM_USERS, THRESHOLD
+from ml.features.redundancy import MINIMUM_USERS, THRESHOLD
 from pipeline.report.model import current_rows
 from pipeline.report.reading.columns import Column, beyond_caps, gather_columns
 from pipeline.warehouse.connection import relation_exists
@@ -64,7 +64,7 @@ where feature_name in (select unnest(?))
 group by feature_name
 order by latest desc, feature_name
 """
-# Ties get their mean rank, as in `ml.redundancy`.
+# Ties get their mean rank, as in `ml.features.redundancy`.
 _WITHOUT_SHARED_ZEROS = """
 select corr(first_rank, second_rank), count(*)
 from (

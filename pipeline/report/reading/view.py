@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ml.redundancy import THRESHOLD
+from ml.features.redundancy import THRESHOLD
 from pipeline.number_format import NOTHING
 from pipeline.report.blocks import Block, SectionView, Table
 from pipeline.report.reading.columns import SAMPLE_SIZE, Column

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from ml.campaign import TestPlan, TestPool, TestWindow, plan_pool, plan_test, plan_window
+from ml.outcomes.campaign import TestPlan, TestPool, TestWindow, plan_pool, plan_test, plan_window
 from pipeline.report.audience import Part, Parts
 from pipeline.report.worth.facts import SegmentWorth, Worth
 from pipeline.warehouse.connection import relation_exists

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from ml.campaign import TestPlan
+from ml.outcomes.campaign import TestPlan
 from pipeline.number_format import NOTHING
 from pipeline.report.blocks import Block, SectionView, Table
 from pipeline.report.trial.facts import SegmentTrial, Trial

@@ -18,7 +18,7 @@ def test_an_exception_of_the_model_loses_its_traceback() -> None:
     message = (
         "Runtime Error in model segment_model (x.py)\n  Python model failed:\n"
         '  Traceback (most recent call last):\n    File "x.py", line 1, in model\n'
-        "  ml.errors.TooFewUsers: 2 users are too few.\n"
+        "  ml.model.errors.TooFewUsers: 2 users are too few.\n"
     )
     assert sentence("segment_model", message) == "2 users are too few."
 

@@ -9,7 +9,7 @@ from math import ceil, sqrt
 import pytest
 from scipy.stats import norm
 
-from ml.campaign import plan_test
+from ml.outcomes.campaign import plan_test
 from pipeline.number_format import NOTHING
 from pipeline.report.blocks import Paragraph, Table
 from pipeline.report.certainty.facts import Agreement, Between, Certainty

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from ml.config import SegmentationConfig
-from ml.history import with_current_model
+from ml.model.config import SegmentationConfig
+from ml.versions import with_current_model
 
 
 def model(dbt, session):

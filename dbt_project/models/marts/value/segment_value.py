@@ -1,6 +1,6 @@
 """What each segment did in the month after it was told, beside what RFM would have told."""
 
-from ml.value import value_by_group
+from ml.outcomes.value import value_by_group
 
 
 def model(dbt, session):  # noqa: ARG001 - dbt passes both

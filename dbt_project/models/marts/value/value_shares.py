@@ -1,6 +1,6 @@
 """How much of the next month's revenue each way of grouping users explains."""
 
-from ml.value import shares_by_scheme
+from ml.outcomes.value import shares_by_scheme
 
 
 def model(dbt, session):  # noqa: ARG001 - dbt passes both

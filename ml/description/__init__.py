@@ -1,0 +1,1 @@
+"""What segments are: names, rules and what sets them apart, in words."""

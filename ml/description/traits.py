@@ -1,0 +1,122 @@
+"""Traits: what tells segments of one kind apart, and which segment is named by which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ml.description.name_words import ABOUT_ORDERS, QUALIFIERS, SEPARATION
+from ml.description.profiles import Profile
+from ml.description.vocabulary import Words
+from ml.description.wording import amount_in_words, filled
+
+# A smaller distance to the next segment, in mean ranks, is no trait that anybody would notice.
+_NOTICEABLE = 0.02
+
+
+@dataclass(frozen=True)
+class Trait:
+    """A segment has the most of a feature among the segments of its kind, or the least."""
+
+    feature: str
+    is_less: bool
+
+    @property
+    def words(self) -> Words:
+        """The trait as a name says it."""
+        qualifier = QUALIFIERS[self.feature]
+        return qualifier.less if self.is_less else qualifier.more
+
+    def separation(self, profile: Profile, others: list[Profile]) -> float:
+        """Return the distance in mean rank to the next of the others; negative if not beyond all.
+
+        Medians have to differ as well: they are what a rule quotes.
+        """
+        sign = -1 if self.is_less else 1
+        ranks = [profile.ranks[self.feature] - other.ranks[self.feature] for other in others]
+        medians = [profile.medians[self.feature] - other.medians[self.feature] for other in others]
+        is_beyond = all(sign * difference > 0 for difference in medians)
+        return min(sign * difference for difference in ranks) if is_beyond else -1.0
+
+    def holds(self, profile: Profile, others: list[Profile]) -> bool:
+        """Tell whether no other segment has as much; of the only one of its kind, it holds."""
+        return not others or self.separation(profile, others) >= 0
+
+    def sentence(self, profile: Profile, others: list[Profile]) -> Words:
+        """Return what separates the segment from the next one of its kind, in figures."""
+        if not others:
+            return Words("", "")
+        qualifier = QUALIFIERS[self.feature]
+        beside = [other.medians[self.feature] for other in others]
+        own, following = (
+            filled(qualifier.phrase, amount=amount_in_words(value, qualifier.unit))
+            for value in (
+                profile.medians[self.feature],
+                min(beside) if self.is_less else max(beside),
+            )
+        )
+        return filled(SEPARATION, qualifier=self.words, own=own, next=following)
+
+
+#: Every trait by what it is called in English.
+TRAITS: dict[str, Trait] = {
+    trait.words.english: trait
+    for feature in QUALIFIERS
+    for trait in (Trait(feature, is_less=False), Trait(feature, is_less=True))
+}
+
+
+def give_traits(
+    alike: Mapping[int, Profile],
+    former: Mapping[int, Trait | None],
+    features: list[str],
+    *,
+    are_buyers: bool,
+) -> dict[int, Trait]:
+    """Give segments of one kind a trait each, as far as there are any.
+
+    Former ones stay while they are true. Of the others the clearest is given away first, of buyers
+    one about their orders, so that the outcome does not depend on the numbers of the segments.
+
+    Parameters
+    ----------
+    alike : mapping from place to Profile
+        The segments, in an order that does not depend on their numbers.
+    former : mapping from place to Trait or None
+        By what a segment was named so far; None is by its kind alone, which one segment may keep.
+    features : list of str
+        What may tell them apart.
+    are_buyers : bool
+
+    Returns
+    -------
+    dict from place to Trait
+    """
+    others = {place: [alike[at] for at in alike if at != place] for place in alike}
+    chosen: dict[int, Trait] = {}
+    for place, trait in former.items():
+        if trait is not None and trait.holds(alike[place], others[place]):
+            chosen[place] = trait
+    plain = [place for place in alike if former.get(place, ...) is None]
+    waiting = {
+        place: others[place]
+        for place in alike
+        if others[place] and place not in chosen and place not in plain[:1]
+    }
+    first = ABOUT_ORDERS if are_buyers else ()
+    offers = [
+        (trait.feature not in first, -trait.separation(alike[place], rest), order, trait, place)
+        for place, rest in waiting.items()
+        for order, trait in enumerate(_traits_of(features))
+    ]
+    # Stable: equal separations stay in the order of the profiles.
+    for _, negated, _, trait, place in sorted(offers, key=lambda offer: offer[:3]):
+        if -negated >= _NOTICEABLE and place not in chosen and trait not in chosen.values():
+            chosen[place] = trait
+    return chosen
+
+
+def _traits_of(features: list[str]) -> Iterator[Trait]:
+    for feature in features:
+        yield Trait(feature, is_less=False)
+        yield Trait(feature, is_less=True)

@@ -1,0 +1,1 @@
+"""Whether features still are what they were, and which of them say the same."""

@@ -1,0 +1,1 @@
+"""What customers did afterwards, and what a test on them needs."""
