@@ -262,8 +262,8 @@ def _finish(
     settings: RunSettings, project: ProjectSettings, reporter: Reporter, state: str
 ) -> None:
     # The charts take a second to import: not for `--help` and `etl`.
-    from pipeline.report import write_report
-    from pipeline.report.privacy import Policy
+    from pipeline.reporting.kit.disclosure import Policy
+    from pipeline.reporting.segment_report import write_report
 
     tell_totals(settings.warehouse, project.min_group_size, reporter)
     warn_of_holes(settings.warehouse, reporter)

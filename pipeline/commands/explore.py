@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pipeline.commands.proposals import propose_settings
 from pipeline.dbt_runner.invocation import run_dbt
-from pipeline.exploration import ExploredFile, write_exploration
 from pipeline.ingest.files_to_load import files_to_load
 from pipeline.ingest.headers import LackingColumnsError, NoTableError
 from pipeline.ingest.inflated_files import read_inflated
+from pipeline.reporting.exploration import ExploredFile, write_exploration
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.project_settings import project_settings

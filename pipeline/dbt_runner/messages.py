@@ -13,7 +13,7 @@ _INTRODUCTION = re.compile(
 )
 # What DuckDB says of a Parquet file that it cannot read; it quotes values, too.
 _PARQUET_FILE = re.compile(r'(?P<name>[^/"\s]+\.(?:parquet|pq))\b', re.IGNORECASE)
-_OWN_EXCEPTION = re.compile(r"ml\.errors\.\w+: (?P<sentence>.+)")
+_OWN_EXCEPTION = re.compile(r"ml\.model\.errors\.\w+: (?P<sentence>.+)")
 
 
 def sentence(node: str, message: str) -> str:

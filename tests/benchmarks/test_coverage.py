@@ -14,8 +14,8 @@ from benchmarks.jury.store import JuryStore, Written
 from benchmarks.outcomes import Outcomes, outcomes_of
 from benchmarks.results import RESULTS
 from ml.outcomes.intervals import mean_interval
-from pipeline.report.worth.english import ENGLISH
-from pipeline.report.worth.french import FRENCH
+from pipeline.reporting.segment_report.value.english import ENGLISH
+from pipeline.reporting.segment_report.value.french import FRENCH
 
 HEADER = (
     "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.report.privacy import Policy
+from pipeline.reporting.kit.disclosure import Policy
 
 from .printed import Place
 

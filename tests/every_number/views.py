@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.report.features import FEATURES
-from pipeline.report.glossary_en import GLOSSARY_ENGLISH, INPUTS_ENGLISH
-from pipeline.report.words import CATALOGUES, Words
+from pipeline.reporting.locales.glossary_english import GLOSSARY_ENGLISH, INPUTS_ENGLISH
+from pipeline.reporting.segment_report.features import FEATURES
+from pipeline.reporting.segment_report.words import CATALOGUES, Words
 from tests.every_number.check import Answers
 
 _ENGLISH = CATALOGUES["en"][0]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.report import write_report
-from pipeline.report.privacy import Policy
+from pipeline.reporting.kit.disclosure import Policy
+from pipeline.reporting.segment_report import write_report
 from tests.every_number.check import NUMBER, Answers, faults
 from tests.every_number.claims import CLAIMS, WORDS
 from tests.every_number.printed import Place, read_markdown, read_page

@@ -1,6 +1,0 @@
-"""What lies in the raw files before any cleaning: `write_exploration` is the way in."""
-
-from pipeline.exploration.facts import ExploredFile
-from pipeline.exploration.render import ExplorationFiles, write_exploration
-
-__all__ = ["ExplorationFiles", "ExploredFile", "write_exploration"]

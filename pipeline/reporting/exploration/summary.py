@@ -1,0 +1,83 @@
+"""The few sentences that open the report."""
+
+from __future__ import annotations
+
+from pipeline.reporting.exploration.facts import Facts
+from pipeline.reporting.exploration.tables import Tables
+from pipeline.reporting.exploration.words import Words
+from pipeline.reporting.kit.numbers import NumberFormat
+
+
+def summary(facts: Facts, words: Words, numbers: NumberFormat) -> list[str]:
+    """Return one sentence for each thing worth knowing first; none when there are no rows."""
+    if not facts.row_count:
+        return []
+    sentences = [
+        _amount(facts, words, numbers),
+        _period(facts, words, numbers),
+        words.text("brief_users", users=Tables(facts, words, numbers).users(facts.user_count)),
+        _types(facts, words, numbers),
+        _cleaning(facts, words, numbers),
+        _emptiest(facts, words, numbers),
+    ]
+    holes = facts.timing.holes
+    if holes:
+        sentences.append(words.counted("brief_holes", len(holes), holes=len(holes)))
+    return [sentence for sentence in sentences if sentence]
+
+
+def _amount(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+    count = len(facts.files)
+    return words.counted(
+        "brief_rows",
+        facts.row_count,
+        rows=numbers.integer(facts.row_count),
+        files=words.counted("files", count, files=numbers.integer(count)),
+        size=numbers.size(sum(file.size_bytes for file in facts.files)),
+    )
+
+
+def _period(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+    days = len(facts.timing.by_day)
+    if not days:
+        return ""
+    return words.text(
+        "brief_period",
+        first=numbers.moment(facts.timing.first_event_at),
+        last=numbers.moment(facts.timing.last_event_at),
+        days=words.counted("days", days, days=numbers.integer(days)),
+    )
+
+
+def _types(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+    shares = (
+        f"{words.text(f'type_{kind}')} {numbers.percent(count / facts.row_count)}"
+        for kind, count in facts.timing.by_type.items()
+        if count
+    )
+    # A comma between decimal commas would be hard to read.
+    return words.text("brief_types", types=" · ".join(shares))
+
+
+def _cleaning(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+    kept = facts.row_count - facts.refused_count - facts.duplicates.key_count
+    return words.text(
+        "brief_cleaning",
+        kept=numbers.integer(kept),
+        kept_share=numbers.percent(kept / facts.row_count),
+        refused=numbers.integer(facts.refused_count),
+        refused_share=numbers.percent(facts.refused_share),
+        duplicates=numbers.integer(facts.duplicates.key_count),
+        duplicate_share=numbers.percent(facts.duplicates.key_share),
+    )
+
+
+def _emptiest(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+    emptiest = max(facts.columns, key=lambda column: column.missing_count)
+    if not emptiest.missing_count:
+        return words.text("brief_complete")
+    return words.text(
+        "brief_missing",
+        column=emptiest.name,
+        share=numbers.percent(emptiest.missing_share),
+    )

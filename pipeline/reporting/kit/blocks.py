@@ -1,0 +1,54 @@
+"""What a section of the report consists of, whatever it is written in: Markdown or HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading below that of the section."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph; a small one is a remark."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+    is_small: bool = False
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list."""
+
+    kind: ClassVar[str] = "bullets"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Charts by name, side by side where there is room; one that was not drawn is left out."""
+
+    kind: ClassVar[str] = "pictures"
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table; the first `text_columns` are aligned left. The last row may be a total."""
+
+    kind: ClassVar[str] = "table"
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    text_columns: int = 1
+    has_total: bool = False
+    marked_row: int | None = None
+
+
+Block = Heading | Paragraph | Bullets | Pictures | Table

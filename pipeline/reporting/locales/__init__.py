@@ -1,0 +1,1 @@
+"""What both reports call the features."""

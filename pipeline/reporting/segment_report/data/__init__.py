@@ -1,0 +1,1 @@
+"""The section on the data: what was loaded and refused."""

@@ -1,0 +1,95 @@
+"""What of the figures of a segment may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from ml.description.name_words import rule_of
+from pipeline.reporting.kit.disclosure import Policy, is_small
+from pipeline.reporting.segment_report.audience import Part, Parts
+from pipeline.reporting.segment_report.disclosure.amounts import (
+    coarse_money,
+    hides_money,
+    is_money_coarse,
+    rounded,
+    told_share,
+    users_of,
+)
+from pipeline.reporting.segment_report.features import population
+from pipeline.reporting.segment_report.profiles.facts import Segment
+
+# What a rule behind a name may quote a share of, by the placeholder in its words.
+_QUOTED = {
+    "repeated}": lambda part: (part.repeater_count, part.buyer_count),
+    "carted}": lambda part: (part.carter_count, part.user_count),
+}
+
+
+def told_segments(exact: Iterable[Segment], parts: Parts, policy: Policy) -> tuple[Segment, ...]:
+    """Return the segments, the one with the most revenue first, those without figures last."""
+    nobody = Part(0, 0, Decimal(0))
+    found = [
+        _segment(one, parts.segments.get(one.segment_id, nobody), parts, policy) for one in exact
+    ]
+    return tuple(sorted(found, key=lambda one: (one.is_small, -(one.revenue_share or 0))))
+
+
+def _segment(exact: Segment, part: Part, parts: Parts, policy: Policy) -> Segment:
+    if part.user_count < policy.minimum:
+        return _without_figures(exact)
+    told = replace(
+        exact,
+        rules={} if _hides_rule(exact, part, policy) else exact.rules,
+        user_share=told_share(part.user_count, users_of(parts.segments.values(), policy)),
+        buyer_rate=None if policy.hides(part.buyer_count, part.user_count) else exact.buyer_rate,
+        deviations={
+            name: None if _is_of_few(name, part, policy) else deviation
+            for name, deviation in exact.deviations.items()
+        },
+        traits=tuple(one for one in exact.traits if not _is_of_few(one.feature, part, policy)),
+    )
+    return _with_money(told, hides_money(part, policy), is_money_coarse(parts, policy))
+
+
+def _without_figures(exact: Segment) -> Segment:
+    return replace(
+        _with_money(exact, hides=True, is_coarse=False),
+        rules={},
+        is_small=True,
+        user_count=None,
+        user_share=None,
+        buyer_rate=None,
+        deviations={},
+        traits=(),
+    )
+
+
+def _with_money(exact: Segment, hides: bool, is_coarse: bool) -> Segment:
+    """Return a segment with its money as it may be told: not at all, to three digits, exactly."""
+    return replace(
+        exact,
+        revenue=None if hides or exact.revenue is None else coarse_money(exact.revenue, is_coarse),
+        revenue_share=None if hides else rounded(exact.revenue_share, is_coarse),
+        revenue_per_user=None if hides else rounded(exact.revenue_per_user, is_coarse),
+        lift=None if hides else rounded(exact.lift, is_coarse),
+    )
+
+
+def _is_of_few(feature: str, part: Part, policy: Policy) -> bool:
+    """Tell whether few members have the feature, so that its median is that of a few."""
+    people = {"buyers": part.buyer_count, "carters": part.carter_count}
+    return is_small(people.get(population(feature), part.user_count), policy.minimum)
+
+
+def _hides_rule(segment: Segment, part: Part, policy: Policy) -> bool:
+    """Tell whether the rule behind a name tells of too few people.
+
+    It quotes whole percents, so it does where one per cent is fewer people than may be shown.
+    """
+    words = rule_of(segment.names.get("en", ""))
+    groups = [(part.buyer_count, part.user_count)]
+    groups += [people(part) for mark, people in _QUOTED.items() if mark in words]
+    tells_of_few = any(policy.hides(count, everybody) for count, everybody in groups)
+    return tells_of_few and part.user_count < 100 * policy.minimum

@@ -1,0 +1,47 @@
+"""Whether the data has moved, in words and a table."""
+
+from __future__ import annotations
+
+from pipeline.reporting.kit.blocks import Block, Table
+from pipeline.reporting.segment_report.drift.facts import FeatureDrift
+from pipeline.reporting.segment_report.section import SectionView
+
+# Below half a hundredth an index reads as 0.00.
+_NOTHING = 0.005
+
+
+class DriftView(SectionView):
+    """Writes how far today's customers are from those who trained the model."""
+
+    key = "drift"
+
+    def blocks(self) -> list[Block]:
+        """Return the section; one sentence where nothing can be compared."""
+        drift = self.facts.drift
+        if not drift.features:
+            return [self.paragraph("missing")]
+        headings = (self.words.text("feature"), *map(self.text, ("psi", "noise", "moved")))
+        rows = tuple(self._row(one) for one in drift.features)
+        return [self.paragraph("lead"), self._verdict(), Table(headings, rows)]
+
+    def _verdict(self) -> Block:
+        drift = self.facts.drift
+        if drift.drifted:
+            named = [
+                self.text("one", feature=self._label(one), psi=self.numbers.decimal(one.psi))
+                for one in drift.drifted
+            ]
+            return self.paragraph("some", features=", ".join(named))
+        highest = drift.features[0]
+        if highest.psi < _NOTHING:
+            return self.paragraph("same")
+        psi = self.numbers.decimal(highest.psi)
+        return self.paragraph("none", psi=psi, feature=self._label(highest))
+
+    def _row(self, one: FeatureDrift) -> tuple[str, ...]:
+        moved = self.text("yes" if one.is_drifted else "no")
+        decimal = self.numbers.decimal
+        return self._label(one), decimal(one.psi, 3), decimal(one.noise, 3), moved
+
+    def _label(self, one: FeatureDrift) -> str:
+        return self.words.input(one.feature)[0]

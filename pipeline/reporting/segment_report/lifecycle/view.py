@@ -1,0 +1,70 @@
+"""Where every customer stands, in words and a table."""
+
+from __future__ import annotations
+
+from pipeline.reporting.kit.blocks import Block, Table
+from pipeline.reporting.segment_report.lifecycle.facts import Lifecycle, Rules, State
+from pipeline.reporting.segment_report.section import SectionView
+
+
+class LifecycleView(SectionView):
+    """Writes how many customers are in each state."""
+
+    key = "lifecycle"
+
+    def blocks(self) -> list[Block]:
+        """Return the section; one sentence where the warehouse knows of no states."""
+        lifecycle = self.facts.lifecycle
+        if lifecycle is None:
+            return [self.paragraph("missing")]
+        rules = lifecycle.rules
+        found = [
+            self.paragraph("lead", shortest=self.numbers.integer(rules.shortest_rhythm_days)),
+            self._rhythm(rules),
+            self._table(lifecycle),
+        ]
+        if lifecycle.automatic_user_count != 0:
+            customers = self.figures.people(lifecycle.automatic_user_count)
+            found.append(self.remark("automatic", customers=customers))
+        return found
+
+    def _rhythm(self, rules: Rules) -> Block:
+        days = self._number(round(rules.rhythm_days, 1))
+        if rules.repeat_buyer_count == 0:
+            return self.paragraph("default", days=days)
+        return self.paragraph(
+            "rhythm", days=days, customers=self.figures.people(rules.repeat_buyer_count)
+        )
+
+    def _table(self, lifecycle: Lifecycle) -> Table:
+        headings = ("state", "meaning", "customers", "share", "revenue")
+        return Table(
+            tuple(self.text(name) for name in headings),
+            tuple(self._row(state, lifecycle.rules) for state in lifecycle.states),
+            text_columns=2,
+        )
+
+    def _row(self, state: State, rules: Rules) -> tuple[str, ...]:
+        return (
+            self.text(state.name),
+            self.text(
+                f"{state.name}_meaning",
+                at_risk=self._number(rules.at_risk_after),
+                lapsed=self._number(rules.lapsed_after),
+                lost=self._number(rules.lost_after),
+            ),
+            self._people(state.user_count),
+            self.numbers.percent(state.user_share),
+            self.numbers.percent(state.revenue_share),
+        )
+
+    def _people(self, count: int | None) -> str:
+        # In public not only what is small is hidden.
+        if count is None and self.facts.policy.is_public:
+            return self.words.text("untold")
+        return self.figures.people(count)
+
+    def _number(self, value: float) -> str:
+        if float(value).is_integer():
+            return self.numbers.integer(int(value))
+        return self.numbers.decimal(value, 1)

@@ -1,0 +1,1 @@
+"""The section on the method: on whom and how the model was trained."""

@@ -1,0 +1,85 @@
+"""Who moved, in words and tables."""
+
+from __future__ import annotations
+
+from pipeline.reporting.kit.blocks import Block, Heading, Paragraph, Table
+from pipeline.reporting.segment_report.migrations.facts import Move, Place
+from pipeline.reporting.segment_report.section import SectionView
+
+
+class MovesView(SectionView):
+    """Writes who moved between the last two months, and between the last two models."""
+
+    key = "moves"
+
+    def blocks(self) -> list[Block]:
+        """Return the section; one sentence where there is nothing to compare."""
+        moves = {move.kind: move for move in self.facts.moves}
+        if not moves:
+            return [self.paragraph("missing"), *self._registered()]
+        share = next(iter(moves.values())).sampled_share
+        sample = self.text("all" if share >= 1 else "sample", share=self.numbers.percent(share))
+        blocks: list[Block] = [self.paragraph("lead", sample=sample)]
+        for kind in ("month", "model"):
+            blocks += self._move(moves[kind]) if kind in moves else self._none(kind)
+        blocks += self._registered()
+        if any(move.hides for move in moves.values()):
+            blocks.append(self.hidden(mark=self.text("mark")))
+        return blocks
+
+    def _none(self, kind: str) -> list[Block]:
+        registry = self.facts.registry
+        if kind == "model" and registry and registry.former_version is not None:
+            return [self.paragraph("unreadable_model", former=registry.former_version)]
+        return [self.paragraph(f"no_{kind}")]
+
+    def _registered(self) -> list[Block]:
+        """Name the segments that the current model added, and those that it lost."""
+        registry = self.facts.registry
+        if registry is None or registry.former_version is None:
+            return []
+        versions = {"former": registry.former_version, "later": registry.version}
+        sentences = [
+            self.text(key, names=", ".join(map(self._quoted, names)), **versions)
+            for key, names in (("new", registry.new), ("retired", registry.retired))
+            if names
+        ]
+        return [Paragraph(" ".join(sentences or [self.text("same_segments", **versions)]))]
+
+    def _quoted(self, names: dict[str, str]) -> str:
+        return self.text("quoted", name=names[self.words.language])
+
+    def _move(self, move: Move) -> list[Block]:
+        date = self.numbers.date
+        ends = {"former": date(move.from_moment), "later": date(move.to_moment)}
+        if move.kind == "model":
+            ends = {"former": f"{move.from_version}", "later": f"{move.to_version}"}
+        blocks: list[Block] = [
+            Heading(self.text(move.kind, **ends)),
+            self.paragraph(f"{move.kind}_text"),
+            self._table(move),
+        ]
+        if move.stayed is not None:
+            blocks.append(self.paragraph("stayed", share=self.numbers.percent(move.stayed)))
+        return blocks
+
+    def _table(self, move: Move) -> Table:
+        later = [self._later(place) for place in move.later]
+        rows = [
+            (self._former(move, place), *(self._count(count) for count in counts))
+            for place, counts in zip(move.former, move.counts, strict=True)
+        ]
+        return Table((self.text("from"), *later), tuple(rows))
+
+    def _former(self, move: Move, place: Place) -> str:
+        if place in move.names:
+            return move.names[place][self.words.language]
+        return self.text("without" if place.is_seen else "not_seen_yet")
+
+    def _later(self, place: Place) -> str:
+        if place.segment_id is None:
+            return self.text("without")
+        return self.figures.name_of(place.segment_id)
+
+    def _count(self, count: int | None) -> str:
+        return self.text("mark") if count is None else self.numbers.integer(count)

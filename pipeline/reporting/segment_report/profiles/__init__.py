@@ -1,0 +1,1 @@
+"""The sections on the segments: what they are, and how they differ."""

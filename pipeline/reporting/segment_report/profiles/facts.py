@@ -1,0 +1,120 @@
+"""The segments as the report shows them: figures, medians, and in what they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from pipeline.reporting.segment_report.audience import Part, Parts, share
+from pipeline.reporting.segment_report.features import in_order, topic
+
+# A median nearer to everyone's than this share of everyone's spread distinguishes nobody.
+NOTABLE_DEVIATION = 0.1
+TRAIT_COUNT = 5
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One feature by which a segment differs; the deviation is in units of everyone's spread."""
+
+    feature: str
+    median: float
+    everyone: float
+    deviation: float
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One segment. A small one keeps its name and action; every figure that is hidden is None.
+
+    Shares are of all with a segment and of their revenue; the lift is the revenue per customer of
+    the segment divided by theirs. A deviation is None where nobody of the segment has the feature.
+    """
+
+    segment_id: int
+    names: dict[str, str]  # by language, like the next two
+    rules: dict[str, str]
+    actions: dict[str, str]
+    is_small: bool
+    user_count: int | None
+    user_share: float | None
+    buyer_rate: float | None
+    revenue: Decimal | None
+    revenue_share: float | None
+    revenue_per_user: float | None
+    lift: float | None
+    deviations: dict[str, float | None]
+    traits: tuple[Trait, ...]
+
+
+def gather_segments(connection: duckdb.DuckDBPyConnection, parts: Parts) -> tuple[Segment, ...]:
+    """Return the exact figures of the segments, by id.
+
+    Parameters
+    ----------
+    connection : duckdb connection
+    parts : Parts
+    """
+    found = connection.execute("select * from marts.segment_profiles order by segment_id")
+    columns = [column[0] for column in found.description]
+    profiles = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    features = in_order(
+        {name.removeprefix("deviation_") for name in columns if name.startswith("deviation_")}
+    )
+    nobody = Part(0, 0, Decimal(0))
+    return tuple(
+        _segment(row, parts.segments.get(row["segment_id"], nobody), parts.labelled, features)
+        for row in profiles
+    )
+
+
+def _segment(row: dict[str, Any], part: Part, labelled: Part, features: tuple[str, ...]) -> Segment:
+    per_user = share(part.revenue, part.user_count)
+    average = share(labelled.revenue, labelled.user_count)
+    return Segment(
+        segment_id=row["segment_id"],
+        names=_by_language(row, "segment_name"),
+        rules=_by_language(row, "naming_rule"),
+        actions=_by_language(row, "recommended_action"),
+        is_small=False,
+        user_count=part.user_count,
+        user_share=share(part.user_count, labelled.user_count),
+        buyer_rate=share(part.buyer_count, part.user_count),
+        revenue=part.revenue,
+        revenue_share=share(part.revenue, labelled.revenue),
+        revenue_per_user=per_user,
+        lift=per_user / average if average and part.user_count else None,
+        deviations={name: row[f"deviation_{name}"] for name in features},
+        traits=notable_traits(row, features),
+    )
+
+
+def _by_language(row: dict[str, Any], column: str) -> dict[str, str]:
+    english = row[column] or ""
+    return {"en": english, "fr": row[f"{column}_fr"] or english}
+
+
+def notable_traits(row: dict[str, Any], features: tuple[str, ...]) -> tuple[Trait, ...]:
+    """Return the features that distinguish a segment most, one for each topic.
+
+    Five features of one topic would say five times that the segment is active.
+
+    Parameters
+    ----------
+    row : dict
+        The segment's profile: `median_<feature>`, `everyone_median_<feature>` and
+        `deviation_<feature>`.
+    features : tuple of str
+    """
+    traits = [
+        Trait(name, row[f"median_{name}"], row[f"everyone_median_{name}"], deviation)
+        for name in features
+        if abs(deviation := row[f"deviation_{name}"] or 0.0) >= NOTABLE_DEVIATION
+    ]
+    chosen: dict[str, Trait] = {}
+    for trait in sorted(traits, key=lambda one: -abs(one.deviation)):
+        chosen.setdefault(topic(trait.feature), trait)
+    return tuple(chosen.values())[:TRAIT_COUNT]
