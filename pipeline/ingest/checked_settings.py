@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zoneinfo
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from pipeline.ingest.headers import COLUMNS, QUANTITY, canonical_name
 from pipeline.ingest.number_formats import DECIMAL_MARKS, THOUSANDS_MARKS
-from pipeline.ingest.reading_settings import OPTIONAL_COLUMNS, ReadingSettings
+from pipeline.ingest.reading_settings import OPTIONAL_COLUMNS, Lookup, ReadingSettings
 from pipeline.runtime.project_settings import PROJECT_FILE, require, variables_of
 
 TIME_FORMATS = ("iso", "epoch", "dd/mm/yyyy", "mm/dd/yyyy", "yyyy-mm-dd")
@@ -80,8 +81,8 @@ def reading_settings(
 
 def _other_files(
     path: Path, variables: Mapping[str, Any]
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the patterns of lookup files, the columns that they give, and other patterns."""
+) -> tuple[tuple[Lookup, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the lookups, the columns that they give, and patterns of other files."""
     lookups, others = variables["lookups"] or [], variables["other_files"] or []
     needed, known = {"files", "key", "column", "gives"}, {"where", "latest_by", "strip"}
     is_right = isinstance(lookups, list) and all(
@@ -98,8 +99,17 @@ def _other_files(
     )
     require(isinstance(others, list), f"other_files in {path.name} is no list of names")
     given = {column for lookup in lookups for column in lookup["gives"]}
-    files = tuple(str(lookup["files"]) for lookup in lookups)
-    return files, tuple(sorted(given)), tuple(map(str, others))
+    return tuple(map(_lookup, lookups)), tuple(sorted(given)), tuple(map(str, others))
+
+
+def _lookup(setting: Mapping[str, Any]) -> Lookup:
+    latest_by = [setting["latest_by"]] if setting.get("latest_by") else []
+    needed = (
+        setting["column"], *setting["gives"].values(), *(setting.get("where") or {}), *latest_by
+    )  # fmt: skip
+    return Lookup(
+        str(setting["files"]), tuple(map(str, needed)), json.dumps(setting, sort_keys=True)
+    )
 
 
 def _columns(path: Path, variables: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

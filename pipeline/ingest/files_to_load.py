@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from pipeline.ingest import (
     unpack_archives,
 )
 from pipeline.ingest.checked_settings import reading_settings
+from pipeline.ingest.lookup_files import NO_LOOKUPS, LookupFiles, find_lookup_files
 from pipeline.ingest.manifests import find_archives
 from pipeline.ingest.number_formats import POINT_ALONE, NumberFormat
 from pipeline.ingest.passed_over import holds_events, look_around, read_layouts
@@ -31,7 +32,7 @@ class FileToLoad:
     """A file whose lines have to be read: its header, what its bytes say, how it writes numbers.
 
     `first_loaded_at` is when a run first read this content under this name, and from the day
-    `end_of_belief` on its events are in the future.
+    `end_of_belief` on its events are in the future. `lookup_files` are those of all files.
     """
 
     file: InputFile
@@ -40,6 +41,7 @@ class FileToLoad:
     number_format: NumberFormat = POINT_ALONE
     first_loaded_at: datetime = datetime(1970, 1, 1)  # noqa: DTZ001
     end_of_belief: date = date.min
+    lookup_files: LookupFiles = NO_LOOKUPS
 
 
 # The command line looks at the files before it starts dbt, which asks again in the same process: a
@@ -91,8 +93,10 @@ def look_at_files(
     reporter = reporter or QuietReporter()
     reading = reading_settings(overrides=variables)
     unpack_archives(datasets, reporter=reporter)
-    there = [file for file in discover(datasets) if reading.are_events(file.source_file)]
-    candidates = [file for file in there if reads_all or not _is_unchanged(file, known)]
+    found = discover(datasets)
+    lookups = find_lookup_files(found, reading)
+    there = [file for file in found if reading.are_events(file.source_file)]
+    candidates = [file for file in there if reads_all or not _is_unchanged(file, known, lookups)]
     passed_over = look_around(datasets)
     unread = [file for file in candidates if file not in _ALREADY_READ]
     others = {*known, *(file.source_file for file in candidates if file not in unread)}
@@ -102,15 +106,17 @@ def look_at_files(
     inspections = inspect_all(list(layouts), list(layouts.values()), reporter=reporter)
     for (file, layout), inspection in zip(layouts.items(), inspections, strict=True):
         number_format = find_number_format(file, layout, inspection, reading)
-        if reading.lookup_files:
+        if reading.lookups:
             # A join keeps no order, so lines have to come with their numbers.
             inspection = replace(inspection, has_inner_marks=True)  # noqa: PLW2901
         layout = layout.with_types(inspection.types_to_read)  # noqa: PLW2901
         _ALREADY_READ[file] = FileToLoad(file, layout, inspection, number_format)
-    for sentence in passed_over.sentences():
+    for sentence in (*passed_over.sentences(), *_of_lookups(there, known, lookups)):
         reporter.say(sentence)
     readable = [file for file in candidates if file in _ALREADY_READ]
-    entries = [_believed(_ALREADY_READ[file], known) for file in readable]
+    entries = [
+        replace(_believed(_ALREADY_READ[file], known), lookup_files=lookups) for file in readable
+    ]
     touched = [entry for entry in entries if not reads_all and _was_only_touched(entry, known)]
     return [entry for entry in entries if entry not in touched], touched
 
@@ -135,12 +141,31 @@ def note_touched(connection: duckdb.DuckDBPyConnection, touched: Sequence[FileTo
     )
 
 
-def _is_unchanged(file: InputFile, known: Mapping[str, KnownFile]) -> bool:
+def _is_unchanged(file: InputFile, known: Mapping[str, KnownFile], lookups: LookupFiles) -> bool:
     entry = known.get(file.source_file)
-    return entry is not None and (entry.size_bytes, entry.modified_at_ns) == (
-        file.size_bytes,
-        file.modified_at,
-    )
+    return entry is not None and (
+        entry.size_bytes,
+        entry.modified_at_ns,
+        entry.lookups_fingerprint,
+    ) == (file.size_bytes, file.modified_at, lookups.fingerprint)
+
+
+def _of_lookups(
+    there: Sequence[InputFile], known: Mapping[str, KnownFile], lookups: LookupFiles
+) -> Iterator[str]:
+    """Say what a change of the lookup files means for the files that were loaded before."""
+    names = {file.source_file for file in there}
+    outdated = [
+        name for name, file in known.items() if file.lookups_fingerprint != lookups.fingerprint
+    ]
+    again = [name for name in outdated if name in names]
+    if again:
+        yield f"The lookup files changed, so {len(again)} loaded file(s) are read again."
+    if again and (gone := sorted(set(outdated) - names)):
+        yield (
+            f"{', '.join(gone)}: no longer in the data folder, so the lines keep what the former "
+            "lookup files said; put the files back, or forget them with --forget-file."
+        )
 
 
 def _was_only_touched(entry: FileToLoad, known: Mapping[str, KnownFile]) -> bool:
@@ -149,6 +174,7 @@ def _was_only_touched(entry: FileToLoad, known: Mapping[str, KnownFile]) -> bool
     return (
         former is not None
         and former.fingerprint == entry.inspection.fingerprint
+        and former.lookups_fingerprint == entry.lookup_files.fingerprint
         and (former.end_of_belief == entry.end_of_belief or not former.has_lines_in_future)
     )
 

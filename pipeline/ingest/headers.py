@@ -132,6 +132,19 @@ def read_layout(file: InputFile, settings: ReadingSettings | None = None) -> Lay
     return layout
 
 
+def read_header(file: InputFile) -> list[str]:
+    """Return the names of the columns of a CSV file, in lower case.
+
+    Raises
+    ------
+    InputError
+        The file is empty or cannot be read.
+    """
+    line, _ = _read_first_line(file)
+    text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    return max((_split(text, delimiter) for delimiter in DELIMITERS), key=len)
+
+
 def split_header(
     line: bytes, columns: Collection[str], delimiters: Sequence[str] = DELIMITERS
 ) -> tuple[str, list[str]]:

@@ -11,6 +11,23 @@ OPTIONAL_COLUMNS = ("category_id", "category_code", "brand", "user_session")
 
 
 @dataclass(frozen=True)
+class Lookup:
+    """Files that give columns to those of events.
+
+    `files` is a pattern of their names, `columns` are those that are needed of each. `setting` is
+    all that is said of the lookup, as text.
+    """
+
+    files: str
+    columns: tuple[str, ...] = ()
+    setting: str = ""
+
+    def matches(self, source_file: str) -> bool:
+        """Tell whether a file is one of these, by its name in any letter case."""
+        return fnmatch(source_file.rpartition("/")[2].lower(), self.files.lower())
+
+
+@dataclass(frozen=True)
 class ReadingSettings:
     """How files are to be read where they do not say it themselves.
 
@@ -18,9 +35,8 @@ class ReadingSettings:
     `decimal_mark` and `thousands_mark` are how prices are written; None lets each file say it.
     `columns` are the names of the nine columns, and of `quantity`, in the files, in lower case, the
     preferred one first; a column is also found by its own name. `optional_columns` may be missing.
-    `delimiter` stands between fields; None lets each file say it. `lookup_files` and `other_files`
-    are patterns of names of files that hold no events; with `lookup_files`, `given_columns` come
-    from there.
+    `delimiter` stands between fields; None lets each file say it. `other_files` are patterns of
+    names of files that hold no events. Nor do those of `lookups`, from which `given_columns` come.
     """
 
     path_columns: tuple[str, ...] = ()
@@ -29,7 +45,7 @@ class ReadingSettings:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional_columns: tuple[str, ...] = ()
     delimiter: str | None = None
-    lookup_files: tuple[str, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
     given_columns: tuple[str, ...] = ()
     other_files: tuple[str, ...] = ()
 
@@ -55,6 +71,5 @@ class ReadingSettings:
         >>> ReadingSettings(other_files=("tree*.csv",)).are_events("a/tree1.csv")
         False
         """
-        name = source_file.rpartition("/")[2].lower()
-        patterns = (*self.lookup_files, *self.other_files)
-        return not any(fnmatch(name, pattern.lower()) for pattern in patterns)
+        others = (*self.lookups, *map(Lookup, self.other_files))
+        return not any(other.matches(source_file) for other in others)

@@ -64,6 +64,8 @@ _COLUMN_TYPES = {
     "line_count": "bigint",
     "longest_line_bytes": "bigint",
     "fingerprint": "text",
+    "lookup_files": "text",
+    "lookups_fingerprint": "text",
 }
 
 
@@ -93,6 +95,13 @@ def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str
         "line_count": inspection.line_count - joined_line_count,
         "longest_line_bytes": inspection.longest_line_bytes,
         "fingerprint": inspection.fingerprint,
+        "lookup_files": json.dumps(
+            {
+                pattern: [glob.escape(str(datasets / name)) for name in names]
+                for pattern, names in entry.lookup_files.names.items()
+            }
+        ),
+        "lookups_fingerprint": entry.lookup_files.fingerprint,
     }
 
 

@@ -15,8 +15,8 @@ class KnownFile:
     """What the ledger says of a file.
 
     Size in bytes, time of change in nanoseconds, fingerprint of the content, number of lines, when
-    this content was first loaded, from which day on its events are in the future, and whether lines
-    were refused for that.
+    this content was first loaded, from which day on its events are in the future, whether lines
+    were refused for that, and the hash of the lookup files that it was read with.
     """
 
     size_bytes: int
@@ -26,6 +26,7 @@ class KnownFile:
     first_loaded_at: datetime
     end_of_belief: date
     has_lines_in_future: bool = False
+    lookups_fingerprint: str | None = None
 
 
 def known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
@@ -39,13 +40,14 @@ def known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
     }
     if not columns:
         return {}
-    # A ledger of an earlier version has neither; the next run gives it both.
+    # A ledger of an earlier version has none; the next run gives it all.
     first_loaded = "first_loaded_at" if "first_loaded_at" in columns else "null::timestamp"
     belief = "end_of_belief" if "end_of_belief" in columns else "null::date"
+    lookups = "lookups_fingerprint" if "lookups_fingerprint" in columns else "null::text"
     rows = connection.execute(
         "select source_file, size_bytes, modified_at_ns, fingerprint, line_count,"
         f" coalesce({first_loaded}, loaded_at), {belief},"
-        " coalesce(map_contains(rejected_by_reason, 'time_in_future'), false)"
+        f" coalesce(map_contains(rejected_by_reason, 'time_in_future'), false), {lookups}"
         " from core.loaded_files"
     ).fetchall()
     return {name: _known_file(*facts) for name, *facts in rows}
@@ -53,10 +55,10 @@ def known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
 
 def _known_file(
     size: int, modified: int, fingerprint: str, lines: int, first: datetime, belief: date | None,
-    has_lines_in_future: bool,
+    has_lines_in_future: bool, lookups: str | None,
 ) -> KnownFile:  # fmt: skip
     end = belief or end_of_belief(modified, first)
-    return KnownFile(size, modified, fingerprint, lines, first, end, has_lines_in_future)
+    return KnownFile(size, modified, fingerprint, lines, first, end, has_lines_in_future, lookups)
 
 
 def end_of_belief(modified_at_ns: int, first_loaded_at: datetime) -> date:

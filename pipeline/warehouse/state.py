@@ -20,7 +20,7 @@ def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:
     """
     digest = hashlib.sha256()
     for name, file in sorted(known.items()):
-        digest.update(f"{name}\0{file.fingerprint}\0".encode())
+        digest.update(f"{name}\0{file.fingerprint}\0{file.lookups_fingerprint}\0".encode())
     digest.update(f"{settings.as_of}\0{settings.segment_count}\0".encode())
     digest.update(json.dumps(dict(settings.variables), sort_keys=True).encode())
     for path in _code():

@@ -6,6 +6,7 @@
         alter table {{ this }} add column if not exists thousands_mark text;
         alter table {{ this }} add column if not exists end_of_belief date;
         alter table {{ this }} add column if not exists first_loaded_at timestamp;
+        alter table {{ this }} add column if not exists lookups_fingerprint text;
     {%- endif -%}
 {%- endmacro %}
 

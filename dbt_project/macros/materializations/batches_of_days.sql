@@ -19,7 +19,6 @@
 {# Days with lines that are not refused, of those that meet a condition, as ISO dates with their number
    of lines. #}
 {% macro line_counts_by_day(target, condition) -%}
-    {%- set days = {} -%}
     {%- set query -%}
         select day::text as day, line_count
         from (
@@ -30,6 +29,19 @@
         )
         order by day
     {%- endset -%}
+    {{ return(days_with_counts(query)) }}
+{%- endmacro %}
+
+{# The same of the lines that just arrived. #}
+{% macro arrived_by_day() -%}
+    {{ return(days_with_counts(
+        "select day::text, sum(line_count)::bigint from " ~ arrived_lines()
+        ~ " where rejection_reason is null group by day order by day"
+    )) }}
+{%- endmacro %}
+
+{% macro days_with_counts(query) -%}
+    {%- set days = {} -%}
     {%- for row in run_query(query).rows -%}
         {%- do days.update({row[0] | string: row[1]}) -%}
     {%- endfor -%}

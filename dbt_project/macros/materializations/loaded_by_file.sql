@@ -31,6 +31,7 @@
     ) %}
     {% do run_query("create table if not exists " ~ core_relation('texts_of_ids') ~ " (kind text, id bigint, id_text text)") %}
     {% do create_months_built() %}
+    {% do create_arrived_lines() %}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
@@ -47,13 +48,14 @@
         insert into {{ target }} by name {{ sql }}
     {%- endcall %}
 
-    {% do check_every_line_arrived(target, files_to_load, is_loaded) %}
-    {% do check_refusals(target, files_to_load, is_loaded) %}
-    {% do keep_texts_of_ids(target, is_loaded) %}
+    {% do count_arrived_lines(target, is_loaded) %}
+    {% do check_every_line_arrived(files_to_load) %}
+    {% do check_refusals(files_to_load) %}
+    {% do keep_texts_of_ids() %}
     {%- if leaving_files | length -%}
         {% do forget_texts_of_ids(target) %}
     {%- endif -%}
-    {%- set changed_days = merged_days(left_days, line_counts_by_day(target, is_loaded)) -%}
+    {%- set changed_days = merged_days(left_days, arrived_by_day()) -%}
     {% do raise_day_versions(changed_days) %}
     {% do void_ledger_of(files_to_load, is_loaded) %}
 

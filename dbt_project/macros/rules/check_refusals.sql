@@ -1,13 +1,12 @@
 {# What is refused of a file may show that it is not what it was taken for: that it is no file of
    events, or that its purchases are called otherwise. Then the run stops, and nothing is changed.
    Ignored event types are refused on purpose. With `max_rejected_share: 1` anything goes. #}
-{% macro check_refusals(target, files_to_load, is_loaded) -%}
+{% macro check_refusals(files_to_load) -%}
     {%- if var('max_rejected_share') < 1 -%}
         {%- set judged -%}
             (
-                select * from {{ target }}
-                where {{ is_loaded }}
-                    and coalesce(rejection_reason, '') <> 'ignored_event_type'
+                select * from {{ arrived_lines() }}
+                where coalesce(rejection_reason, '') <> 'ignored_event_type'
             ) as judged
         {%- endset -%}
         {%- do check_names_of_types(judged) -%}
@@ -25,7 +24,7 @@
             select
                 source_file,
                 event_type,
-                count(*) as line_count
+                sum(line_count) as line_count
             from {{ judged }}
             where rejection_reason = 'unknown_event_type'
             group by source_file, event_type
@@ -36,7 +35,7 @@
 
             select
                 source_file,
-                count(*) as line_count
+                sum(line_count) as line_count
             from {{ judged }}
             group by source_file
 
@@ -78,10 +77,10 @@
                 source_file,
                 {{ event_type }}::text as event_type,
                 rejection_reason,
-                count(*) as line_count
+                sum(line_count) as line_count
             from {{ judged }}
             where {{ "true" if event_type == "null" else is_one_of("event_type", known_event_types()) }}
-            group by all
+            group by source_file, 2, rejection_reason
 
         )
 

@@ -30,16 +30,20 @@
     end
 {%- endmacro %}
 
-{# Keep the texts behind the keys of the lines that were just loaded. Only where there is any, the
-   files are read a second time for them. #}
-{% macro keep_texts_of_ids(target, is_loaded) -%}
+{# Whether any key of a stored line stands for a text. #}
+{% macro has_text_of_id() -%}
+    user_id >= {{ first_text_key() }}
+    or product_id >= {{ first_text_key() }}
+    or (length(category_id) = 19 and category_id >= '{{ first_text_key() }}')
+{%- endmacro %}
+
+{# Keep the texts behind the keys of the lines that were just loaded. Only where a line that was kept has
+   any, the files are read a second time for them. #}
+{% macro keep_texts_of_ids() -%}
     {%- set first_key = first_text_key() -%}
-    {%- set has_texts = run_query(
-        "select coalesce(bool_or(user_id >= " ~ first_key ~ " or product_id >= " ~ first_key
-        ~ " or (length(category_id) = 19 and category_id >= '" ~ first_key ~ "')), false) from "
-        ~ target ~ " where " ~ is_loaded
-    ).rows[0][0] -%}
-    {%- if has_texts -%}
+    {%- if run_query(
+        "select 1 from " ~ arrived_lines() ~ " where has_texts_of_ids and rejection_reason is null limit 1"
+    ).rows | length -%}
         {% do run_query(
             "insert into " ~ core_relation('texts_of_ids')
             ~ " select distinct entry.kind, entry.id, entry.id_text from (select unnest(["

@@ -25,6 +25,7 @@
                     '''' || replace(path, '''', '''''') || '''' order by source_file
                 ))::text as paths,
                 folder,
+                lookup_files,
                 current_setting('threads') as thread_count
             from {{ files_to_load }}
             group by all
@@ -35,6 +36,7 @@
             {%- do layout.update(
                 paths=fromjson(layout.paths),
                 parquet_columns=fromjson(layout.parquet_columns or '[]'),
+                lookup_files=fromjson(layout.lookup_files),
             ) -%}
             {%- do layouts.append(layout) -%}
         {%- endfor -%}

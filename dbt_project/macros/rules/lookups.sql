@@ -6,13 +6,13 @@
         {{ return("select * from " ~ lines) }}
     {%- endif -%}
     select * from (
-        {{ looked_up(lines, lookups, layouts[0].folder | replace('inflated://', '')) }}
+        {{ looked_up(lines, lookups, layouts[0].lookup_files) }}
     ) as looked_up_lines
     order by source_file, line_number
 {%- endmacro %}
 
 {# One join about the other: a later file may be looked up by what an earlier one gives. #}
-{% macro looked_up(lines, lookups, folder) -%}
+{% macro looked_up(lines, lookups, files) -%}
     {%- set lookup = lookups[-1] -%}
     select
         lines.* replace (
@@ -26,17 +26,17 @@
         )
 
     from {% if lookups | length > 1 -%}
-        ({{ looked_up(lines, lookups[:-1], folder) }}) as lines
+        ({{ looked_up(lines, lookups[:-1], files) }}) as lines
     {%- else -%}
         {{ lines }} as lines
     {%- endif %}
     left join (
-        {{ given_values(lookup, folder) }}
+        {{ given_values(lookup, files[lookup.files]) }}
     ) as given on lines.{{ lookup.key }}_text = given.looked_up_by
 {%- endmacro %}
 
 {# One row per key of a lookup file. #}
-{% macro given_values(lookup, folder) -%}
+{% macro given_values(lookup, paths) -%}
     select
         trim("{{ lookup.column }}") as looked_up_by,
         {%- for ours, theirs in lookup.gives.items() %}
@@ -49,7 +49,11 @@
         {%- endfor %}
 
     from read_csv(
-        {{ quoted_text(folder ~ '/**/' ~ lookup.files) }},
+        [
+            {%- for path in paths %}
+            {{ quoted_text(path) }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        ],
         all_varchar = true,
         header = true,
         union_by_name = true,

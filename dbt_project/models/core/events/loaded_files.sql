@@ -26,6 +26,7 @@ file_facts as (
     select
         source_file,
         fingerprint,
+        lookups_fingerprint,
         decimal_mark,
         thousands_mark,
         size_bytes,
@@ -43,6 +44,7 @@ file_facts as (
     select
         source_file,
         fingerprint,
+        lookups_fingerprint,
         decimal_mark,
         thousands_mark,
         size_bytes,
