@@ -12,8 +12,9 @@
 - *constructive*: the segments do not all come back. A cut through a continuum may be useful, but
   another sample of users would be cut elsewhere.
 
-**The rule** takes, of natural numbers, the one with the largest gain of silhouette. Where nothing
-is natural, any number is a cut through a continuum, and what it is good for decides: the smallest
+**The rule** takes, of natural numbers, the one with the largest gain of silhouette, or the largest
+number that gains as much but for one standard error: of equally good cuts the finer says more. Where
+nothing is natural, any number is a cut through a continuum, and what it is good for decides: the smallest
 number whose value out of time is within 2 % of the best, whose segments all come back (Jaccard
 index of at least 0.6) and hold 1 % of the users. Where no month followed a moment there is no such
 value: then of reproducible numbers the nearest to the knee of the inertia, because only the price
@@ -53,7 +54,8 @@ DISSOLVED_JACCARD, LOST_STRENGTH = 0.6, 0.7
 # Nobody plans a campaign for a smaller segment, unless it is clearly a group of its own.
 MINIMUM_SHARE, MINIMUM_CLEAR_SHARE = 0.05, 0.01
 MINIMUM_SILHOUETTE_GAIN, MINIMUM_INERTIA_GAIN = 0.07, 0.05
-MINIMUM_ERRORS = 3.0
+# Errors by which a gain has to be beyond nothing or beyond another; and within which two are alike.
+MINIMUM_ERRORS, AS_GOOD_ERRORS = 3.0, 1.0
 # Of the best value out of time: what a smaller number may lose, and what the former one may.
 VALUE_LOSS, FORMER_VALUE_LOSS = 0.02, 0.05
 
@@ -175,7 +177,8 @@ def _kept_or(best: Evaluation, evaluations: Sequence[Evaluation], former: int | 
 def _best_verdict(evaluations: Sequence[Evaluation]) -> Evaluation:
     natural = [entry for entry in evaluations if verdict(entry) == "natural"]
     if natural:
-        return max(natural, key=lambda entry: (entry.gain.silhouette, -entry.k))
+        most = max(natural, key=lambda entry: entry.gain.silhouette)
+        return [entry for entry in natural if not _is_better(most, entry, AS_GOOD_ERRORS)][-1]
     valuable = _most_valuable(evaluations)
     if valuable:
         return next(entry for entry in valuable if not _loses(entry, valuable, VALUE_LOSS))
@@ -218,10 +221,10 @@ def _is_outdone(former: Evaluation, best: Evaluation) -> bool:
     return is_lost or has_less or is_worth_less
 
 
-def _is_better(best: Evaluation, other: Evaluation) -> bool:
+def _is_better(best: Evaluation, other: Evaluation, errors: float = MINIMUM_ERRORS) -> bool:
     """Tell whether the gain of one is larger than that of another by more than chance makes."""
     error = max(best.gain.silhouette_error, other.gain.silhouette_error)
-    return best.gain.silhouette - other.gain.silhouette > MINIMUM_ERRORS * error
+    return best.gain.silhouette - other.gain.silhouette > errors * error
 
 
 def _knee(evaluations: Sequence[Evaluation]) -> int:

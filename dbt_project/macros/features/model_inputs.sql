@@ -18,13 +18,13 @@
         removal_rate,
         cart_to_purchase_rate,
         ln({{ smoothed_rate(
-            intent_count(), 'event_count', 0.05, 10
+            intent_count(), 'event_count', 0.2, 5
         ) }}) as ln_intent_rate,
         {{ smoothed_rate(
-            'purchase_count', intent_count(), 0.5, 2
+            'purchase_count', intent_count(), 1, 2
         ) }} as smoothed_conversion_rate,
         least(1, {{ smoothed_rate(
-            'removal_count', 'cart_count', 0.1, 2
+            'removal_count', 'cart_count', 0, 2
         ) }}) as smoothed_removal_rate,
 
         ln(1 + order_count) as log_order_count,
@@ -38,7 +38,7 @@
         ln(1 + mean_viewed_price) as log_mean_viewed_price,
         ln(1 + price_level) as log_price_level,
         ln({{ smoothed_rate(
-            'price_level * view_count', 'view_count', 1, 10
+            'price_level * view_count', 'view_count', 1, 5
         ) }}) as ln_smoothed_price_level,
 
         ln(1 + product_count) as log_product_count,
@@ -48,7 +48,7 @@
         favourite_category_share,
         {{ smoothed_rate(
             'favourite_category_share * event_count', 'event_count',
-            0.4, 10
+            0.4, 5
         ) }} as smoothed_category_share,
 
         night_event_rate,

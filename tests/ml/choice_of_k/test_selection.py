@@ -66,6 +66,13 @@ def test_of_what_comes_back_the_largest_gain_is_taken() -> None:
     assert choose(measured).k == 3
 
 
+def test_of_numbers_that_gain_alike_the_largest_is_taken() -> None:
+    measured = [_measured(k, gain=gain) for k, gain in {5: 0.17, 6: 0.2, 7: 0.191}.items()]
+    assert choose(measured).k == 7
+    measured[2] = _measured(7, gain=0.189)
+    assert choose(measured).k == 6
+
+
 def test_natural_numbers_go_before_larger_gains_that_prove_nothing() -> None:
     # The silhouette jumps because users and null ended in different solutions of equal inertia.
     chance = _measured(3, gain=0.3, inertia_gain=-0.02)
@@ -115,8 +122,8 @@ def test_a_cut_along_a_value_axis_is_never_natural() -> None:
     assert verdict(replace(stretched, is_stretched=False)) == "natural"
 
 
-def test_of_equal_gains_the_smaller_number() -> None:
-    assert choose([_measured(4), _measured(5)]).k == 4
+def test_of_equal_gains_the_larger_number() -> None:
+    assert choose([_measured(4), _measured(5)]).k == 5
 
 
 @pytest.mark.parametrize(

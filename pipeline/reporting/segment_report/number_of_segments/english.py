@@ -4,9 +4,9 @@ ENGLISH = {
     "choice": "How many segments",
     "choice_rule": (
         "Every number from {low} to {high} was tried. The rule asks three questions, in this "
-        "order: do the segments come back in other samples, is there more than in customers "
-        "without segments, and, where there is not, how few of them tell nearly all that can be "
-        "told of what customers spend next? It chose {k}."
+        "order: do the segments come back in other samples; which number, the largest of equally "
+        "good ones, shows most beyond customers without segments; and, where none does, how few "
+        "segments tell nearly all that can be told of what customers spend next? It chose {k}."
     ),
     "choice_user": (
         "Every number from {low} to {high} was tried. {k} was set by hand, not by the rule; the "

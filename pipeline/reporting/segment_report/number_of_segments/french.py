@@ -4,9 +4,10 @@ FRENCH = {
     "choice": "Combien de segments",
     "choice_rule": (
         "Tous les nombres de {low} à {high} ont été essayés. La règle pose trois questions, dans "
-        "cet ordre : les segments reviennent-ils dans d'autres échantillons, y a-t-il davantage "
-        "que chez des clients sans segments et, sinon, quel est le plus petit nombre qui dit "
-        "presque tout ce qui peut se dire des dépenses à venir ? Elle a retenu {k}."
+        "cet ordre : les segments reviennent-ils dans d'autres échantillons ; quel nombre, le plus "
+        "grand de ceux qui se valent, se distingue le mieux de clients sans segments ; et, si "
+        "aucun ne s'en distingue, quel est le plus petit nombre qui dit presque tout ce qui peut "
+        "se dire des dépenses à venir ? Elle a retenu {k}."
     ),
     "choice_user": (
         "Tous les nombres de {low} à {high} ont été essayés. Le nombre {k} a été fixé à la "
