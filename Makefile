@@ -1,7 +1,7 @@
 # One line each; `make help` lists them.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-fast fuzz lint format docs bench bench-full lock clean
