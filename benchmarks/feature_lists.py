@@ -92,6 +92,7 @@ def trials_of_purchases() -> list[Trial]:
     weight = SETTINGS["purchase_value_weight"]
     return [
         Trial("as it is", PURCHASES, weight),
+        Trial("with log_order_count_365d", [*PURCHASES, "log_order_count_365d"], weight),
         Trial("windows alone, no value axis", WINDOWS),
         Trial("windows alone", WINDOWS, weight),
         *(Trial(f"value axis of {other:g}", PURCHASES, other) for other in (1, 2, 4)),

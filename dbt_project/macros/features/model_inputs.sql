@@ -21,10 +21,10 @@
             intent_count(), 'event_count', 0.2, 5
         ) }}) as ln_intent_rate,
         {{ smoothed_rate(
-            'purchase_count', intent_count(), 1, 2
+            'purchase_count', intent_count(), 1, 3
         ) }} as smoothed_conversion_rate,
         least(1, {{ smoothed_rate(
-            'removal_count', 'cart_count', 0, 2
+            'removal_count', 'cart_count', 0, 3
         ) }}) as smoothed_removal_rate,
 
         ln(1 + order_count) as log_order_count,
