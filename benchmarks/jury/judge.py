@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,7 @@ _LABELS = """
 _NO_SEGMENT = -1
 SETTINGS = "dbt_project.yml"
 _OUTCOME_DAYS = re.compile(r"^(  outcome_days: )(\d+)", flags=re.MULTILINE)
-_NOT_COPIED = (".*", "datasets", "warehouse", "reports", "target", "logs", "__pycache__")
+_MADE = ("datasets", "warehouse", "reports", "target", "logs")
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,20 @@ def project_with_outcome(project: Path, days: int, copy: Path) -> Path:
     found = _OUTCOME_DAYS.search(settings)
     if found is None or int(found.group(2)) == days:
         return project
-    shutil.copytree(project, copy, symlinks=True, ignore=shutil.ignore_patterns(*_NOT_COPIED))
+    shutil.copytree(project, copy, symlinks=True, ignore=_not_copied(project))
     (copy / SETTINGS).write_text(_OUTCOME_DAYS.sub(rf"\g<1>{days}", settings))
     return copy
+
+
+def _not_copied(project: Path) -> Callable[[str, list[str]], set[str]]:
+    """Leave out what the project only makes: `warehouse/`, but not `pipeline/warehouse/`."""
+    made = shutil.ignore_patterns(*_MADE)
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        always = {name for name in names if name.startswith(".") or name == "__pycache__"}
+        return always | (made(folder, names) if Path(folder) == project else set())
+
+    return ignored
 
 
 def _judged(case: Case, written: Written, folder: Path, project: Path) -> Judged:
