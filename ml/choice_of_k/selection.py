@@ -15,7 +15,7 @@
 **The rule** takes, of natural numbers, the one with the largest gain of silhouette, or the largest
 number that gains as much but for one standard error: of equally good cuts the finer says more. Where
 nothing is natural, any number is a cut through a continuum, and what it is good for decides: the smallest
-number whose value out of time is within 2 % of the best, whose segments all come back (Jaccard
+number whose value out of time is within 1 % of the best, whose segments all come back (Jaccard
 index of at least 0.6) and hold 1 % of the users. Where no month followed a moment there is no such
 value: then of reproducible numbers the nearest to the knee of the inertia, because only the price
 of another segment is left to argue with, and of constructive ones the one with the highest
@@ -57,7 +57,7 @@ MINIMUM_SILHOUETTE_GAIN, MINIMUM_INERTIA_GAIN = 0.07, 0.05
 # Errors by which a gain has to be beyond nothing or beyond another; and within which two are alike.
 MINIMUM_ERRORS, AS_GOOD_ERRORS = 3.0, 1.0
 # Of the best value out of time: what a smaller number may lose, and what the former one may.
-VALUE_LOSS, FORMER_VALUE_LOSS = 0.02, 0.05
+VALUE_LOSS, FORMER_VALUE_LOSS = 0.01, 0.05
 
 
 @dataclass(frozen=True)
