@@ -13,13 +13,13 @@
   another sample of users would be cut elsewhere.
 
 **The rule** takes, of natural numbers, the one with the largest gain of silhouette, or the largest
-number that gains as much but for one standard error: of equally good cuts the finer says more. Where
-nothing is natural, any number is a cut through a continuum, and what it is good for decides: the smallest
-number whose value out of time is within 1 % of the best, whose segments all come back (Jaccard
-index of at least 0.6) and hold 1 % of the users. Where no month followed a moment there is no such
-value: then of reproducible numbers the nearest to the knee of the inertia, because only the price
-of another segment is left to argue with, and of constructive ones the one with the highest
-prediction strength. Of equals the smaller.
+number that gains as much but for one standard error: of equally good cuts the finer says more.
+Where nothing is natural, any number is a cut through a continuum, and what it is good for decides:
+the smallest number whose value out of time is within 1 % of the best, whose segments all come back
+(Jaccard index of at least 0.6) and hold 1 % of the users. Where no month followed a moment there is
+no such value: then of reproducible numbers the nearest to the knee of the inertia, because only the
+price of another segment is left to argue with, and of constructive ones the one with the highest
+prediction strength. There, of equals the smaller.
 
 **Retraining** keeps the number that there was until something speaks against it: a segment of it is
 dissolved (Jaccard index below 0.6), its prediction strength falls below 0.7, a natural number gains
