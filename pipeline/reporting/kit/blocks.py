@@ -21,6 +21,7 @@ class Paragraph:
     kind: ClassVar[str] = "paragraph"
     text: str
     is_small: bool = False
+    is_strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class Bullets:
 
     kind: ClassVar[str] = "bullets"
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One chart by name, over the whole width; one that was not drawn is left out."""
+
+    kind: ClassVar[str] = "picture"
+    name: str
 
 
 @dataclass(frozen=True)
@@ -51,4 +60,34 @@ class Table:
     marked_row: int | None = None
 
 
-Block = Heading | Paragraph | Bullets | Pictures | Table
+@dataclass(frozen=True)
+class Card:
+    """One thing of several, such as a segment: what it is, and what to do about it.
+
+    What is empty is left out; a list with a heading and without items says `no_items`. `figures`
+    are labels with their values.
+    """
+
+    title: str
+    colour: str
+    lead: str
+    action_heading: str
+    action: str
+    figures: tuple[tuple[str, str], ...] = ()
+    list_heading: str = ""
+    items: tuple[str, ...] = ()
+    no_items: str = ""
+    rule_heading: str = ""
+    rule: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Cards side by side."""
+
+    kind: ClassVar[str] = "cards"
+    cards: tuple[Card, ...]
+
+
+Block = Heading | Paragraph | Bullets | Picture | Pictures | Table | Cards

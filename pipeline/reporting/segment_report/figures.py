@@ -95,7 +95,7 @@ class Figures:
     def response(self, segment: Segment) -> str:
         """Return what a campaign has to know: how many there are, and how many bought last time."""
         size = self.words.text("action_size", customers=self.people(segment.user_count))
-        worth = self.facts.worth
+        worth = self.facts.sections["worth"]
         if worth is None:
             return f"{size} {self.words.text('action_unmeasured')}"
         latest = worth.latest

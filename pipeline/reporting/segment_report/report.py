@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from pipeline.reporting.kit.blocks import Table
-from pipeline.reporting.kit.chart_files import Chart, colour
 from pipeline.reporting.kit.disclosure import Policy
+from pipeline.reporting.kit.document import as_markdown, as_page
 from pipeline.reporting.kit.numbers import NumberFormat
 from pipeline.reporting.segment_report.audience import BETWEEN_CONFIDENCE
-from pipeline.reporting.segment_report.charts import draw_charts
-from pipeline.reporting.segment_report.facts import Facts, gather_facts
+from pipeline.reporting.segment_report.document import document, draw_charts
 from pipeline.reporting.segment_report.figures import Figures
-from pipeline.reporting.segment_report.no_segments.view import has_model, nobody
-from pipeline.reporting.segment_report.prose import Prose
-from pipeline.reporting.segment_report.sections import sections
-from pipeline.reporting.segment_report.tables import Tables
+from pipeline.reporting.segment_report.gathering import gather_facts
+from pipeline.reporting.segment_report.no_segments.view import has_model, without_segments
 from pipeline.reporting.segment_report.words import Words
 from pipeline.runtime.private_files import replace_files
 from pipeline.runtime.progress import QuietReporter, Reporter
 from pipeline.warehouse.connection import open_warehouse, relation_exists
-
-_OPTIONS = {
-    "loader": PackageLoader("pipeline.reporting.segment_report"),
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-    "keep_trailing_newline": True,
-}
-_HTML = Environment(autoescape=True, **_OPTIONS)  # type: ignore[arg-type]
-_MARKDOWN = Environment(autoescape=False, **_OPTIONS)  # type: ignore[arg-type]
-_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 @dataclass(frozen=True)
@@ -109,12 +90,12 @@ def write_report(
         )
         stage.advance(1)
         figures = Figures(facts, words, NumberFormat(language))
-        charts = draw_charts(figures)
+        told, charts = document(figures), draw_charts(figures)
         stage.advance(1)
         pictures = {name: f"figures/{name}{_suffix(words)}.svg" for name in charts}
         contents = {
-            "md": markdown(figures, charts, pictures),
-            "html": page(figures, charts),
+            "md": as_markdown(told, charts, pictures),
+            "html": as_page(told, charts),
         }
         written = _replace(
             folder, words, contents, {pictures[name]: chart.svg for name, chart in charts.items()}
@@ -144,79 +125,5 @@ def _without_segments(
     with open_warehouse(warehouse) as connection:
         if not relation_exists(connection, "marts", "segment_model") or has_model(connection):
             return None
-        facts = nobody(connection, words, policy or Policy(), is_synthetic=is_synthetic)
-    text = _MARKDOWN.get_template("nobody.md.j2").render(nobody=facts, m=_as_markdown)
-    return {
-        "md": re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n",
-        "html": _HTML.get_template("nobody.html.j2").render(nobody=facts),
-    }
-
-
-def page(figures: Figures, charts: dict[str, Chart]) -> str:
-    """Return the report as one HTML file that asks for no other.
-
-    Parameters
-    ----------
-    figures : Figures
-    charts : dict of str to Chart
-    """
-    sources = {
-        name: "data:image/svg+xml;base64," + base64.b64encode(chart.svg).decode()
-        for name, chart in charts.items()
-    }
-    return _HTML.get_template("report.html.j2").render(**_context(figures, charts, sources))
-
-
-def markdown(figures: Figures, charts: dict[str, Chart], pictures: dict[str, str]) -> str:
-    """Return the report as Markdown.
-
-    Parameters
-    ----------
-    figures : Figures
-    charts : dict of str to Chart
-    pictures : dict of str to str
-        Where each chart lies, relative to the report.
-    """
-    template = _MARKDOWN.get_template("report.md.j2")
-    text = template.render(**_context(figures, charts, pictures), m=_as_markdown, table=_table)
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
-
-
-def _context(
-    figures: Figures, charts: dict[str, Chart], sources: dict[str, str]
-) -> dict[str, object]:
-    facts: Facts = figures.facts
-    return {
-        "facts": facts,
-        "figures": figures,
-        "language": figures.words.language,
-        "t": figures.words.text,
-        "numbers": figures.numbers,
-        "prose": Prose(figures),
-        "tables": Tables(figures),
-        "sections": sections(figures),
-        "charts": charts,
-        "sources": sources,
-        "colour": colour,
-    }
-
-
-def _as_markdown(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    return _MARKDOWN_MARKS.sub(r"\\\1", " ".join(str(text).split(" ")))
-
-
-def _table(table: Table) -> str:
-    marks = [":--" if place < table.text_columns else "--:" for place in range(len(table.headings))]
-    lines = [[_as_markdown(cell) for cell in row] for row in (table.headings, *table.rows)]
-    if table.has_total:
-        lines[-1] = [_bold(cell) for cell in lines[-1]]
-    if table.marked_row is not None:
-        place = table.marked_row + 1
-        lines[place] = [_bold(cell) for cell in lines[place]]
-    rows = [lines[0], marks, *lines[1:]]
-    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
-
-
-def _bold(cell: str) -> str:
-    return f"**{cell}**" if cell else ""
+        told = without_segments(connection, words, policy or Policy(), is_synthetic=is_synthetic)
+    return {"md": as_markdown(told, {}, {}), "html": as_page(told, {})}

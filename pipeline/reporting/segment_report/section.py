@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import duckdb
 
 from pipeline.reporting.kit.blocks import Block, Heading, Paragraph
+from pipeline.reporting.kit.chart_files import Chart
+from pipeline.reporting.kit.disclosure import Policy
+from pipeline.reporting.segment_report.audience import Parts
 from pipeline.reporting.segment_report.figures import Figures
 
 
-class SectionView:
-    """Writes the facts of one section in one language.
+@dataclass(frozen=True)
+class Store:
+    """What a section gathers its facts from.
 
-    `key` is the text with the heading of the section; its other texts begin with it.
+    `sections` are the exact facts of the sections before it, by their keys; `policy` says what may
+    be shown.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    parts: Parts
+    policy: Policy
+    sections: Mapping[str, Any]
+
+
+class Section:
+    """One section: what it reads, what of that may be shown, and what it says in one language.
+
+    `key` is the text with the heading of the section; its other texts begin with it. A folder with
+    this class as `SECTION` in its module `view`, with its texts in `english` and `french`, and its
+    name in the list of `sections`, is a section of the report.
     """
 
     key: ClassVar[str]
@@ -19,10 +42,25 @@ class SectionView:
     def __init__(self, figures: Figures) -> None:
         self.figures, self.facts = figures, figures.facts
         self.words, self.numbers = figures.words, figures.numbers
+        self.own: Any = self.facts.sections.get(self.key)
+
+    @classmethod
+    def gather(cls, _: Store, /) -> Any:
+        """Return the exact facts that are of this section alone; None where there are none."""
+        return None
+
+    @classmethod
+    def disclose(cls, exact: Any, _: Store, /) -> Any:
+        """Return what of the exact facts may be shown."""
+        return exact
 
     def blocks(self) -> list[Block]:
         """Return what the section says, from top to bottom."""
         raise NotImplementedError
+
+    def charts(self) -> dict[str, Chart | None]:
+        """Return the pictures by name; one with nothing to show is None."""
+        return {}
 
     def text(self, key: str, /, **values: object) -> str:
         """Return one text of the section."""
@@ -48,20 +86,3 @@ class SectionView:
     def headings(self, *keys: str) -> tuple[str, ...]:
         """Return the headings of a table whose rows are segments."""
         return (self.words.text("segment"), *(self.text(key) for key in keys))
-
-
-class Drawing:
-    """What every set of charts needs: the figures in one language, and how axes are written."""
-
-    def __init__(self, figures: Figures) -> None:
-        self.figures, self.facts = figures, figures.facts
-        self.words, self.numbers = figures.words, figures.numbers
-        self.note = self.words.text("synthetic_short") if self.facts.is_synthetic else ""
-
-    def percent_tick(self, value: float, _: int) -> str:
-        """Return the label of a tick on an axis of shares."""
-        return self.numbers.short_percent(round(value, 6))
-
-    def plain_tick(self, value: float, _: int) -> str:
-        """Return the label of a tick on any other axis."""
-        return self.numbers.short(round(value, 6)).replace("-", "\u2212")

@@ -1,37 +1,44 @@
-"""All sections that argue for the segments, by name."""
+"""All sections of the report, in the order in which they are read."""
 
 from __future__ import annotations
 
-from pipeline.reporting.segment_report.campaign_tests.view import TrialView
-from pipeline.reporting.segment_report.drift.view import DriftView
-from pipeline.reporting.segment_report.figures import Figures
-from pipeline.reporting.segment_report.label_stability.view import CertaintyView
-from pipeline.reporting.segment_report.lifecycle.view import LifecycleView
-from pipeline.reporting.segment_report.migrations.view import MovesView
-from pipeline.reporting.segment_report.model_features.view import ReadingView
-from pipeline.reporting.segment_report.number_of_segments.view import ChoiceView
-from pipeline.reporting.segment_report.rules.view import RulesView
-from pipeline.reporting.segment_report.section import SectionView
-from pipeline.reporting.segment_report.value.view import WorthView
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-_VIEWS: tuple[type[SectionView], ...] = (
-    LifecycleView,
-    WorthView,
-    TrialView,
-    MovesView,
-    RulesView,
-    CertaintyView,
-    ChoiceView,
-    ReadingView,
-    DriftView,
+if TYPE_CHECKING:
+    from pipeline.reporting.segment_report.section import Section
+
+#: The folder of each; its class is `View` in the module `view`, see `section.Section`.
+FOLDERS = (
+    "profiles",
+    "lifecycle",
+    "value",
+    "campaign_tests",
+    "migrations",
+    "differences",
+    "rules",
+    "label_stability",
+    "number_of_segments",
+    "model_features",
+    "method",
+    "drift",
+    "data",
+    "glossary",
 )
+_HERE = "pipeline.reporting.segment_report"
 
 
-def sections(figures: Figures) -> dict[str, SectionView]:
-    """Return the sections of the report in one language.
+@cache
+def all_sections() -> tuple[type[Section], ...]:
+    """Return the sections of the report."""
+    return tuple(import_module(f"{_HERE}.{name}.view").View for name in FOLDERS)
 
-    Parameters
-    ----------
-    figures : Figures
-    """
-    return {view.key: view(figures) for view in _VIEWS}
+
+def texts_of_sections(language: str) -> dict[str, str]:
+    """Return the texts of all sections, and of the report without segments, in 'en' or 'fr'."""
+    name = {"en": "english", "fr": "french"}[language]
+    found: dict[str, str] = {}
+    for folder in (*FOLDERS, "no_segments"):
+        found |= getattr(import_module(f"{_HERE}.{folder}.{name}"), name.upper())
+    return found

@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 
 from pipeline.reporting.locales.glossary_english import GLOSSARY_ENGLISH, INPUTS_ENGLISH
 from pipeline.reporting.locales.glossary_french import GLOSSARY_FRENCH, INPUTS_FRENCH
 from pipeline.reporting.segment_report.english import ENGLISH
 from pipeline.reporting.segment_report.french import FRENCH
+from pipeline.reporting.segment_report.sections import texts_of_sections
 from pipeline.runtime.errors import InputError
 
-# The texts of each section lie beside it.
-SECTIONS = (
-    "campaign_tests",
-    "drift",
-    "label_stability",
-    "lifecycle",
-    "migrations",
-    "model_features",
-    "no_segments",
-    "number_of_segments",
-    "rules",
-    "value",
-)
-
-
-def _texts(language: str, whole_report: dict[str, str]) -> dict[str, str]:
-    name = {"en": "english", "fr": "french"}[language]
-    texts = dict(whole_report)
-    for section in SECTIONS:
-        module = import_module(f"pipeline.reporting.segment_report.{section}.{name}")
-        texts |= getattr(module, name.upper())
-    return texts
-
-
 CATALOGUES = {
-    "en": (_texts("en", ENGLISH), GLOSSARY_ENGLISH, INPUTS_ENGLISH),
-    "fr": (_texts("fr", FRENCH), GLOSSARY_FRENCH, INPUTS_FRENCH),
+    "en": (ENGLISH | texts_of_sections("en"), GLOSSARY_ENGLISH, INPUTS_ENGLISH),
+    "fr": (FRENCH | texts_of_sections("fr"), GLOSSARY_FRENCH, INPUTS_FRENCH),
 }
 _IN_CURRENCY = {
     "en": ("in the currency of the files", "in {}"),

@@ -7,20 +7,39 @@ from math import ceil
 from ml.outcomes.campaign import TestPlan
 from pipeline.reporting.kit.blocks import Block, Table
 from pipeline.reporting.kit.numbers import NOTHING
-from pipeline.reporting.segment_report.campaign_tests.facts import SegmentTrial, Trial
-from pipeline.reporting.segment_report.section import SectionView
+from pipeline.reporting.segment_report.campaign_tests.disclosure import told_trial
+from pipeline.reporting.segment_report.campaign_tests.facts import (
+    SegmentTrial,
+    Trial,
+    gather_responses,
+    plan_trial,
+)
+from pipeline.reporting.segment_report.section import Section, Store
 
 _LARGEST_EFFECT = 9.0
 
 
-class TrialView(SectionView):
+class View(Section):
     """Writes how large a test has to be, and what to do where a segment is too small for one."""
 
     key = "trial"
+    own: Trial | None
+
+    @classmethod
+    def gather(cls, store: Store, /) -> Trial | None:
+        """Return how large a fair test in each segment is."""
+        return plan_trial(store.sections["worth"], store.parts, gather_responses(store.connection))
+
+    @classmethod
+    def disclose(cls, exact: Trial | None, store: Store, /) -> Trial | None:
+        """Return them without what may not be shown."""
+        return (
+            told_trial(exact, store.sections["worth"], store.parts, store.policy) if exact else None
+        )
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where no response was measured."""
-        trial = self.facts.trial
+        trial = self.own
         if trial is None:
             return [self.paragraph("missing")]
         values = {

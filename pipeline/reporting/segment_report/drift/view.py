@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Table
-from pipeline.reporting.segment_report.drift.facts import FeatureDrift
-from pipeline.reporting.segment_report.section import SectionView
+from pipeline.reporting.segment_report.drift.facts import Drift, FeatureDrift, gather_drift
+from pipeline.reporting.segment_report.section import Section, Store
 
 # Below half a hundredth an index reads as 0.00.
 _NOTHING = 0.005
 
 
-class DriftView(SectionView):
+class View(Section):
     """Writes how far today's customers are from those who trained the model."""
 
     key = "drift"
+    own: Drift
+
+    @classmethod
+    def gather(cls, store: Store, /) -> Drift:
+        """Return how far each feature has moved."""
+        return gather_drift(store.connection)
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where nothing can be compared."""
-        drift = self.facts.drift
+        drift = self.own
         if not drift.features:
             return [self.paragraph("missing")]
         headings = (self.words.text("feature"), *map(self.text, ("psi", "noise", "moved")))
@@ -25,7 +31,7 @@ class DriftView(SectionView):
         return [self.paragraph("lead"), self._verdict(), Table(headings, rows)]
 
     def _verdict(self) -> Block:
-        drift = self.facts.drift
+        drift = self.own
         if drift.drifted:
             named = [
                 self.text("one", feature=self._label(one), psi=self.numbers.decimal(one.psi))

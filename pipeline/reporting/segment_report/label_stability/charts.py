@@ -6,7 +6,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from pipeline.reporting.kit.chart_files import Chart, svg
 from pipeline.reporting.kit.chart_style import BLUE, ORANGE, new_chart
-from pipeline.reporting.segment_report.section import Drawing
+from pipeline.reporting.segment_report.drawing import Drawing
 
 
 class CertaintyCharts(Drawing):
@@ -14,7 +14,7 @@ class CertaintyCharts(Drawing):
 
     def curve(self) -> Chart | None:
         """Return the share with the final label by events seen, and the threshold on it."""
-        points = self.facts.certainty.agreements
+        points = self.facts.sections["certainty"].agreements
         if len(points) < 2:
             return None
         counts, least = [one.event_count for one in points], self.facts.min_events

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Paragraph, Pictures, Table
-from pipeline.reporting.segment_report.label_stability.facts import Agreement, Certainty
-from pipeline.reporting.segment_report.section import SectionView
+from pipeline.reporting.kit.chart_files import Chart
+from pipeline.reporting.segment_report.label_stability.charts import CertaintyCharts
+from pipeline.reporting.segment_report.label_stability.disclosure import told_certainty
+from pipeline.reporting.segment_report.label_stability.facts import (
+    Agreement,
+    Certainty,
+    gather_certainty,
+)
+from pipeline.reporting.segment_report.section import Section, Store
 
 _MOST = 0.8
 
 
-class CertaintyView(SectionView):
+class View(Section):
     """Writes who gets a segment, how soon it is the final one, and who lies between two."""
 
     key = "certainty"
+    own: Certainty
+
+    @classmethod
+    def gather(cls, store: Store, /) -> Certainty:
+        """Return how sure labels are."""
+        return gather_certainty(store.connection, store.parts)
+
+    @classmethod
+    def disclose(cls, exact: Certainty, store: Store, /) -> Certainty:
+        """Return them without what may not be shown."""
+        return told_certainty(exact, store.parts, store.policy)
+
+    def charts(self) -> dict[str, Chart | None]:
+        """Return the pictures of the section."""
+        return {"certainty": CertaintyCharts(self.figures).curve()}
 
     def blocks(self) -> list[Block]:
         """Return the section."""
@@ -20,9 +42,9 @@ class CertaintyView(SectionView):
             self.heading("threshold"),
             self._threshold(),
             self.heading("curve"),
-            *self._curve(self.facts.certainty),
+            *self._curve(self.own),
             self.heading("between"),
-            *self._between(self.facts.certainty),
+            *self._between(self.own),
         ]
 
     def _threshold(self) -> Block:

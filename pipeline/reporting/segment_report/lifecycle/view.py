@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Table
-from pipeline.reporting.segment_report.lifecycle.facts import Lifecycle, Rules, State
-from pipeline.reporting.segment_report.section import SectionView
+from pipeline.reporting.segment_report.disclosure.amounts import users_of
+from pipeline.reporting.segment_report.lifecycle.disclosure import told_lifecycle
+from pipeline.reporting.segment_report.lifecycle.facts import (
+    Lifecycle,
+    Rules,
+    State,
+    gather_lifecycle,
+)
+from pipeline.reporting.segment_report.section import Section, Store
 
 
-class LifecycleView(SectionView):
+class View(Section):
     """Writes how many customers are in each state."""
 
     key = "lifecycle"
+    own: Lifecycle | None
+
+    @classmethod
+    def gather(cls, store: Store, /) -> Lifecycle | None:
+        """Return how many customers are in each state."""
+        return gather_lifecycle(store.connection)
+
+    @classmethod
+    def disclose(cls, exact: Lifecycle | None, store: Store, /) -> Lifecycle | None:
+        """Return them without what may not be shown."""
+        return (
+            told_lifecycle(exact, store.policy, users_of(store.parts.each, store.policy))
+            if exact
+            else None
+        )
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where the warehouse knows of no states."""
-        lifecycle = self.facts.lifecycle
+        lifecycle = self.own
         if lifecycle is None:
             return [self.paragraph("missing")]
         rules = lifecycle.rules

@@ -7,7 +7,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from pipeline.reporting.kit.chart_files import Chart, svg
 from pipeline.reporting.kit.chart_style import BLUE, INK, ORANGE, new_chart
-from pipeline.reporting.segment_report.section import Drawing
+from pipeline.reporting.segment_report.drawing import Drawing
 
 _NARROW = {"width": 5.0, "height": 3.3}
 

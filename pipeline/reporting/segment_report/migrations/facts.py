@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from pipeline.reporting.segment_report.audience import share
+from pipeline.reporting.segment_report.migrations.registry import Registry, gather_registry
 from pipeline.warehouse.connection import relation_exists
 
 
@@ -50,6 +51,14 @@ class Move:
         return any(count is None for row in self.counts for count in row)
 
 
+@dataclass(frozen=True)
+class Migrations:
+    """Who moved, and the segments that came and went; no registry where the warehouse has none."""
+
+    moves: tuple[Move, ...]
+    registry: Registry | None = None
+
+
 _LATEST = """
 select * from marts.segment_migrations
 where
@@ -60,6 +69,16 @@ order by all
 _NAMES = """
 select segment_id, segment_name, segment_name_fr from marts.segment_model where model_version = ?
 """
+
+
+def gather_migrations(connection: duckdb.DuckDBPyConnection) -> Migrations:
+    """Return who moved, and which segments came and went.
+
+    Parameters
+    ----------
+    connection : duckdb connection
+    """
+    return Migrations(gather_moves(connection), gather_registry(connection))
 
 
 def gather_moves(connection: duckdb.DuckDBPyConnection) -> tuple[Move, ...]:

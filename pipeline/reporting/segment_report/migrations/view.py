@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.reporting.kit.blocks import Block, Heading, Paragraph, Table
-from pipeline.reporting.segment_report.migrations.facts import Move, Place
-from pipeline.reporting.segment_report.section import SectionView
+from pipeline.reporting.segment_report.migrations.disclosure import told_move
+from pipeline.reporting.segment_report.migrations.facts import (
+    Migrations,
+    Move,
+    Place,
+    gather_migrations,
+)
+from pipeline.reporting.segment_report.section import Section, Store
 
 
-class MovesView(SectionView):
+class View(Section):
     """Writes who moved between the last two months, and between the last two models."""
 
     key = "moves"
+    own: Migrations
+
+    @classmethod
+    def gather(cls, store: Store, /) -> Migrations:
+        """Return who moved, and which segments are new."""
+        return gather_migrations(store.connection)
+
+    @classmethod
+    def disclose(cls, exact: Migrations, store: Store, /) -> Migrations:
+        """Return them without what may not be shown."""
+        return replace(exact, moves=tuple(told_move(move, store.policy) for move in exact.moves))
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where there is nothing to compare."""
-        moves = {move.kind: move for move in self.facts.moves}
+        moves = {move.kind: move for move in self.own.moves}
         if not moves:
             return [self.paragraph("missing"), *self._registered()]
         share = next(iter(moves.values())).sampled_share
@@ -28,14 +47,14 @@ class MovesView(SectionView):
         return blocks
 
     def _none(self, kind: str) -> list[Block]:
-        registry = self.facts.registry
+        registry = self.own.registry
         if kind == "model" and registry and registry.former_version is not None:
             return [self.paragraph("unreadable_model", former=registry.former_version)]
         return [self.paragraph(f"no_{kind}")]
 
     def _registered(self) -> list[Block]:
         """Name the segments that the current model added, and those that it lost."""
-        registry = self.facts.registry
+        registry = self.own.registry
         if registry is None or registry.former_version is None:
             return []
         versions = {"former": registry.former_version, "later": registry.version}

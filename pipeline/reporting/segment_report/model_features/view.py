@@ -6,20 +6,36 @@ from ml.features.redundancy import THRESHOLD
 from pipeline.reporting.kit.blocks import Block, Table
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.model_features.columns import SAMPLE_SIZE, Column
-from pipeline.reporting.segment_report.model_features.facts import Correlation, Reading
-from pipeline.reporting.segment_report.section import SectionView
+from pipeline.reporting.segment_report.model_features.disclosure import told_reading
+from pipeline.reporting.segment_report.model_features.facts import (
+    Correlation,
+    Reading,
+    gather_reading,
+)
+from pipeline.reporting.segment_report.section import Section, Store
 
 _STABLE = 0.1
 
 
-class ReadingView(SectionView):
+class View(Section):
     """Writes what speaks for and against the features of the model."""
 
     key = "reading"
+    own: Reading
+
+    @classmethod
+    def gather(cls, store: Store, /) -> Reading:
+        """Return what speaks for the features."""
+        return gather_reading(store.connection)
+
+    @classmethod
+    def disclose(cls, exact: Reading, store: Store, /) -> Reading:
+        """Return them without what may not be shown."""
+        return told_reading(exact, store.policy)
 
     def blocks(self) -> list[Block]:
         """Return the section."""
-        reading = self.facts.reading
+        reading = self.own
         names = [name for name in self.facts.model.feature_names if name not in reading.constants]
         questions = tuple(self.words.input(name) for name in names)
         return [
@@ -96,7 +112,7 @@ class ReadingView(SectionView):
         )
 
     def _use(self, one: Column) -> str:
-        if one.name in self.facts.reading.constants:
+        if one.name in self.own.constants:
             return self.text("constant")
         return self.text("kept" if one.is_read else "left_out")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import duckdb
 
+from pipeline.reporting.kit.blocks import Bullets, Paragraph
 from pipeline.reporting.kit.disclosure import Policy
+from pipeline.reporting.kit.document import Document, Part
 from pipeline.reporting.kit.numbers import NumberFormat
 from pipeline.reporting.segment_report.words import Words
 
@@ -23,51 +23,41 @@ _LEDGER = """
 """
 
 
-@dataclass(frozen=True)
-class Nobody:
-    """The whole report, in one language."""
-
-    language: str
-    title: str
-    notice: str  # that the customers are made up; empty where they are not
-    lead: str
-    reasons: tuple[str, ...]
-    lines: str
-    advice: str
-
-
 def has_model(connection: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether any segment was ever trained."""
     return connection.execute("select count(*) from marts.segment_model").fetchall() != [(0,)]
 
 
-def nobody(
+def without_segments(
     connection: duckdb.DuckDBPyConnection, words: Words, policy: Policy, *, is_synthetic: bool
-) -> Nobody:
-    """Read why nobody has a segment; no group of fewer people than the policy allows is counted."""
-    numbers = NumberFormat(words.language)
+) -> Document:
+    """Say why nobody has a segment; no group of fewer people than the policy allows is counted."""
+    numbers, text = NumberFormat(words.language), words.text
     lines, kept, repeated, refused, revenue = (
         value or 0 for value in connection.execute(_LEDGER).fetchall()[0]
     )
-    return Nobody(
-        words.language,
-        words.text("title"),
-        words.text("synthetic") if is_synthetic else "",
-        words.text("nobody_lead"),
-        tuple(
-            _reason(reason, count, words, numbers, policy)
-            for reason, count in connection.execute(_REASONS).fetchall()
+    reasons = connection.execute(_REASONS).fetchall()
+    said = Part(
+        "",
+        "",
+        (
+            Paragraph(text("nobody_lead"), is_strong=True),
+            Bullets(tuple(_reason(code, count, words, numbers, policy) for code, count in reasons)),
+            Paragraph(
+                text(
+                    "nobody_lines",
+                    lines=numbers.integer(lines),
+                    kept=numbers.integer(kept),
+                    repeated=numbers.integer(repeated),
+                    refused=numbers.integer(refused),
+                    revenue=numbers.decimal(float(revenue), 2),
+                )
+            ),
+            Paragraph(text("nobody_advice")),
         ),
-        words.text(
-            "nobody_lines",
-            lines=numbers.integer(lines),
-            kept=numbers.integer(kept),
-            repeated=numbers.integer(repeated),
-            refused=numbers.integer(refused),
-            revenue=numbers.decimal(float(revenue), 2),
-        ),
-        words.text("nobody_advice"),
     )
+    notice = text("synthetic") if is_synthetic else ""
+    return Document(words.language, text("title"), (said,), notice=notice)
 
 
 def _reason(reason: str, count: int, words: Words, numbers: NumberFormat, policy: Policy) -> str:

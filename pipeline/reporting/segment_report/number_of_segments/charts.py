@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from ml.choice_of_k.selection import EXCELLENT_RAND, PREDICTIVE_STRENGTH, STABLE_JACCARD
 from pipeline.reporting.kit.chart_files import Chart, svg
 from pipeline.reporting.kit.chart_style import BLUE, GREEN, GREY, INK, ORANGE, PINK, new_chart
-from pipeline.reporting.segment_report.section import Drawing
+from pipeline.reporting.segment_report.drawing import Drawing
 
 _NARROW = {"width": 5.0, "height": 3.3}
 _STABILITY = {

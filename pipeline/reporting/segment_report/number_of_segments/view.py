@@ -6,8 +6,11 @@ from collections import Counter
 
 from ml.choice_of_k.selection import MINIMUM_ERRORS
 from pipeline.reporting.kit.blocks import Block, Paragraph, Pictures, Table
+from pipeline.reporting.kit.chart_files import Chart
+from pipeline.reporting.segment_report.number_of_segments.charts import ChoiceCharts
+from pipeline.reporting.segment_report.number_of_segments.facts import Choice, gather_choice
 from pipeline.reporting.segment_report.number_of_segments.inertia import inertia_drops
-from pipeline.reporting.segment_report.section import SectionView
+from pipeline.reporting.segment_report.section import Section, Store
 
 # In the order of the argument: distances, stability, the null, and what they are good for.
 _CRITERIA = (
@@ -32,10 +35,26 @@ _SHARES = {"inertia_drop", "smallest_share", "out_of_time_value"}
 _READINGS = ((0.85, "highly_stable"), (0.75, "stable"), (0.6, "doubtful"), (0.0, "unstable"))
 
 
-class ChoiceView(SectionView):
+class View(Section):
     """Writes every criterion, who would choose what, and the verdict."""
 
     key = "choice"
+    own: Choice
+
+    @classmethod
+    def gather(cls, store: Store, /) -> Choice:
+        """Return how the number of segments was chosen."""
+        return gather_choice(store.connection)
+
+    def charts(self) -> dict[str, Chart | None]:
+        """Return the pictures of the section."""
+        charts = ChoiceCharts(self.figures)
+        return {
+            "elbow": charts.elbow(),
+            "silhouette": charts.silhouette(),
+            "stability": charts.stability(),
+            "outlook": charts.outlook(),
+        }
 
     def blocks(self) -> list[Block]:
         """Return the section."""
@@ -52,7 +71,7 @@ class ChoiceView(SectionView):
         return [*blocks, self.heading("caveat"), self.paragraph("caveat_text")]
 
     def _verdict_key(self) -> str:
-        choice = self.facts.choice
+        choice = self.own
         if choice.is_stretched and choice.verdict == "reproducible":
             return "stretched"
         return choice.verdict or "no_verdict"
@@ -72,14 +91,14 @@ class ChoiceView(SectionView):
 
     def _rule_alone(self, by: str, k: int) -> list[str]:
         """Say what the rule takes of the figures alone, where that is not what was taken."""
-        rule = self.facts.choice.rule_count
+        rule = self.own.rule_count
         if rule is None or (by == "rule" and rule == k):
             return []
         if by == "user":
             return [self.text("user_same" if rule == k else "user_rule", rule=rule)]
         series = self.facts.model.series
         gains, errors = series("silhouette_gain"), series("silhouette_gain_error")
-        is_natural = self.facts.choice.verdicts.get(rule) == "natural"
+        is_natural = self.own.verdicts.get(rule) == "natural"
         if not is_natural or not {rule, k} <= gains.keys() & errors.keys():
             return [self.text("kept_bare", rule=rule, k=k)]
         limit = MINIMUM_ERRORS * max(errors[rule], errors[k])
@@ -92,7 +111,7 @@ class ChoiceView(SectionView):
 
     def _who(self) -> list[Block]:
         """Return what each criterion would choose by itself."""
-        chosen = self.facts.choice.by_criterion
+        chosen = self.own.by_criterion
         names = [name for name in _CRITERIA if name in chosen]
         names += sorted(set(chosen) - set(names))
         if not names:
@@ -137,7 +156,7 @@ class ChoiceView(SectionView):
         names = [name for name in _CRITERIA if name in {*model.criteria, "inertia_drop"}]
         names += [name for name in model.criteria if name not in names]
         rows = [(self._name(name), *self._series(name, ks)) for name in names]
-        if verdicts := self.facts.choice.verdicts:
+        if verdicts := self.own.verdicts:
             texts = (self.text(f"is_{verdicts[k]}") if k in verdicts else "" for k in ks)
             rows.append((self.text("verdict"), *texts))
         return Table((self.text("criterion"), *headings), tuple(rows), has_total=bool(verdicts))
@@ -195,7 +214,7 @@ class ChoiceView(SectionView):
         if gain is not None:
             shown = self.figures.signed(gain, 3)
             sentences.append(self.text("null", k=k, null=decimal(value - gain, 3), gain=shown))
-            if (error := self.facts.choice.null_error) is not None:
+            if (error := self.own.null_error) is not None:
                 sentences.append(self.text("null_error", error=decimal(error, 3)))
         rows = self.facts.model.settings.get("silhouette_rows")
         if rows:
@@ -225,7 +244,7 @@ class ChoiceView(SectionView):
 
     def _each(self) -> list[Block]:
         """Return how well each segment comes back from resamples."""
-        jaccards = self.facts.choice.jaccards
+        jaccards = self.own.jaccards
         if not jaccards:
             return []
         rows = tuple(

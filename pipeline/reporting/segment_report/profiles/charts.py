@@ -8,10 +8,10 @@ from matplotlib.ticker import FuncFormatter
 
 from pipeline.reporting.kit.chart_files import Chart, colour, marker, svg
 from pipeline.reporting.kit.chart_style import BLUE, GREY, INK, new_chart
+from pipeline.reporting.segment_report.drawing import Drawing
 from pipeline.reporting.segment_report.features import in_order
 from pipeline.reporting.segment_report.figures import Figures
 from pipeline.reporting.segment_report.profiles.facts import Segment
-from pipeline.reporting.segment_report.section import Drawing
 
 # Deviations beyond this share the strongest colour: one wholesaler must not bleach all the others.
 _STRONGEST = 1.5

@@ -5,20 +5,26 @@ from __future__ import annotations
 from pipeline.reporting.kit.blocks import Block, Table
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.profiles.facts import Segment
-from pipeline.reporting.segment_report.rules.facts import Rules, SegmentRule
-from pipeline.reporting.segment_report.section import SectionView
+from pipeline.reporting.segment_report.rules.facts import Rules, SegmentRule, gather_rules
+from pipeline.reporting.segment_report.section import Section, Store
 
 _HEAVIEST = 3
 
 
-class RulesView(SectionView):
+class View(Section):
     """Writes the rules of the tree, and the features that set each segment apart."""
 
     key = "rules"
+    own: Rules
+
+    @classmethod
+    def gather(cls, store: Store, /) -> Rules:
+        """Return the rules of the segments."""
+        return gather_rules(store.connection)
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence for a model that has no rules."""
-        rules = self.facts.rules
+        rules = self.own
         return [*self._rules(rules), *self._importance(rules)]
 
     def _rules(self, rules: Rules) -> list[Block]:

@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from pipeline.reporting.kit.chart_files import Chart, colour, marker, svg
 from pipeline.reporting.kit.chart_style import GREY, INK, new_chart
-from pipeline.reporting.segment_report.section import Drawing
+from pipeline.reporting.segment_report.drawing import Drawing
 from pipeline.reporting.segment_report.value.facts import Estimate
 
 # A group of buyers so small that its interval is many times its mean would squeeze all others.
@@ -33,7 +33,8 @@ class WorthCharts(Drawing):
         write: Callable[[float | None], str],
         tick: Callable[[float, int], str],
     ) -> Chart | None:
-        worth = self.facts.worth.latest if self.facts.worth else None
+        found = self.facts.sections["worth"]
+        worth = found.latest if found else None
         found = {one.segment_id: getattr(one, measure) for one in worth.segments} if worth else {}
         shown = [
             (place, one, found[one.segment_id])

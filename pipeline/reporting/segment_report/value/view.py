@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.reporting.kit.blocks import Block, Bullets, Paragraph, Pictures, Table
+from pipeline.reporting.kit.chart_files import Chart
 from pipeline.reporting.kit.numbers import NOTHING
-from pipeline.reporting.segment_report.section import SectionView
+from pipeline.reporting.segment_report.section import Section, Store
+from pipeline.reporting.segment_report.value.charts import WorthCharts
+from pipeline.reporting.segment_report.value.disclosure import told_worth
 from pipeline.reporting.segment_report.value.facts import (
     SCHEMES,
     Estimate,
@@ -14,6 +17,7 @@ from pipeline.reporting.segment_report.value.facts import (
     MomentShares,
     SegmentWorth,
     Worth,
+    gather_worth,
 )
 
 # Columns that a model may read, from which RFM has its money.
@@ -22,14 +26,30 @@ _MONEY = {"log_revenue", "log_average_order_value"}
 _DEFAULT_OUTCOME_DAYS = 30
 
 
-class WorthView(SectionView):
+class View(Section):
     """Writes what the segments did in the month after a moment."""
 
     key = "worth"
+    own: Worth | None
+
+    @classmethod
+    def gather(cls, store: Store, /) -> Worth | None:
+        """Return what the segments did in the month after a moment."""
+        return gather_worth(store.connection)
+
+    @classmethod
+    def disclose(cls, exact: Worth | None, store: Store, /) -> Worth | None:
+        """Return them without what may not be shown."""
+        return told_worth(exact, store.policy) if exact else None
+
+    def charts(self) -> dict[str, Chart | None]:
+        """Return the pictures of the section."""
+        charts = WorthCharts(self.figures)
+        return {"worth_buying": charts.buying(), "worth_revenue": charts.revenue()}
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where no month followed."""
-        worth = self.facts.worth
+        worth = self.own
         if worth is None:
             return [self.paragraph("missing")]
         blocks: list[Block] = [

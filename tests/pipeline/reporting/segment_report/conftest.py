@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.reporting.segment_report.facts import Facts, gather_facts
+from pipeline.reporting.segment_report.facts import Facts
+from pipeline.reporting.segment_report.gathering import gather_facts
 
 from .store import USUAL, build
 

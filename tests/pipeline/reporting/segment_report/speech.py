@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Bullets, Paragraph, Table
 from pipeline.reporting.kit.numbers import NumberFormat
+from pipeline.reporting.segment_report.document import sections
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.figures import Figures
-from pipeline.reporting.segment_report.sections import sections
 from pipeline.reporting.segment_report.words import Words
 
 LANGUAGES = ("en", "fr")

@@ -17,7 +17,7 @@ from pipeline.reporting.segment_report.campaign_tests.facts import SegmentTrial,
 from pipeline.reporting.segment_report.drift.facts import Drift, FeatureDrift
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.label_stability.facts import Agreement, Between, Certainty
-from pipeline.reporting.segment_report.migrations.facts import Move, Place
+from pipeline.reporting.segment_report.migrations.facts import Migrations, Move, Place
 from pipeline.reporting.segment_report.number_of_segments.facts import Choice
 from pipeline.reporting.segment_report.rules.facts import Rules, SegmentRule
 from pipeline.reporting.segment_report.value.facts import (
@@ -70,7 +70,7 @@ WORTH = Worth(
 
 
 def test_the_lift_is_said_in_times_the_average(facts: Facts) -> None:
-    found = replace(facts, worth=WORTH)
+    found = facts.having(worth=WORTH)
     english = said(blocks(found, "worth"))
     assert (
         "“Big <spenders>” bought 2.5 times as often next month as the average: 50.0% of them"
@@ -86,7 +86,7 @@ def test_the_lift_is_said_in_times_the_average(facts: Facts) -> None:
 
 
 def test_the_variance_explained_stands_beside_rfm_and_the_ceiling(facts: Facts) -> None:
-    english = said(blocks(replace(facts, worth=WORTH), "worth"))
+    english = said(blocks(facts.having(worth=WORTH), "worth"))
     assert "explains 30.0% of the differences" in english
     assert "(RFM) explain 25.0%, their 125 cells 28.0%." in english
     assert "predicts 40.0% for customers it has not seen" in english
@@ -96,7 +96,7 @@ def test_a_hidden_rate_is_a_dash_and_is_explained(facts: Facts) -> None:
     first, second, third = MOMENT.segments
     hidden = replace(second, buying=None, revenue=None, returning=None)
     worth = replace(WORTH, moments=(replace(MOMENT, segments=(first, hidden, third)),))
-    found = blocks(replace(facts, worth=worth), "worth")
+    found = blocks(facts.having(worth=worth), "worth")
     row = next(row for row in table(found).rows if row[0] == "Big <spenders>")
     assert row[2:] == (NOTHING,) * 7
     assert "fewer than 10 people did so" in said(found)
@@ -116,7 +116,7 @@ def test_the_size_of_a_test_is_that_of_the_textbook(facts: Facts) -> None:
     ) ** 2 / (second - first) ** 2
     needed = ceil(bare / 4 * (1 + sqrt(1 + 4 / (bare * (second - first)))) ** 2)
     trial = Trial(0.1, NOVEMBER, (SegmentTrial(0, plan), SegmentTrial(1, None)))
-    found = blocks(replace(facts, trial=trial), "trial")
+    found = blocks(facts.having(trial=trial), "trial")
     rows = {row[0]: row for row in table(found).rows}
     assert rows["Window shoppers"][2:4] == ("10.0%", f"{needed:,}")
     assert rows["Window shoppers"][-1] == "alone"
@@ -137,7 +137,7 @@ def test_why_a_test_cannot_be_made_is_said(
     facts: Facts, responders: int, measured: int, answer: str
 ) -> None:
     trial = Trial(0.1, NOVEMBER, (SegmentTrial(0, plan_test(60, responders, measured)),))
-    found = blocks(replace(facts, trial=trial), "trial")
+    found = blocks(facts.having(trial=trial), "trial")
     assert table(found).rows[0][-1] == answer
 
 
@@ -160,7 +160,7 @@ MOVE = Move(
 
 
 def test_who_moved_is_counted(facts: Facts) -> None:
-    found = blocks(replace(facts, moves=(MOVE,)), "moves")
+    found = blocks(facts.having(moves=Migrations((MOVE,))), "moves")
     assert table(found) == Table(
         ("Before", "Window shoppers", "Big <spenders>"),
         (("Then", "900", "100"), ("Later", "hidden", "80"), ("not seen yet", "50", "hidden")),
@@ -174,7 +174,7 @@ def test_who_moved_is_counted(facts: Facts) -> None:
 
 def test_without_a_hidden_number_nothing_is_explained(facts: Facts) -> None:
     move = replace(MOVE, counts=((900, 100), (20, 80), (50, 30)), stayed=None, sampled_share=1.0)
-    text = said(blocks(replace(facts, moves=(move,)), "moves"))
+    text = said(blocks(facts.having(moves=Migrations((move,))), "moves"))
     assert "Every customer is counted." in text
     assert "“hidden” stands" not in text
     assert "are still in it" not in text
@@ -190,7 +190,7 @@ def test_a_feature_above_the_threshold_proposes_a_new_model(facts: Facts) -> Non
             FeatureDrift("activity", 0.1, 0.002, False),
         )
     )
-    found = blocks(replace(facts, drift=drift), "drift")
+    found = blocks(facts.having(drift=drift), "drift")
     assert "(0.31). Customers are no longer what they were" in said(found)
     assert "run_pipeline.py run --retrain" in said(found)
     assert [row[1:] for row in table(found).rows] == [
@@ -201,11 +201,11 @@ def test_a_feature_above_the_threshold_proposes_a_new_model(facts: Facts) -> Non
 
 def test_without_drift_the_highest_index_is_named(facts: Facts) -> None:
     drift = Drift((FeatureDrift("activity", 0.249, 0.002, False),))
-    english = said(blocks(replace(facts, drift=drift), "drift"))
+    english = said(blocks(facts.having(drift=drift), "drift"))
     assert "No feature is above the threshold; the highest index is 0.25" in english
     assert "--retrain" not in english
     still = Drift((FeatureDrift("activity", 0.001, 0.002, False),))
-    assert "Nothing has moved" in said(blocks(replace(facts, drift=still), "drift"))
+    assert "Nothing has moved" in said(blocks(facts.having(drift=still), "drift"))
 
 
 # Rules -------------------------------------------------------------------------------------------
@@ -227,19 +227,19 @@ RULES = Rules(
 
 
 def test_rules_come_with_fidelity_precision_and_recall(facts: Facts) -> None:
-    found = blocks(replace(facts, rules=RULES), "rules")
+    found = blocks(facts.having(rules=RULES), "rules")
     assert "It gives 91.5% of the customers that it had not seen the segment" in said(found)
     rows = {row[0]: row[1:] for row in table(found).rows}
     assert rows["Window shoppers"] == ("no order", "95.0%", "90.0%")
     assert rows["Big <spenders>"][0] == "no rule: a tree this shallow never names this segment"
     french = {
-        row[0]: row[1] for row in table(blocks(replace(facts, rules=RULES), "rules", "fr")).rows
+        row[0]: row[1] for row in table(blocks(facts.having(rules=RULES), "rules", "fr")).rows
     }
     assert french["Curieux"] == "aucune commande"
 
 
 def test_unmeasured_fidelity_is_admitted(facts: Facts) -> None:
-    text = said(blocks(replace(facts, rules=replace(RULES, fidelity=None)), "rules"))
+    text = said(blocks(facts.having(rules=replace(RULES, fidelity=None)), "rules"))
     assert "There were too few customers to hold some out" in text
 
 
@@ -258,7 +258,7 @@ CERTAINTY = Certainty(
 
 
 def test_the_curve_is_read_at_the_threshold(facts: Facts) -> None:
-    text = said(blocks(replace(facts, certainty=CERTAINTY), "certainty"))
+    text = said(blocks(facts.having(certainty=CERTAINTY), "certainty"))
     assert "400 customers with at least 100 events were labelled again" in text
     assert "At the threshold of 10 events, 45.0% of them (40.0% to 50.0%) already had" in text
     assert "Half have it from 20 events on, four in five from 50." in text
@@ -267,14 +267,14 @@ def test_the_curve_is_read_at_the_threshold(facts: Facts) -> None:
 
 
 def test_a_threshold_that_is_high_enough_is_called_so(facts: Facts) -> None:
-    found = replace(facts, certainty=CERTAINTY, min_events=50)
+    found = replace(facts.having(certainty=CERTAINTY), min_events=50)
     text = said(blocks(found, "certainty"))
     assert "a higher min_events would leave more customers without a segment for little" in text
     assert "try a higher min_events" not in text
 
 
 def test_who_lies_between_two_segments_is_counted(facts: Facts) -> None:
-    found = blocks(replace(facts, certainty=CERTAINTY), "certainty")
+    found = blocks(facts.having(certainty=CERTAINTY), "certainty")
     assert "12 customers, 10.0% of those with a segment, lie between two segments" in said(found)
     rows = {row[0]: row[1:] for row in table(found).rows}
     assert rows["Window shoppers"] == ("12", "20.0%")
@@ -297,17 +297,17 @@ def test_the_verdict_says_what_may_be_claimed(
     facts: Facts, verdict: str, english: str, french: str
 ) -> None:
     choice = Choice(verdict, {"silhouette": 3, "inertia": 4}, {3: verdict}, {})
-    found = replace(facts, choice=choice)
+    found = facts.having(choice=choice)
     assert english in said(blocks(found, "choice"))
     assert french in said(blocks(found, "choice", "fr"))
 
 
 def test_criteria_that_disagree_are_counted(facts: Facts) -> None:
     choice = Choice("natural", {"silhouette": 3, "inertia": 4, "davies_bouldin": 3}, {}, {})
-    text = said(blocks(replace(facts, choice=choice), "choice"))
+    text = said(blocks(facts.having(choice=choice), "choice"))
     assert "as they do on any real customers: 2 \u00d7 3, 1 \u00d7 4." in text
     alike = replace(choice, by_criterion={"silhouette": 3, "inertia": 3})
-    assert "All criteria would choose 3." in said(blocks(replace(facts, choice=alike), "choice"))
+    assert "All criteria would choose 3." in said(blocks(facts.having(choice=alike), "choice"))
 
 
 def test_a_number_set_by_hand_is_no_choice_of_the_rule(facts: Facts) -> None:
@@ -327,7 +327,7 @@ def test_the_stability_of_a_segment_is_read_after_hennig(
     facts: Facts, jaccard: float, reading: str
 ) -> None:
     choice = Choice("natural", {}, {}, {0: jaccard})
-    found = blocks(replace(facts, choice=choice), "choice")
+    found = blocks(facts.having(choice=choice), "choice")
     rows = [block.rows for block in found if isinstance(block, Table)][-1]
     meaning = Words("en").text(f"choice_{reading}")
     assert rows == (("Window shoppers", f"{jaccard:.2f}", meaning),)

@@ -12,8 +12,8 @@ import pytest
 from pipeline.reporting.kit.disclosure import Policy, Total
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.audience import Part, Parts
-from pipeline.reporting.segment_report.disclosure.labels import told_certainty
 from pipeline.reporting.segment_report.facts import Facts
+from pipeline.reporting.segment_report.label_stability.disclosure import told_certainty
 from pipeline.reporting.segment_report.label_stability.facts import gather_certainty
 
 from .relations import write
@@ -51,7 +51,7 @@ def found(
     between, labelled = parts.labelled.between_count, parts.labelled.user_count
     audience = replace(facts.audience, between=Total(between), between_share=between / labelled)
     certainty = told_certainty(gather_certainty(marts, parts), parts, policy)
-    return replace(facts, policy=policy, audience=audience, certainty=certainty)
+    return replace(facts.having(certainty=certainty), policy=policy, audience=audience)
 
 
 CURVE = (agreement(5, 400, 0.3), agreement(8, 350, 0.55), agreement(20, 300, 0.82, history=90))
@@ -97,10 +97,10 @@ def test_how_soon_half_have_the_label(marts, facts, curve, expected) -> None:
 def test_points_of_few_customers_are_left_out(marts, facts) -> None:
     of_few = (agreement(5, 9, 1.0, history=80), agreement(6, 60, 0.05), agreement(8, 60, 0.9))
     points = (*of_few, agreement(10, 30, 0.6))
-    inside = found(marts, facts, PARTS, *points).certainty.agreements
+    inside = found(marts, facts, PARTS, *points).sections["certainty"].agreements
     assert [one.event_count for one in inside] == [8, 10]
     certainty = found(marts, facts, PARTS, *points, policy=PUBLIC)
-    assert [one.event_count for one in certainty.certainty.agreements] == [10]
+    assert [one.event_count for one in certainty.sections["certainty"].agreements] == [10]
     assert "30 customers with at least 120 events" in said(blocks(certainty, "certainty"))
 
 

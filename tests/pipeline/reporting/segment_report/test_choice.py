@@ -40,7 +40,7 @@ def found(
     ]
     write(marts, "segment_model", *segments)
     write(marts, "model_evaluation", *figures)
-    return replace(facts, choice=gather_choice(marts))
+    return facts.having(choice=gather_choice(marts))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,8 @@ def test_every_number_has_its_own_verdict(marts, facts) -> None:
         {"prediction_strength": 0.9},
         verdict="natural",
     )
-    assert choice.choice.verdicts == {2: "natural", 3: "reproducible", 4: "constructive"}
+    own = choice.sections["choice"]
+    assert own.verdicts == {2: "natural", 3: "reproducible", 4: "constructive"}
     last = {
         language: [block for block in blocks(choice, "choice", language) if block.kind == "table"]
         for language in ("en", "fr")
@@ -102,7 +103,7 @@ def test_every_number_has_its_own_verdict(marts, facts) -> None:
 
 def test_a_gain_that_is_no_number_gives_no_verdict(marts, facts) -> None:
     choice = found(marts, facts, JUDGED | {"inertia_gain": float("nan")}, verdict="natural")
-    assert choice.choice.verdicts == {}
+    assert choice.sections["choice"].verdicts == {}
 
 
 def test_who_would_choose_what(marts, facts) -> None:

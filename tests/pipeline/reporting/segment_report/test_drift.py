@@ -20,7 +20,7 @@ def found(marts: duckdb.DuckDBPyConnection, facts: Facts, **indices: float) -> F
         for name, psi in indices.items()
     ]
     write(marts, "feature_drift", *values)
-    return replace(facts, drift=gather_drift(marts))
+    return facts.having(drift=gather_drift(marts))
 
 
 def test_above_the_threshold_a_new_model_is_proposed(marts, facts) -> None:
@@ -56,5 +56,6 @@ def test_the_same_customers_have_not_moved(marts, facts) -> None:
     drift = found(marts, facts, cart_rate=0.0, log_revenue=0.0049)
     assert "Nothing has moved: they are the same customers" in said(blocks(drift, "drift"))
     assert "Rien n'a changé" in said(blocks(drift, "drift", "fr"))
-    drift = replace(drift, drift=replace(drift.drift, features=drift.drift.features[1:]))
+    own = drift.sections["drift"]
+    drift = drift.having(drift=replace(own, features=own.features[1:]))
     assert "Nothing has moved" in said(blocks(drift, "drift"))

@@ -13,7 +13,8 @@ import pytest
 
 from pipeline.reporting.kit.disclosure import Policy, Total
 from pipeline.reporting.segment_report.data.facts import Rejection
-from pipeline.reporting.segment_report.facts import Facts, gather_facts
+from pipeline.reporting.segment_report.facts import Facts
+from pipeline.reporting.segment_report.gathering import gather_facts
 from pipeline.runtime.errors import InputError
 
 from .store import USUAL, build, resized

@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from pipeline.reporting.kit.disclosure import Policy, Total, is_small
 from pipeline.reporting.segment_report.audience import Parts, exact_audience, gather_parts
 from pipeline.reporting.segment_report.disclosure.customers import told_audience
-from pipeline.reporting.segment_report.disclosure.labels import told_certainty, told_move
-from pipeline.reporting.segment_report.disclosure.outcomes import told_worth
 from pipeline.reporting.segment_report.disclosure.segments import told_segments
-from pipeline.reporting.segment_report.facts import gather_facts
+from pipeline.reporting.segment_report.gathering import gather_facts
+from pipeline.reporting.segment_report.label_stability.disclosure import told_certainty
 from pipeline.reporting.segment_report.label_stability.facts import gather_certainty
+from pipeline.reporting.segment_report.migrations.disclosure import told_move
 from pipeline.reporting.segment_report.migrations.facts import gather_moves
 from pipeline.reporting.segment_report.profiles.facts import gather_segments
+from pipeline.reporting.segment_report.value.disclosure import told_worth
 from pipeline.reporting.segment_report.value.facts import gather_worth
 
 from .relations import model_row, segment_value, value_share, write

@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from pipeline.reporting.kit.disclosure import Policy, Total
-from pipeline.reporting.segment_report.disclosure.lifecycle import told_lifecycle
 from pipeline.reporting.segment_report.facts import Facts
+from pipeline.reporting.segment_report.lifecycle.disclosure import told_lifecycle
 from pipeline.reporting.segment_report.lifecycle.facts import Lifecycle, gather_lifecycle
 
 from .relations import write
@@ -61,7 +61,7 @@ def told(
 ) -> Facts:
     policy = policy or Policy(10)
     shown = told_lifecycle(lifecycle, policy, everybody) if lifecycle else None
-    return replace(facts, policy=policy, lifecycle=shown)
+    return replace(facts.having(lifecycle=shown), policy=policy)
 
 
 def test_counts_and_shares_are_those_of_people(marts, facts) -> None:

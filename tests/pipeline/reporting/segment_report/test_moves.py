@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from pipeline.reporting.kit.disclosure import Policy
-from pipeline.reporting.segment_report.disclosure.labels import told_move
 from pipeline.reporting.segment_report.facts import Facts
-from pipeline.reporting.segment_report.migrations.facts import gather_moves
+from pipeline.reporting.segment_report.migrations.disclosure import told_move
+from pipeline.reporting.segment_report.migrations.facts import Migrations, gather_moves
 from pipeline.reporting.segment_report.migrations.registry import gather_registry
 
 from .relations import model_row, write
@@ -72,7 +72,7 @@ def found(
     write(marts, "segment_model", *former, *current)
     write(marts, "segment_migrations", *moves)
     told = tuple(told_move(move, policy) for move in gather_moves(marts))
-    return replace(facts, policy=policy, moves=told)
+    return replace(facts.having(moves=Migrations(told)), policy=policy)
 
 
 def test_rows_are_before_and_columns_after(marts, facts) -> None:
@@ -155,7 +155,8 @@ def registered(
     versions = sorted({version for first, last, *_ in segments for version in (first, last)})
     write(marts, "segment_model", *(model_row(0) | {"model_version": at} for at in versions))
     write(marts, "segment_registry", *rows)
-    return replace(facts, registry=gather_registry(marts))
+    moves = facts.sections["moves"].moves
+    return facts.having(moves=Migrations(moves, gather_registry(marts)))
 
 
 STAYED, LOST, FOUND = (
@@ -189,7 +190,7 @@ def test_a_model_that_keeps_all_segments_says_so(marts, facts) -> None:
 def test_segments_of_the_first_model_are_not_new(marts, facts) -> None:
     told = registered(marts, facts, (1, 1, "Buyers", "Acheteurs"))
     assert "New with" not in said(blocks(told, "moves"))
-    assert gather_registry(marts) == told.registry
+    assert gather_registry(marts) == told.sections["moves"].registry
 
 
 def test_a_former_model_that_cannot_be_read_is_not_denied(marts, facts) -> None:

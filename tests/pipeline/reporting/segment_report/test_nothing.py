@@ -9,10 +9,11 @@ import duckdb
 import pytest
 
 from pipeline.reporting.kit.chart_files import report_style
-from pipeline.reporting.segment_report.charts import draw_charts
-from pipeline.reporting.segment_report.facts import Facts, gather_facts
+from pipeline.reporting.kit.document import as_markdown, as_page
+from pipeline.reporting.segment_report.document import document, draw_charts
+from pipeline.reporting.segment_report.facts import Facts
+from pipeline.reporting.segment_report.gathering import gather_facts
 from pipeline.reporting.segment_report.number_of_segments.facts import Choice
-from pipeline.reporting.segment_report.report import markdown, page
 from pipeline.reporting.segment_report.value.charts import WorthCharts
 
 from .relations import segment_value, value_share, write
@@ -98,7 +99,7 @@ def with_empty_relations(path: Path) -> Path:
 def whole(facts: Facts, language: str = "en") -> str:
     """Return both files without their pictures, which take longer than all the rest."""
     figures = figures_in(facts, language)
-    return plain(markdown(figures, {}, {}) + page(figures, {}))
+    return plain(as_markdown(document(figures), {}, {}) + as_page(document(figures), {}))
 
 
 @pytest.fixture(scope="module")
@@ -142,9 +143,8 @@ def test_a_store_in_which_nobody_ever_bought(tmp_path) -> None:
 
 def test_a_model_without_figures_of_other_numbers(facts: Facts) -> None:
     bare = replace(
-        facts,
+        facts.having(choice=Choice(None, {}, {}, {})),
         model=replace(facts.model, evaluations={}),
-        choice=Choice(None, {}, {}, {}),
     )
     for language, expected in zip(LANGUAGES, SENTENCES["choice"], strict=True):
         assert said(blocks(bare, "choice", language)).startswith(expected)

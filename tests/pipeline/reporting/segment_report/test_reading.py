@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from math import log1p
 from typing import Any
 
@@ -11,8 +10,8 @@ import duckdb
 
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.numbers import NOTHING
-from pipeline.reporting.segment_report.disclosure.labels import told_reading
 from pipeline.reporting.segment_report.facts import Facts
+from pipeline.reporting.segment_report.model_features.disclosure import told_reading
 from pipeline.reporting.segment_report.model_features.facts import gather_reading
 
 from .relations import model_row, write
@@ -51,7 +50,7 @@ def found(
     write(marts, "segment_model", model_row(0, feature_correlations=correlations, **columns))
     if stabilities:
         write(marts, "feature_stability", *stabilities)
-    return replace(facts, reading=told_reading(gather_reading(marts), Policy(10)))
+    return facts.having(reading=told_reading(gather_reading(marts), Policy(10)))
 
 
 def test_the_closest_pair_is_named_where_none_is_alike(marts, facts) -> None:

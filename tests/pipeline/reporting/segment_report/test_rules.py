@@ -45,7 +45,7 @@ def found(
     old = model_row(0, model_version=1, tree_fidelity=0.1, **TREE[1])
     rows = (model_row(at, tree_fidelity=fidelity, **columns) for at, columns in TREE.items())
     write(marts, "segment_model", old, *rows)
-    return replace(facts, rules=gather_rules(marts))
+    return facts.having(rules=gather_rules(marts))
 
 
 def test_rules_stand_with_precision_recall_and_fidelity(marts, facts) -> None:

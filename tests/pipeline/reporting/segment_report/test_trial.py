@@ -13,12 +13,12 @@ import pytest
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.audience import Part, Parts
+from pipeline.reporting.segment_report.campaign_tests.disclosure import told_trial
 from pipeline.reporting.segment_report.campaign_tests.facts import (
     Trial,
     gather_responses,
     plan_trial,
 )
-from pipeline.reporting.segment_report.disclosure.outcomes import told_trial
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.value.facts import gather_worth
 
@@ -50,7 +50,7 @@ def found(
         replace(one, user_count=sizes[one.segment_id] if sizes[one.segment_id] >= 10 else None)
         for one in facts.segments
     )
-    return replace(facts, segments=segments, trial=trial_of(marts, sizes))
+    return replace(facts.having(trial=trial_of(marts, sizes)), segments=segments)
 
 
 def trial_of(marts: duckdb.DuckDBPyConnection, sizes: dict[int, int]) -> Trial:
@@ -103,7 +103,7 @@ def test_where_nobody_bought_no_test_is_advised(marts, facts) -> None:
     assert [row[-1] for row in rows(blocks(trial, "trial"))] == ["nobody has bought"] * 3
     assert "no effect on a rate of 0 can be planned for" in said(blocks(trial, "trial"))
     marts.execute("update marts.segment_value set buyer_count = 20 where group_id = '2'")
-    trial = replace(trial, trial=trial_of(marts, sizes | {2: 40}))
+    trial = trial.having(trial=trial_of(marts, sizes | {2: 40}))
     assert rows(blocks(trial, "trial"))[1][-1] == "alone, for +237% and more"
     assert "rate of 0" not in said(blocks(trial, "trial"))
 
@@ -201,7 +201,7 @@ def test_few_people_are_neither_in_a_pool_nor_in_a_window(marts, facts) -> None:
     values = [segment_value(NOVEMBER, at, 1000, buyers=200) for at in (0, 2)]
     few = segment_value(NOVEMBER, 1, 1000, buyers=9)
     write(marts, "segment_windows", window(2, 0, 9), window(3, 0, 300), window(2, 1, 300))
-    trial = found(marts, facts, sizes, *values, few).trial
+    trial = found(marts, facts, sizes, *values, few).sections["trial"]
     assert trial is not None
     assert trial.pool is not None
     assert trial.pool.groups == (0, 2)

@@ -12,9 +12,9 @@ from pipeline.reporting.kit.blocks import Table
 from pipeline.reporting.kit.chart_files import report_style
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.numbers import NOTHING
-from pipeline.reporting.segment_report.disclosure.outcomes import told_worth
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.value.charts import WorthCharts
+from pipeline.reporting.segment_report.value.disclosure import told_worth
 from pipeline.reporting.segment_report.value.facts import gather_worth
 
 from .relations import segment_value, value_share, write
@@ -49,7 +49,7 @@ def found(
     write(marts, "value_shares", *SHARES)
     worth = gather_worth(marts)
     assert worth is not None
-    return replace(facts, policy=policy, worth=told_worth(worth, policy))
+    return replace(facts.having(worth=told_worth(worth, policy)), policy=policy)
 
 
 def test_the_latest_moment_with_an_outcome_speaks(marts, facts) -> None:
@@ -182,7 +182,9 @@ def test_a_few_buyers_leave_a_large_average_nearly_as_it_is(marts, facts) -> Non
     many = segment_value(NOVEMBER, 1, 11_000, buyers=9000, mean=30.0)
     few = segment_value(NOVEMBER, 2, 1000, buyers=9, mean=0.1)
     everybody = segment_value(NOVEMBER, "all", 12_000, buyers=9009, mean=27.51)
-    shown = found(marts, facts, everybody, many, few, policy=PUBLIC).worth.latest.average
+    shown = (
+        found(marts, facts, everybody, many, few, policy=PUBLIC).sections["worth"].latest.average
+    )
     assert shown["buying"] == pytest.approx(9000 / 12_000)
     assert shown["revenue"] == pytest.approx(11_000 * 30 / 12_000)
 

@@ -1,0 +1,86 @@
+"""A section of the report is one folder, and one name in the list of sections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.reporting.kit.blocks import Block, Paragraph
+from pipeline.reporting.kit.disclosure import Policy
+from pipeline.reporting.kit.document import as_markdown, as_page
+from pipeline.reporting.segment_report import sections
+from pipeline.reporting.segment_report.document import document
+from pipeline.reporting.segment_report.gathering import gather_facts
+from pipeline.reporting.segment_report.section import Section, Store
+from pipeline.reporting.segment_report.words import CATALOGUES
+
+from .speech import figures_in
+
+FOLDER = Path(sections.__file__).parent
+
+
+def test_every_folder_with_a_view_is_a_section() -> None:
+    found = {path.parent.name for path in FOLDER.glob("*/view.py")} - {"no_segments"}
+    assert found == set(sections.FOLDERS)
+    keys = [section.key for section in sections.all_sections()]
+    assert len(set(keys)) == len(keys) == len(sections.FOLDERS)
+
+
+def test_every_section_has_its_heading_in_its_own_folder() -> None:
+    for folder, section in zip(sections.FOLDERS, sections.all_sections(), strict=True):
+        for language in ("english", "french"):
+            text = (FOLDER / folder / f"{language}.py").read_text(encoding="utf-8")
+            assert f'    "{section.key}": ' in text, folder
+
+
+def test_no_text_stands_in_two_catalogues() -> None:
+    for language in CATALOGUES:
+        name = {"en": "english", "fr": "french"}[language]
+        texts = [path.read_text(encoding="utf-8") for path in FOLDER.rglob(f"{name}.py")]
+        keys = [
+            line.split('"')[1] for text in texts for line in text.split("\n") if line[:5] == '    "'
+        ]
+        assert sorted(keys) == sorted(CATALOGUES[language][0])
+
+
+class Weather(Section):
+    """A section that nobody knows but the list."""
+
+    key = "weather"
+    own: int | None
+
+    @classmethod
+    def gather(cls, store: Store, /) -> int:
+        return int(store.connection.execute("select count(*) from core.events").fetchall()[0][0])
+
+    @classmethod
+    def disclose(cls, exact: int, store: Store, /) -> int | None:
+        return None if store.policy.is_public else exact
+
+    def blocks(self) -> list[Block]:
+        return [Paragraph(f"It rained on {self.own} events.")]
+
+
+def test_what_is_in_the_list_is_in_both_files(warehouse, monkeypatch) -> None:
+    with_weather = (*sections.all_sections(), Weather)
+    for module in ("gathering", "document"):
+        monkeypatch.setattr(
+            f"pipeline.reporting.segment_report.{module}.all_sections", lambda: with_weather
+        )
+    monkeypatch.setitem(CATALOGUES["en"][0], "weather", "The weather")
+    told = document(figures_in(gather_facts(warehouse)))
+    assert "## The weather\n\nIt rained on " in as_markdown(told, {}, {})
+    page = as_page(told, {})
+    assert '<a href="#weather">The weather</a>' in page
+    assert '<section id="weather">' in page
+    public = gather_facts(warehouse, policy=Policy(10, is_public=True))
+    assert "It rained on None events." in as_page(document(figures_in(public)), {})
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_heading_is_linked(facts, language) -> None:
+    page = as_page(document(figures_in(facts, language)), {})
+    for section in sections.all_sections():
+        assert page.count(f'<a href="#{section.key}">') == 1
+        assert page.count(f'<section id="{section.key}">') == 1
