@@ -11,7 +11,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from pipeline.dbt_runner.messages import sentence
@@ -19,6 +18,7 @@ from pipeline.dbt_runner.progress import BuildProgress
 from pipeline.runtime.memory import limit_database
 from pipeline.runtime.progress import UNEVEN_UNIT, Reporter
 from pipeline.runtime.settings import DEFAULT_WAREHOUSE, ROOT, RunSettings
+from pipeline.warehouse.connection import work_folder
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class DbtPreparation:
     def _prepare(self) -> None:
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
         _import_dbt()
-        if not (_work_folder(self._settings) / "target" / "partial_parse.msgpack").exists():
+        if not (
+            work_folder(self._settings.warehouse) / "target" / "partial_parse.msgpack"
+        ).exists():
             return
         _set_environment(self._settings)
         from dbt.cli.main import dbtRunner
@@ -144,7 +146,7 @@ def _set_environment(settings: RunSettings) -> None:
 
 
 def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str]:
-    work = _work_folder(settings)
+    work = work_folder(settings.warehouse)
     given = {**settings.variables, **variables}
     if settings.as_of is not None:
         given["as_of"] = settings.as_of.isoformat()
@@ -175,8 +177,3 @@ def _result(outcome: Any) -> DbtResult:
     failed = [entry.node.name for entry in results if str(entry.status) == "fail"]
     warned = [entry.node.name for entry in results if str(entry.status) == "warn"]
     return DbtResult(errors[0] if errors else None, tuple(failed), tuple(warned))
-
-
-def _work_folder(settings: RunSettings) -> Path:
-    """Where dbt keeps its artefacts: beside the warehouse, so that no two warehouses share them."""
-    return settings.warehouse.with_name(settings.warehouse.name + ".dbt")

@@ -39,6 +39,17 @@ def check_place(path: Path) -> None:
             " is there already: choose another name with --warehouse."
         )
     _check_folder(path.parent)
+    for folder in (work_folder(path), work_folder(path) / "target", work_folder(path) / "logs"):
+        if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK)):
+            raise InputError(
+                f"{folder} is no folder that can be written, and dbt keeps its notes there: remove"
+                " it, or name another warehouse with --warehouse."
+            )
+
+
+def work_folder(warehouse: Path) -> Path:
+    """Return where dbt keeps its notes: beside the warehouse, so that no two share them."""
+    return warehouse.with_name(warehouse.name + ".dbt")
 
 
 def check_warehouse(path: Path) -> None:

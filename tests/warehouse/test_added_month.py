@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from pipeline.dbt_runner.invocation import _work_folder
+from pipeline.warehouse.connection import work_folder
 from tests.conftest import HEADER, Store
 from tests.relations import contents
 from tests.workbench import Workbench, workbench
@@ -137,7 +137,7 @@ def test_months_that_are_added_one_by_one_give_the_rows_of_a_build_from_scratch(
 
 def _query_of_totals(bench: Workbench) -> str:
     """Return what dbt ran last."""
-    compiled = _work_folder(bench.settings).glob("target/compiled/**/int_user_totals.sql")
+    compiled = work_folder(bench.warehouse).glob("target/compiled/**/int_user_totals.sql")
     return next(compiled).read_text()
 
 

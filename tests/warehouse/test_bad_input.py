@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,7 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.conftest import HEADER, Store, run_pipeline
+from pipeline.warehouse.connection import work_folder
+from tests.conftest import HEADER, ROOT, Store, run_pipeline
 
 GOOD = "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,1,s1"
 
@@ -79,6 +83,43 @@ def test_a_bad_file_is_named_and_nothing_is_touched(
     assert finished.errors.count("\n") == 1
     assert file in finished.errors
     assert words in finished.errors
+    assert not store.warehouse.exists()
+
+
+def test_folders_of_another_user_in_the_project_are_left_alone(tmp_path: Path) -> None:
+    """A file in the place of a folder can be written into by nobody, not even by root."""
+    project = tmp_path / "project"
+    for name in ("pipeline", "ml", "dbt_project", "presets"):
+        shutil.copytree(ROOT / name, project / name)
+    for name in ("dbt_project.yml", "profiles.yml", "run_pipeline.py"):
+        shutil.copy(ROOT / name, project / name)
+    for name in ("target", "logs"):
+        (project / name).write_text("not ours")
+    (tmp_path / "datasets").mkdir()
+    (tmp_path / "datasets" / "a.csv").write_text(f"{HEADER}\n{GOOD}\n")
+    warehouse = tmp_path / "w" / "w.duckdb"
+    finished = subprocess.run(
+        [sys.executable, project / "run_pipeline.py", "etl", "--quiet",
+         "--datasets", tmp_path / "datasets", "--warehouse", warehouse],
+        capture_output=True, text=True, check=False, cwd=project,
+    )  # fmt: skip
+    assert finished.returncode == 0, finished.stderr
+    assert {(project / name).read_text() for name in ("target", "logs")} == {"not ours"}
+    assert work_folder(warehouse).is_dir()
+
+
+@pytest.mark.parametrize("place", ["", "target", "logs"])
+def test_no_folder_for_the_notes_of_dbt_is_one_sentence(store: Store, place: str) -> None:
+    store.write("a.csv", GOOD)
+    blocked = work_folder(store.warehouse) / place
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.write_text("not ours")
+    finished = store.run("etl", "--quiet")
+    assert finished.code == 2
+    assert finished.errors == (
+        f"Error: {blocked} is no folder that can be written, and dbt keeps its notes there: remove"
+        " it, or name another warehouse with --warehouse.\n"
+    )
     assert not store.warehouse.exists()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
+import duckdb
 import pytest
 
 from pipeline.runtime.masking import key_of_text
-from pipeline.warehouse.publication import PUBLISHED_TABLES
-from tests.conftest import HEADER
+from pipeline.warehouse.publication import PUBLISHED_TABLES, published_path
+from tests.conftest import HEADER, Store
 from tests.workbench import Workbench, workbench
 
 pytestmark = pytest.mark.slow
@@ -78,6 +80,48 @@ def test_texts_are_kept_once_and_go_with_their_files(tmp_path: Path) -> None:
         assert features == [(8, 1), (key_of_text("anna"), 1)]
 
 
+def test_texts_lead_from_the_files_to_the_report_and_can_be_joined(store: Store) -> None:
+    """Half of the customers buy often, half look around; who they are, only the texts tell."""
+    users = ["7", "007", *(f"{name}@example.org" for name in "ab"), str(UUID(int=5))]
+    users += [f"user-{number:03}" for number in range(95)]
+    lines = []
+    for number, user in enumerate(users):
+        for day in range(1, 13):
+            moment = f"2019-10-{day + number % 7:02} 10:{number % 60:02}:00 UTC"
+            kind = "purchase" if number % 2 and day % 3 else "view"
+            fields = (
+                moment,
+                kind,
+                f"sku-{day}",
+                205,
+                "a.b",
+                "acme",
+                number + 1,
+                user,
+                f"{user}/{day}",
+            )
+            lines.append(",".join(map(str, fields)))
+    store.write("a.csv", *lines)
+    finished = store.run("run", "--quiet", "--segments", "2")
+    assert finished.code == 0, finished.errors
+    with duckdb.connect(str(published_path(store.warehouse)), read_only=True) as connection:
+        found = connection.execute(
+            "select coalesce(texts.id_text, users.user_id::text), segment_id, revenue"
+            " from marts.user_segments as users"
+            " inner join marts.user_features using (user_id)"
+            " left join core.id_texts as texts on texts.kind = 'user' and texts.id = users.user_id"
+        ).fetchall()
+    assert sorted(user for user, *_ in found) == sorted(users)
+    revenue = {user: paid for user, _, paid in found}
+    assert revenue == {user: 8 * (n + 1) if n % 2 else 0 for n, user in enumerate(users)}
+    segments = {user: segment for user, segment, _ in found}
+    assert None not in segments.values()
+    # The customers 7 and 007 are two, and of two kinds.
+    assert segments["7"] != segments["007"]
+    report = (store.reports / "report.md").read_text() + (store.reports / "report.html").read_text()
+    assert not any(user in report for user in users if len(user) > 3)
+
+
 def test_whole_numbers_keep_no_text(tmp_path: Path) -> None:
     with workbench(tmp_path) as bench:
         text = "2019-10-01 10:00:00 UTC,view,1,2053013555631882655,,acme,2.50,7,s"
@@ -88,3 +132,23 @@ def test_whole_numbers_keep_no_text(tmp_path: Path) -> None:
 
 def test_readers_get_the_texts() -> None:
     assert ("core", "id_texts") in PUBLISHED_TABLES
+
+
+def test_a_warehouse_from_before_texts_takes_them(tmp_path: Path) -> None:
+    with workbench(tmp_path) as bench:
+        _write(bench, "a.csv", ["7", "8"])
+        bench.load()
+        with duckdb.connect(str(bench.warehouse)) as connection:
+            connection.execute("drop view if exists core.id_texts")
+            connection.execute("drop table core.texts_of_ids")
+            for column in ("lookups_fingerprint", "first_loaded_at", "end_of_belief"):
+                connection.execute(f"alter table core.loaded_files drop column {column}")
+        _write(bench, "b.csv", ["007", "7"])
+        assert bench.try_run() is None
+        assert list(_texts(bench, "user").values()) == ["007"]
+        found = "select user_id, purchase_count from marts.user_features order by all"
+        step_by_step = bench.query(found)
+        assert step_by_step == [(7, 2), (8, 1), (key_of_text("007"), 1)]
+        bench.warehouse.unlink()
+        bench.run()
+        assert bench.query(found) == step_by_step
