@@ -9,6 +9,11 @@
     4611686018427387904
 {%- endmacro %}
 
+{# What stands around a number and is not seen: tabs, blanks that do not break, marks of byte order. #}
+{% macro unseen_letters() -%}
+    [\s\x{00a0}\x{200b}\x{feff}]*
+{%- endmacro %}
+
 {# The key of an id, null where it is none: what a spreadsheet left of a long number (`2.05301E+18`), a
    fraction, more than 255 letters. Six digits behind a point are no fraction: Google Analytics writes
    two numbers so (`1026454.4271112504`). A number with a zero fraction, as pandas writes ids beside empty
@@ -21,6 +26,10 @@
             then try_cast({{ text }} as bigint)
         when regexp_full_match({{ text }}, '-?(0|[1-9][0-9]{0,17})[.]0+')
             then try_cast(regexp_replace({{ text }}, '[.]0+$', '') as bigint)
+        when regexp_full_match(
+            {{ text }}, '{{ unseen_letters() }}-?(0|[1-9][0-9]{0,17}){{ unseen_letters() }}'
+        )
+            then try_cast(regexp_extract({{ text }}, '-?[0-9]+') as bigint)
         when regexp_full_match(
             {{ text }}, '[+-]?[0-9]+([.,][0-9]{1,5}|([.,][0-9]+)?[eE][+-][0-9]+)'
         )
