@@ -10,11 +10,11 @@ import duckdb
 
 # Notes of the runs to themselves: how often something changed, not what it is.
 _NOTES = {
-    ("core", "event_lines_by_day"),
-    ("core", "features_state"),
+    ("ops", "event_lines_by_day"),
+    ("ops", "features_state"),
     ("core", "month_versions"),
-    ("core", "months_built"),
-    ("core", "reports_written"),
+    ("ops", "months_built"),
+    ("ops", "reports_written"),
     ("marts", "run_ledger"),
     # By file and what became of its lines: which file keeps a repeated line depends on the order.
     # Its totals are compared as those of the ledger.
@@ -88,7 +88,8 @@ _LEDGER = """
 def contents(warehouse: Path) -> dict[str, list[tuple]]:
     """Return every relation of a warehouse, or of a publication, as rows in a fixed order.
 
-    Whatever is in `core` and `marts` is compared, so that a relation that is added later is too.
+    Whatever is in `core`, `marts` and `ops` is compared, so that a relation that is added later is
+    too.
     """
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         found = {
@@ -115,7 +116,7 @@ def fingerprints(found: Mapping[str, list[tuple]]) -> dict[str, str]:
 def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     rows = connection.execute(
         "select table_schema, table_name from information_schema.tables"
-        " where table_schema in ('core', 'marts') order by all"
+        " where table_schema in ('core', 'marts', 'ops') order by all"
     ).fetchall()
     return [row for row in rows if row not in _NOTES]
 

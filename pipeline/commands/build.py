@@ -27,6 +27,7 @@ from pipeline.warehouse.lock import run_lock
 from pipeline.warehouse.publication import publish, published_path, published_state
 from pipeline.warehouse.state import (
     OUTDATED,
+    has_bookkeeping,
     is_report_of,
     note_report,
     note_state_of_features,
@@ -138,6 +139,11 @@ def _model(settings: RunSettings, reporter: Reporter) -> None:
         if not relation_exists(connection, "marts", "user_features"):
             raise InputError(
                 f"There are no features in {settings.warehouse}:"
+                " run `python run_pipeline.py etl` first."
+            )
+        if not has_bookkeeping(connection):
+            raise InputError(
+                f"An earlier version made the features in {settings.warehouse}:"
                 " run `python run_pipeline.py etl` first."
             )
     check_warehouse(settings.warehouse)

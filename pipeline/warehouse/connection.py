@@ -13,7 +13,7 @@ import duckdb
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import database_config
 
-OUR_SCHEMAS = {"staging", "core", "marts", "datasets"}
+OUR_SCHEMAS = {"staging", "core", "marts", "ops", "datasets"}
 _DUCKDB_SCHEMAS = {"main", "information_schema", "pg_catalog"}
 # DuckDB calls the database after its file, and then `core.events` could mean either.
 _NAMES_TAKEN = OUR_SCHEMAS | _DUCKDB_SCHEMAS | {"temp", "system", "memory"}

@@ -51,9 +51,9 @@ def published_state(warehouse: Path) -> str | None:
         return None
     try:
         with open_warehouse(published) as connection:
-            if not relation_exists(connection, "core", "publication"):
+            if not relation_exists(connection, "ops", "publication"):
                 return None
-            return str(connection.execute("select state from core.publication").fetchall()[0][0])
+            return str(connection.execute("select state from ops.publication").fetchall()[0][0])
     except InputError:
         # A client holds it, or left a log that does not fit: the next publication replaces it.
         return None
@@ -92,7 +92,8 @@ def _copy(warehouse: Path, target: Path, state: str) -> None:
                 f"create table published.{schema}.{table} as"
                 f" select * from warehouse.{schema}.{table}"
             )
-        connection.execute("create table published.core.publication as select ? as state", [state])
+        connection.execute("create schema published.ops")
+        connection.execute("create table published.ops.publication as select ? as state", [state])
         # Closing would do it too, but says nothing when the disk is full: the tables would stay
         # behind in the log beside the file.
         connection.execute("checkpoint published")

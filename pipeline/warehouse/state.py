@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import duckdb
+
 from pipeline.runtime.settings import ROOT, RunSettings
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 from pipeline.warehouse.load_log import KnownFile
@@ -29,18 +31,9 @@ def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:
     return digest.hexdigest()
 
 
-_COLUMNS_OF_STATE = """
-    select column_name
-    from duckdb_columns()
-    where schema_name = 'core' and table_name = 'features_state'
-"""
-_NEW_NOTES_OF_REPORTS = """
-    create table if not exists core.reports_written (
-        report text, size_bytes bigint, modified_at_ns bigint
-    )
-"""
-# What dbt notes when lines may have changed, until the features are made from them.
+# The features of a run that died before they were made from its lines.
 OUTDATED = "outdated"
+_FEATURES = "select is_whole, state, settings from ops.features_state"
 
 
 def state_of_features(warehouse: Path) -> str | None:
@@ -49,25 +42,31 @@ def state_of_features(warehouse: Path) -> str | None:
     `OUTDATED` where the run that was to make them did not end; None where there are none, or where
     dbt alone made them.
     """
-    if not warehouse.exists():
-        return None
-    with open_warehouse(warehouse) as connection:
-        if not relation_exists(connection, "core", "features_state"):
-            return None
-        return str(connection.execute("select state from core.features_state").fetchall()[0][0])
+    is_whole, state, _ = _features_state(warehouse)
+    return state if is_whole else OUTDATED
 
 
 def settings_of_features(warehouse: Path) -> dict[str, str]:
     """Return the project's settings that the features were made with, as texts, by name.
 
-    Empty where they are not known: dbt alone made the features, or an earlier version of this did.
+    Empty where they are not known, because dbt alone made the features.
     """
-    with open_warehouse(warehouse) as connection:
-        columns = connection.execute(_COLUMNS_OF_STATE).fetchall()
-        if ("settings",) not in columns:
-            return {}
-        found = connection.execute("select settings from core.features_state").fetchall()[0][0]
-    return dict(json.loads(found))
+    settings = _features_state(warehouse)[2]
+    return dict(json.loads(settings)) if settings else {}
+
+
+def _features_state(warehouse: Path) -> tuple[bool, str | None, str | None]:
+    if warehouse.exists():
+        with open_warehouse(warehouse) as connection:
+            if has_bookkeeping(connection):
+                rows = connection.execute(_FEATURES).fetchall()
+                return rows[0] if rows else (True, None, None)
+    return True, None, None
+
+
+def has_bookkeeping(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the warehouse has its notes where this version keeps them."""
+    return relation_exists(connection, "ops", "features_state")
 
 
 def note_state_of_features(warehouse: Path, state: str, settings: Mapping[str, str]) -> None:
@@ -77,7 +76,7 @@ def note_state_of_features(warehouse: Path, state: str, settings: Mapping[str, s
     """
     with open_warehouse(warehouse, read_only=False) as connection:
         connection.execute(
-            "create or replace table core.features_state as select ? as state, ? as settings",
+            "update ops.features_state set state = ?, settings = ?",
             [state, json.dumps(dict(settings))],
         )
 
@@ -85,10 +84,9 @@ def note_state_of_features(warehouse: Path, state: str, settings: Mapping[str, s
 def note_report(warehouse: Path, report: Path) -> None:
     """Keep in the warehouse which report was last made from it, and what the file is."""
     with open_warehouse(warehouse, read_only=False) as connection:
-        connection.execute(_NEW_NOTES_OF_REPORTS)
-        connection.execute("delete from core.reports_written where report = ?", [str(report)])
+        connection.execute("delete from ops.reports_written where report = ?", [str(report)])
         connection.execute(
-            "insert into core.reports_written values (?, ?, ?)", [str(report), *_status_of(report)]
+            "insert into ops.reports_written values (?, ?, ?)", [str(report), *_status_of(report)]
         )
 
 
@@ -97,10 +95,8 @@ def is_report_of(warehouse: Path, report: Path) -> bool:
     if not report.exists():
         return False
     with open_warehouse(warehouse) as connection:
-        if not relation_exists(connection, "core", "reports_written"):
-            return False
         noted = connection.execute(
-            "select size_bytes, modified_at_ns from core.reports_written where report = ?",
+            "select size_bytes, modified_at_ns from ops.reports_written where report = ?",
             [str(report)],
         ).fetchall()
     return noted == [_status_of(report)]

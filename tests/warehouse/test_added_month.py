@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -100,7 +101,7 @@ def test_another_query_beside_a_new_month_makes_all_totals_anew(october: Workben
 
 def test_totals_of_which_nothing_is_noted_are_made_anew(october: Workbench) -> None:
     with duckdb.connect(str(october.warehouse)) as connection:
-        connection.execute("delete from core.months_built where table_name = 'int_user_totals'")
+        connection.execute("delete from ops.months_built where table_name = 'int_user_totals'")
     _write(october, "2019-11", users=(1, 3))
     october.run()
     assert _products(october) == {1: 2, 2: 1, 3: 1}
@@ -108,13 +109,42 @@ def test_totals_of_which_nothing_is_noted_are_made_anew(october: Workbench) -> N
 
 def test_lost_notes_double_nothing(october: Workbench) -> None:
     with duckdb.connect(str(october.warehouse)) as connection:
-        connection.execute("drop table core.months_built")
+        connection.execute("drop table ops.months_built")
     _write(october, "2019-11", users=(1, 3))
     october.run()
     found = contents(october.warehouse)
     october.warehouse.unlink()
     october.run()
     assert found == contents(october.warehouse)
+
+
+def _as_an_earlier_version_left_it(warehouse: Path) -> None:
+    """Put the notes where they were, as a run leaves them that dies while they are moved."""
+    with duckdb.connect(str(warehouse)) as connection:
+        for name in ("event_lines_by_day", "months_built", "reports_written"):
+            connection.execute(f"create table core.{name} as from ops.{name}")
+        connection.execute(
+            "create table core.features_state as select 'made from that' as state from"
+            " ops.features_state where is_whole"
+        )
+        connection.execute("delete from ops.features_state")
+
+
+def test_the_notes_of_an_earlier_version_are_moved_and_hold(october: Workbench) -> None:
+    months = "select table_name, visit_month, built_from from ops.months_built"
+    oldest = october.query(f"{months} where table_name <> 'int_user_totals'")
+    _as_an_earlier_version_left_it(october.warehouse)
+    _write(october, "2019-11", users=(1, 3))
+    october.load()
+    october.run()
+    # October was neither computed again nor forgotten, so the mark is still there.
+    assert set(oldest) < set(october.query(months))
+    assert _products(october) == {1: 2, 2: MARK, 3: 1}
+    assert october.query("select * from ops.features_state") == [(True, None, None)]
+    assert october.query(
+        "select table_name from duckdb_tables() where schema_name = 'core'"
+        " and table_name in (select table_name from duckdb_tables() where schema_name = 'ops')"
+    ) == []
 
 
 def test_months_that_are_added_one_by_one_give_the_rows_of_a_build_from_scratch(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from pipeline.publication import published_path
 from tests.conftest import ROOT, Store, run_dbt
 
 pytestmark = pytest.mark.slow
+
+_NOTES = "select table_name, column_name from duckdb_columns() where schema_name = 'ops'"
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +119,19 @@ def test_every_column_of_the_warehouse_is_in_the_documentation(
             f" where table_schema = '{node['schema']}' and table_name = '{name}'"
         )
         assert {column for (column,) in columns} == set(node["columns"]), name
+
+
+def test_every_note_of_the_runs_is_described(
+    manifest: dict, built: Store, demo_store: Store
+) -> None:
+    with duckdb.connect(str(published_path(demo_store.warehouse)), read_only=True) as published:
+        found = set(published.execute(_NOTES).fetchall()) | set(built.query(_NOTES))
+    assert found == {
+        (source["name"], column)
+        for source in manifest["sources"].values()
+        if source["schema"] == "ops"
+        for column in source["columns"]
+    }
 
 
 def test_every_description_is_in_the_warehouse(manifest: dict, built: Store) -> None:

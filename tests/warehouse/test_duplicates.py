@@ -77,7 +77,7 @@ def test_a_run_that_died_before_lines_were_marked_is_made_up_for(store: Store) -
     with duckdb.connect(str(store.warehouse)) as connection:
         for statement in (
             "update core.event_lines set is_duplicate = true where source_file = 'b.csv'",
-            "update core.event_lines_by_day set marked_version = version - 1",
+            "update ops.event_lines_by_day set marked_version = version - 1",
             "update core.loaded_files set size_bytes = 0, fingerprint = 'of the former a.csv'"
             " where source_file = 'a.csv'",
         ):

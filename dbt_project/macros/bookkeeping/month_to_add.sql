@@ -5,13 +5,13 @@
    exactly one month has come to these. Only `dbt build` adds, and not with `--full-refresh`. #}
 {% macro month_to_add() -%}
     {%- if not execute or flags.WHICH != 'build' or should_full_refresh()
-        or not is_in_core('int_user_totals') -%}
+        or not is_table('core', 'int_user_totals') -%}
         {{ return(none) }}
     {%- endif -%}
     {%- set differences -%}
         with known as (
 
-            select * from {{ months_built() }}
+            select * from {{ source('ops', 'months_built') }}
             where table_name = 'int_user_totals'
 
         )

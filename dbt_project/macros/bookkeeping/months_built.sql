@@ -1,22 +1,28 @@
-{# What each month of each such table, and of `int_user_totals`, was built from. One row per table and
-   month. #}
-{% macro months_built() -%}
-    {{ return(core_relation('months_built')) }}
+{# What each month of each table by month, and of `int_user_totals`, was built from. #}
+{% macro create_months_built() -%}
+    create table if not exists {{ source('ops', 'months_built') }} (
+        table_name text,
+        visit_month date,
+        built_from ubigint
+    )
 {%- endmacro %}
 
-{# Before any such table, `loaded_by_file` does it: two of them at a time might get in each other's way. #}
-{% macro create_months_built() -%}
-    {% do run_query(
-        "create table if not exists " ~ months_built()
-        ~ " (table_name text, visit_month date, built_from ubigint)"
-    ) %}
+{% macro note_month_built(table_name, month, built_from) -%}
+    insert into {{ source('ops', 'months_built') }}
+    values ('{{ table_name }}', date '{{ month }}', {{ built_from }}::ubigint)
+{%- endmacro %}
+
+{# Nobody knows any more what a table holds, or some of its months. #}
+{% macro forget_months_built(table_name, condition='true') -%}
+    delete from {{ source('ops', 'months_built') }}
+    where table_name = '{{ table_name }}' and {{ condition }}
 {%- endmacro %}
 
 {# To be run in the transaction that makes `int_user_totals`; of totals that `--empty` made, nothing is
    noted. #}
 {% macro note_months_of_totals() -%}
-    delete from {{ months_built() }} where table_name = 'int_user_totals';
-    insert into {{ months_built() }} {{ months_of_totals() }}
+    {{ forget_months_built('int_user_totals') }};
+    insert into {{ source('ops', 'months_built') }} {{ months_of_totals() }}
     {{- ' limit 0' if flags.EMPTY }}
 {%- endmacro %}
 
@@ -29,7 +35,7 @@
             list((table_name, built_from) order by table_name),
             '{{ formulas_of_totals() }}'
         ) as built_from
-    from {{ months_built() }}
+    from {{ source('ops', 'months_built') }}
     where table_name in ('int_sessions', 'int_user_months')
     group by visit_month
 {%- endmacro %}

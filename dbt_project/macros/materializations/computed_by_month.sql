@@ -3,7 +3,7 @@
    `month_start()` and `month_end()`. So a month that is added costs what it holds, whatever is there
    already, and no step needs more memory than one month takes.
 
-   The same transaction notes in `core.months_built` what the month was built from: the version of the
+   The same transaction notes in `ops.months_built` what the month was built from: the version of the
    lines, from `core.month_versions`, the query, and what the months of the tables it reads were built
    from. A month is due where they differ. That holds whatever happened in between: a killed run, a file
    that was replaced or forgotten, another setting, another version of the model, of such a table before
@@ -33,7 +33,7 @@
     {% call statement('main', auto_begin=True) -%}
         {%- set is_stale = "visit_month in (date '" ~ differences.stale | join("', date '") ~ "')" -%}
         delete from {{ target_table }} where {{ is_stale }};
-        delete from {{ months_built() }} where table_name = '{{ this.identifier }}' and {{ is_stale }}
+        {{ forget_months_built(this.identifier, is_stale) }}
     {%- endcall %}
     {% do adapter.commit() %}
     {%- endif -%}
@@ -51,10 +51,7 @@
             insert into {{ target_table }} by name {{ sql }}
         {%- endcall %}
         {%- endfor -%}
-        {% do run_query(
-            "insert into " ~ months_built()
-            ~ " values ('" ~ this.identifier ~ "', date '" ~ month ~ "', " ~ version ~ "::ubigint)"
-        ) %}
+        {% do run_query(note_month_built(this.identifier, month, version)) %}
         {% do adapter.commit() %}
     {%- endfor -%}
     {% do leave_parts() %}
@@ -71,14 +68,13 @@
    DuckDB 2.0.0 does not show a transaction the rows that it inserted in parallel into a table that it
    also created. #}
 {% macro create_by_month(target_table, sql) -%}
-    {% do create_months_built() %}
     {%- set existing = load_relation(this) -%}
     {%- if existing is not none and (should_full_refresh() or has_other_columns(existing, sql)) -%}
         {% do adapter.drop_relation(existing) %}
         {%- set existing = none -%}
     {%- endif -%}
     {%- if existing is none -%}
-        {% do run_query("delete from " ~ months_built() ~ " where table_name = '" ~ this.identifier ~ "'") %}
+        {% do run_query(forget_months_built(this.identifier)) %}
     {%- endif -%}
     {% do run_query(
         "create table if not exists " ~ target_table ~ " as select * from (" ~ sql ~ ") as no_rows limit 0"
@@ -102,7 +98,7 @@
     ) -%}
     with tables_read as (
 
-        select * from {{ months_built() }}
+        select * from {{ source('ops', 'months_built') }}
         where table_name in ('{{ tables_by_month_before(model) | join("', '") }}')
 
     )
@@ -156,7 +152,7 @@
             versions.built_from::text as built_from,
             strftime(built.visit_month, '%Y-%m-%d') as stale_month
         from ({{ versions }}) as versions
-        full join (from {{ months_built() }} where table_name = '{{ this.identifier }}') as built
+        full join (from {{ source('ops', 'months_built') }} where table_name = '{{ this.identifier }}') as built
             on versions.visit_month = built.visit_month and versions.built_from = built.built_from
         where versions.visit_month is null or built.visit_month is null
         order by due_month, stale_month

@@ -4,7 +4,7 @@
 
    Two steps, because lines that are changed in the transaction that inserted them are written a
    second time, into the log: 95 bytes for each of them. Each day whose lines changed gets a new
-   version in `core.event_lines_by_day`, in the first step, so that the second one, and whatever is
+   version in `ops.event_lines_by_day`, in the first step, so that the second one, and whatever is
    computed from here, knows what to do again even if a run dies in between.
 
    dbt's own incremental materialization would write every new line twice, once into a temporary
@@ -24,13 +24,7 @@
     {% do run_query(
         "create table if not exists " ~ target ~ " as select * from (" ~ sql ~ ") as no_lines limit 0"
     ) %}
-    {% do run_query("create table if not exists " ~ core_relation('event_lines_by_day') ~ " (day date, version bigint, marked_version bigint, checked_version bigint, counted_version bigint)") %}
-    {#- Of a warehouse made before the ledger had a version of its own: it counts every file again. -#}
-    {% do run_query(
-        "alter table " ~ core_relation('event_lines_by_day') ~ " add column if not exists counted_version bigint default 0"
-    ) %}
     {% do run_query("create table if not exists " ~ core_relation('texts_of_ids') ~ " (kind text, id bigint, id_text text)") %}
-    {% do create_months_built() %}
     {% do create_arrived_lines() %}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}

@@ -17,10 +17,7 @@
     {%- endif -%}
     {%- for first_day, last_day in batches_of_days(unmarked_days(), line_counts) -%}
         {%- do run_query(mark_duplicates_between(target, first_day, last_day)) -%}
-        {%- do run_query(
-            "update " ~ core_relation('event_lines_by_day') ~ " set marked_version = version"
-            ~ " where day between date '" ~ first_day ~ "' and date '" ~ last_day ~ "'"
-        ) -%}
+        {%- do run_query(mark_days_as_searched(first_day, last_day)) -%}
     {%- endfor -%}
 {%- endmacro %}
 

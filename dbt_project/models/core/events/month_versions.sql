@@ -14,7 +14,7 @@ day_versions as (
         -- Lags behind if a run died before repeated events were marked.
         marked_version
 
-    from core.event_lines_by_day
+    from {{ source('ops', 'event_lines_by_day') }}
 
 ),
 

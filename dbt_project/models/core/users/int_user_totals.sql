@@ -4,7 +4,7 @@
 {{ config(materialized='table_by_users', post_hook=[
     "{{ note_months_of_totals() }}",
     "{{ mark_days_as_checked() }}",
-    "{{ forget_state_of_features() }}"
+    "{{ note_whole_features() }}"
 ]) }}
 {%- set added_month = month_to_add() %}
 

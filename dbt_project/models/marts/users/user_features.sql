@@ -2,7 +2,7 @@
 -- the segmentation reads is null or infinite, and none rests on `category_code`, whose tree the
 -- store rearranged in December 2019. A view: ratios cost little to take, and their parts, which a
 -- further month can be added to, take less room.
-{{ config(materialized='view', post_hook="{{ forget_state_of_features() }}") }}
+{{ config(materialized='view', post_hook="{{ forget_origin_of_features() }}") }}
 
 with
 
