@@ -46,8 +46,7 @@ _REASONS = """
 _MODEL = """
     select any_value(model_version), count(*), any_value(training_user_count), any_value(as_of),
         any_value(trained_at)
-    from marts.segment_model
-    where model_version = (select max(model_version) from marts.segment_model)
+    from marts.current_segment_model
 """
 
 
@@ -144,6 +143,9 @@ def _show_files(connection: duckdb.DuckDBPyConnection, console: Console) -> None
 def _show_model(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
     if not relation_exists(connection, "marts", "segment_model"):
         console.print("No model is trained.")
+        return
+    if not relation_exists(connection, "marts", "current_segment_model"):
+        console.print("An earlier version trained the model: the next run shows it here.")
         return
     version, segments, users, as_of, trained_at = connection.execute(_MODEL).fetchall()[0]
     if version is None:

@@ -44,8 +44,9 @@ _HOLES = "select visit_date, event_count from core.days where is_hole order by v
 _ALIKE = """
     with current as (
         select training_user_count, feature_names, feature_correlations
-        from marts.segment_model
-        qualify row_number() over (order by model_version desc, segment_id) = 1
+        from marts.current_segment_model
+        order by segment_id
+        limit 1
     ),
     pairs as (
         select

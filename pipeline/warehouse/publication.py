@@ -18,6 +18,7 @@ PUBLISHED_TABLES = (
     ("core", "store_rhythm"),
     ("marts", "user_features"),
     ("marts", "segment_model"),
+    ("marts", "current_segment_model"),
     ("marts", "model_evaluation"),
     ("marts", "user_segments"),
     ("marts", "segment_profiles"),

@@ -141,10 +141,13 @@ def test_the_notes_of_an_earlier_version_are_moved_and_hold(october: Workbench) 
     assert set(oldest) < set(october.query(months))
     assert _products(october) == {1: 2, 2: MARK, 3: 1}
     assert october.query("select * from ops.features_state") == [(True, None, None)]
-    assert october.query(
-        "select table_name from duckdb_tables() where schema_name = 'core'"
-        " and table_name in (select table_name from duckdb_tables() where schema_name = 'ops')"
-    ) == []
+    assert (
+        october.query(
+            "select table_name from duckdb_tables() where schema_name = 'core'"
+            " and table_name in (select table_name from duckdb_tables() where schema_name = 'ops')"
+        )
+        == []
+    )
 
 
 def test_months_that_are_added_one_by_one_give_the_rows_of_a_build_from_scratch(

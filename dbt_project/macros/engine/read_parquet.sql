@@ -40,7 +40,7 @@
 {# Whether all bytes that stand for text are text. #}
 {% macro is_parquet_text(layout) -%}
     true
-    {%- for column in read_columns() -%}
+    {%- for column in layout.columns -%}
         {%- set position = layout[column ~ '_position'] | int -%}
         {%- if position >= 0 and layout.parquet_columns[position][1] == 'binary' %}
         and (

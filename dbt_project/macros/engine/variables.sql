@@ -1,12 +1,14 @@
 {# What a model by month or by parts of the users is told while it runs: variables of the connection. #}
 
-{# The month that `computed_by_month` computes at the moment: its first day, and that of the next. #}
+{# The first day of the month that `computed_by_month` computes at the moment. #}
 {% macro month_start() -%}
     getvariable('month_start')::date
 {%- endmacro %}
 
-{% macro month_end() -%}
-    (getvariable('month_start')::date + interval 1 month)
+{# Whether an instant lies in a month, by default the one that is computed at the moment. #}
+{% macro is_in_month(instant, month=none) -%}
+    {%- set first_day = month or month_start() -%}
+    ({{ instant }} >= {{ first_day }} and {{ instant }} < {{ first_day }} + interval 1 month)
 {%- endmacro %}
 
 {# Whether a user is in the part that is computed at the moment; all are where none is. #}

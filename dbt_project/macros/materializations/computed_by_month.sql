@@ -1,6 +1,6 @@
 {# A table that is computed month by month, and only where something changed. What is no longer right
    goes; then each month comes again, in one transaction, from the model's query, which sees it as
-   `month_start()` and `month_end()`. So a month that is added costs what it holds, whatever is there
+   `month_start()` and `is_in_month`. So a month that is added costs what it holds, whatever is there
    already, and no step needs more memory than one month takes.
 
    The same transaction notes in `ops.months_built` what the month was built from: the version of the

@@ -6,9 +6,7 @@
 {% macro part_bounds(month) -%}
     {%- set of_month -%}
         from {{ core_relation('event_lines') }}
-        where
-            occurred_at >= date '{{ month }}'
-            and occurred_at < date '{{ month }}' + interval 1 month
+        where {{ is_in_month('occurred_at', "date '" ~ month ~ "'") }}
     {%- endset -%}
     {#- Most stores have fewer lines in all: nothing is counted for them. -#}
     {%- set all_lines = run_query(

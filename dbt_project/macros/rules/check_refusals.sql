@@ -106,7 +106,7 @@
                         '; the file says that it is of '
                         || make_timestamp(files.modified_at_ns // 1000)::date
                         || ' and was first loaded on ' || files.first_loaded_at::date
-                        || ', and events later than the day after both are in the future'
+                        || ', so events from ' || files.end_of_belief || ' on are in the future'
                     )
                 else ''
             end as remark

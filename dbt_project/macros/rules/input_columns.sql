@@ -1,16 +1,17 @@
 {# The columns of a raw file, and what stands in them. #}
 
-{# The columns of a raw file, in the order of the published data. #}
-{% macro raw_columns() -%}
-    {{ return([
-        'event_time', 'event_type', 'product_id', 'category_id', 'category_code', 'brand', 'price',
-        'user_id', 'user_session',
-    ]) }}
-{%- endmacro %}
-
-{# Those, and the one that only some shops have. #}
-{% macro read_columns() -%}
-    {{ return(raw_columns() + ['quantity']) }}
+{# The columns that are read of every file: those of which the list of files says where they stand. They
+   are defined in Python, which finds them in the headers. #}
+{% macro input_columns() -%}
+    {%- if not execute -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {%- set query -%}
+        select replace(column_name, '_position', '') as column_name
+        from (describe {{ source('datasets', 'files_to_load') }})
+        where suffix(column_name, '_position')
+    {%- endset -%}
+    {{ return(run_query(query).columns[0].values()) }}
 {%- endmacro %}
 
 {# What a column may be called. #}
@@ -50,7 +51,7 @@
     {%- if position < 0 -%}
         {{ value_in_path(column) }}
     {%- elif layout.is_rewritten -%}
-        fields[coalesce(positions[{{ read_columns().index(column) + 1 }}], {{ position }}) + 1]
+        fields[coalesce(positions[{{ layout.columns.index(column) + 1 }}], {{ position }}) + 1]
     {%- else -%}
         fields[{{ position + 1 }}]
     {%- endif -%}

@@ -5,6 +5,7 @@
 {% macro layouts_to_load() -%}
     {%- set layouts = [] -%}
     {%- set files_to_load = source('datasets', 'files_to_load') -%}
+    {%- set columns = input_columns() -%}
     {%- if execute -%}
         {%- set query -%}
             select
@@ -16,7 +17,7 @@
                 parquet_columns,
                 decimal_mark,
                 thousands_mark,
-                {% for column in read_columns() -%}
+                {% for column in columns -%}
                 {{ column }}_position,
                 {% endfor -%}
                 end_of_belief::text as end_of_belief,
@@ -34,6 +35,7 @@
         {%- for row in run_query(query).rows -%}
             {%- set layout = row.dict() -%}
             {%- do layout.update(
+                columns=columns,
                 paths=fromjson(layout.paths),
                 parquet_columns=fromjson(layout.parquet_columns or '[]'),
                 lookup_files=fromjson(layout.lookup_files),

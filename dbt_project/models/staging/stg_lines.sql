@@ -1,7 +1,8 @@
 -- One row per record of the files to load in this run, cut into the nine fields as text, whatever
 -- the order of columns in the file. A record is a line, or several where a quoted field holds line
 -- breaks. The list of files is computed before any of them is read.
-{% set layouts = layouts_to_load() -%}
+{%- set layouts = layouts_to_load() %}
+{%- set columns = input_columns() %}
 
 with
 
@@ -50,7 +51,7 @@ raw_fields as (
         line_number,
         line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
-        {%- for column in read_columns() %}
+        {%- for column in columns %}
         {{ raw_field(column, layout) }} as {{ column }}_text,
         {%- endfor %}
         {{ price_number('price_text', layout) }} as price_number_text,
@@ -71,7 +72,7 @@ raw_fields as (
             as line_number,
         {{ parquet_line(layout) }} as line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
-        {%- for column in read_columns() %}
+        {%- for column in columns %}
         {{ raw_field(column, layout) }} as {{ column }}_text,
         {%- endfor %}
         {{ price_number('price_text', layout) }} as price_number_text,
@@ -85,13 +86,13 @@ raw_fields as (
     union all
 
     {% endfor -%}
-    -- No file to load leaves this row, which is none.
+    -- Keeps the union valid where there is no file to load; gives no row.
     select
         null::text as source_file,
         null::bigint as line_number,
         null::text as line_text,
         null::date as end_of_belief,
-        {%- for column in read_columns() %}
+        {%- for column in columns %}
         null::text as {{ column }}_text,
         {%- endfor %}
         null::text as price_number_text,

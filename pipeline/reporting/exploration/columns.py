@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.ingest import COLUMNS as INPUT_COLUMNS
+
 VIEW = "staging.stg_events"
 
 # raw text column of the view -> typed column; the order is that of the files
-COLUMNS = {
-    "event_time": "occurred_at",
-    "event_type": "event_type",
-    "product_id": "product_id",
-    "category_id": "category_id",
-    "category_code": "category_code",
-    "brand": "brand",
-    "price": "price",
-    "user_id": "user_id",
-    "user_session": "session_id",
-}
+_TYPED = {"event_time": "occurred_at", "user_session": "session_id"}
+COLUMNS = {name: _TYPED.get(name, name) for name in INPUT_COLUMNS}
 EVENT_TYPES = ("view", "cart", "remove_from_cart", "purchase")
 # Everything else is counted under one name: an unknown type is free text, and a shifted line can
 # have an id in its place.

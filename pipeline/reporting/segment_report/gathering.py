@@ -33,6 +33,7 @@ _NEEDED = {
         "user_features",
         "segment_inputs",
         "segment_model",
+        "current_segment_model",
         "model_evaluation",
         "user_segments",
         "segment_profiles",

@@ -10,9 +10,7 @@ with
 events as (
 
     select * from {{ ref('events') }}
-    where
-        occurred_at >= {{ month_start() }}
-        and occurred_at < {{ month_end() }}
+    where {{ is_in_month('occurred_at') }}
 
 ),
 

@@ -9,8 +9,7 @@ events as (
 
     select * from {{ ref('events') }}
     where
-        occurred_at >= {{ month_start() }}
-        and occurred_at < {{ month_end() }}
+        {{ is_in_month('occurred_at') }}
         and {{ is_seen('occurred_at') }}
 
 ),

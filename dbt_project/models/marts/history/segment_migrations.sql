@@ -13,15 +13,22 @@ moments as (
 
 ),
 
+current_version as (
+
+    select distinct model_version from {{ ref('current_segment_model') }}
+
+),
+
 versions as (
 
     select
-        model_version::integer as current_version,
-        lag(model_version) over (order by model_version)::integer
-            as previous_version
-    from {{ ref('segment_model') }}
-    group by model_version
-    qualify row_number() over (order by model_version desc) = 1
+        current_version.model_version::integer as current_version,
+        max(earlier.model_version)::integer as previous_version
+
+    from current_version
+    left join {{ ref('segment_model') }} as earlier
+        on current_version.model_version > earlier.model_version
+    group by current_version.model_version
 
 ),
 

@@ -18,8 +18,7 @@ user_segments as (
 
 segment_model as (
 
-    select * from {{ ref('segment_model') }}
-    qualify model_version = max(model_version) over ()
+    select * from {{ ref('current_segment_model') }}
 
 ),
 

@@ -10,9 +10,9 @@ segment_model as (
 
 ),
 
-newest as (
+current_segment_model as (
 
-    select max(model_version) as model_version from segment_model
+    select * from {{ ref('current_segment_model') }}
 
 ),
 
@@ -44,7 +44,9 @@ registered as (
         segments.last_segment_name::text as last_segment_name,
         segments.last_segment_name_fr::text as last_segment_name_fr,
         case
-            when segments.last_model_version = newest.model_version
+            when segments.segment_id in (
+                select segment_id from current_segment_model
+            )
                 then 'current'
             else 'retired'
         end as status,
@@ -53,7 +55,6 @@ registered as (
         segments.last_model_version::integer as last_model_version
 
     from segments
-    cross join newest
 
 )
 

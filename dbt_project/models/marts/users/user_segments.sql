@@ -22,8 +22,7 @@ segment_inputs as (
 
 segment_model as (
 
-    select * from {{ ref('segment_model') }}
-    qualify model_version = max(model_version) over ()
+    select * from {{ ref('current_segment_model') }}
 
 ),
 

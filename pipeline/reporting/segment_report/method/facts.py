@@ -49,8 +49,7 @@ class Model:
 
 
 _CURRENT = """
-select * from marts.segment_model
-where model_version = (select max(model_version) from marts.segment_model)
+select * from marts.current_segment_model
 order by segment_id
 """
 _EVALUATION = """

@@ -7,6 +7,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+CURRENT_MODEL = """
+    create or replace view marts.current_segment_model as
+    select * from marts.segment_model
+    where model_version = (select max(model_version) from marts.segment_model)
+"""
+
 
 def write(connection: duckdb.DuckDBPyConnection, name: str, *rows: dict[str, Any]) -> None:
     """Make `marts.<name>` of these rows."""
@@ -14,6 +20,8 @@ def write(connection: duckdb.DuckDBPyConnection, name: str, *rows: dict[str, Any
     connection.register("by_hand", found)
     connection.execute(f"create or replace table marts.{name} as from by_hand")
     connection.unregister("by_hand")
+    if name == "segment_model":
+        connection.execute(CURRENT_MODEL)
 
 
 def segment_value(at: object, group: object, users: int, **figures: Any) -> dict[str, Any]:

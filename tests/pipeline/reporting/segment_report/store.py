@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests.pipeline.report.relations import CURRENT_MODEL
+
 # Ids that would stand out in any text.
 FIRST_USER_ID = 541_312_000
 
@@ -219,6 +221,7 @@ def _write_model(connection: duckdb.DuckDBPyConnection, components: int) -> None
         " from range(1, 3) as versions (version), range(3) as segments (segment_id)",
         [[[0.6, 0.8, 0.0], [0.0, 0.0, -1.0]][:components], eligible, eligible, settings],
     )
+    connection.execute(CURRENT_MODEL)
     connection.execute(
         "create table marts.model_evaluation"
         " (model_version int, k int, criterion text, value double)"

@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import build
-from pipeline.errors import InputError
-from pipeline.progress import QuietReporter
-from pipeline.settings import RunSettings
-from pipeline.state import (
+from pipeline.commands import build
+from pipeline.runtime.errors import InputError
+from pipeline.runtime.progress import QuietReporter
+from pipeline.runtime.settings import RunSettings
+from pipeline.warehouse.state import (
     OUTDATED,
     note_state_of_features,
     settings_of_features,
