@@ -1,4 +1,5 @@
--- Whatever the group, an interval holds its estimate. Where few spent anything, a mean has none.
+-- Whatever the group, an interval holds its estimate. Where few spent anything,
+-- a mean has none.
 select count(*) as outside_count
 from {{ ref('segment_value') }}
 where

@@ -1,5 +1,5 @@
--- An id that is no whole number stands once beside its key: no user without the text, no two texts
--- with one key.
+-- An id that is no whole number stands once beside its key: no user without the
+-- text, no two texts with one key.
 with
 
 user_texts as (

@@ -1,5 +1,5 @@
--- The groups of a scheme hold everybody who was there at the moment, once; so do the ways between
--- two moments or models.
+-- The groups of a scheme hold everybody who was there at the moment, once; so
+-- do the ways between two moments or models.
 with
 
 group_sums as (

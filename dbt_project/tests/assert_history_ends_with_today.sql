@@ -1,6 +1,7 @@
--- As of today, the history of a sampled user is what `user_features` and `user_segments` say.
--- Scores compare with other users, so they agree only where the sample is everybody. A warning and
--- no error: `model` may score features that are older than what was loaded since.
+-- As of today, the history of a sampled user is what `user_features` and
+-- `user_segments` say. Scores compare with other users, so they agree only
+-- where the sample is everybody. A warning and no error: `model` may score
+-- features that are older than what was loaded since.
 {{ config(severity='warn') }}
 {%- set scores = 'recency_score, frequency_score, monetary_score' %}
 

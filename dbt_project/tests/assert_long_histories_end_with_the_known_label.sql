@@ -1,6 +1,7 @@
--- From all events, `int_early_features` is what `user_features` says, but for what depends on the
--- day they are seen from; where that day is `as_of`, the label is that of `user_segments`. A
--- warning and no error: `model` may score features that are older than what was loaded since.
+-- From all events, `int_early_features` is what `user_features` says, but for
+-- what depends on the day they are seen from; where that day is `as_of`, the
+-- label is that of `user_segments`. A warning and no error: `model` may score
+-- features that are older than what was loaded since.
 {{ config(severity='warn') }}
 {%- set left_out = ([
     'recency_days', 'tenure_days', 'purchase_recency_days',

@@ -1,7 +1,8 @@
--- No two kept events have the same key; with `equal_lines: several`, no more than the file has that
--- has most of them. Hashes of the key are compared: two different events with one 64-bit hash among
--- 400 million are less likely than one in a hundred, and would show here.
--- A few days at a time, because a key contains the time: see `batches_of_days`.
+-- No two kept events have the same key; with `equal_lines: several`, no more
+-- than the file has that has most of them. Hashes of the key are compared: two
+-- different events with one 64-bit hash among 400 million are less likely than
+-- one in a hundred, and would show here. A few days at a time, because a key
+-- contains the time: see `batches_of_days`.
 -- depends_on: {{ ref('events') }}
 -- depends_on: {{ ref('event_lines') }}
 {% set are_pieces = var('equal_lines') == 'several' -%}

@@ -1,5 +1,6 @@
--- The events that the ledger says were kept are those of the users, but for those after the date
--- that features see. A publication without users would show here, whatever emptied it.
+-- The events that the ledger says were kept are those of the users, but for
+-- those after the date that features see. A publication without users would
+-- show here, whatever emptied it.
 with
 
 event_counts as (

@@ -1,5 +1,6 @@
--- To the cent: the revenue of the ledger, of `sessions`, of `user_features`. Features may end
--- before the visits do, so they are compared with those that they saw.
+-- To the cent: the revenue of the ledger, of `sessions`, of `user_features`.
+-- Features may end before the visits do, so they are compared with those that
+-- they saw.
 with
 
 revenues as (

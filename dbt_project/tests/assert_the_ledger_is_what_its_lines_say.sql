@@ -1,6 +1,7 @@
--- Of each file, the reasons add up to the refused lines, and what was kept of it has a first and a
--- last event. Of all files, the kept lines are the events of the days, to the cent: a file that was
--- not counted again when another one took over its lines would show here.
+-- Of each file, the reasons add up to the refused lines, and what was kept of
+-- it has a first and a last event. Of all files, the kept lines are the events
+-- of the days, to the cent: a file that was not counted again when another one
+-- took over its lines would show here.
 with
 
 loaded_files as (

@@ -1,6 +1,6 @@
-{# Whether the features are whole, and what they were made from. The rows are made here, by plain
-   `dbt build` too; of features that it made, the command line fills in what only it knows, see
-   `note_state_of_features` in Python. #}
+{# Whether the features are whole, and what they were made from. The rows are
+   made here, by plain `dbt build` too; of features that it made, the command
+   line fills in what only it knows, see `note_state_of_features` in Python. #}
 {% macro create_features_state() -%}
     create table if not exists {{ source('ops', 'features_state') }} (
         is_whole boolean,
@@ -9,8 +9,9 @@
     )
 {%- endmacro %}
 
-{# From when lines may have changed until the totals are made from them: a run that dies in between
-   leaves months that are missing or new beside totals that are old, of which no segment may be made. #}
+{# From when lines may have changed until the totals are made from them: a run
+   that dies in between leaves months that are missing or new beside totals that
+   are old, of which no segment may be made. #}
 {% macro outdate_features() -%}
     {{ replace_features_state('false') }}
 {%- endmacro %}
@@ -20,12 +21,15 @@
     {{ replace_features_state('true') }}
 {%- endmacro %}
 
-{# To be run where the features are defined anew: nobody knows whether they are what was noted. #}
+{# To be run where the features are defined anew: nobody knows whether they are
+   what was noted. #}
 {% macro forget_origin_of_features() -%}
-    update {{ source('ops', 'features_state') }} set state = null, settings = null
+    update {{ source('ops', 'features_state') }}
+    set state = null, settings = null
 {%- endmacro %}
 
 {% macro replace_features_state(is_whole) -%}
     delete from {{ source('ops', 'features_state') }};
-    insert into {{ source('ops', 'features_state') }} values ({{ is_whole }}, null, null)
+    insert into {{ source('ops', 'features_state') }}
+    values ({{ is_whole }}, null, null)
 {%- endmacro %}

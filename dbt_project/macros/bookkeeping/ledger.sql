@@ -1,27 +1,32 @@
-{# A ledger of a warehouse that an earlier version made lacks what is newer; of files that were loaded
-   then, it is not known. #}
+{# A ledger of a warehouse that an earlier version made lacks what is newer; of
+   files that were loaded then, it is not known. #}
 {% macro add_columns_of_ledger() -%}
     {%- if is_incremental() -%}
-        alter table {{ this }} add column if not exists decimal_mark text;
-        alter table {{ this }} add column if not exists thousands_mark text;
-        alter table {{ this }} add column if not exists end_of_belief date;
-        alter table {{ this }} add column if not exists first_loaded_at timestamp;
-        alter table {{ this }} add column if not exists lookups_fingerprint text;
+        {%- for column in [
+            'decimal_mark text', 'thousands_mark text', 'end_of_belief date',
+            'first_loaded_at timestamp', 'lookups_fingerprint text',
+        ] %}
+        alter table {{ this }} add column if not exists {{ column }};
+        {%- endfor %}
     {%- endif -%}
 {%- endmacro %}
 
-{# Forgotten files leave the ledger when their lines are gone. Not with `--empty`, where no file seems to
-   have any. #}
+{# Forgotten files leave the ledger when their lines are gone. Not with
+   `--empty`, where no file seems to have any. #}
 {% macro drop_files_without_lines() -%}
     {%- if is_incremental() and not flags.EMPTY -%}
         delete from {{ this }}
-        where source_file not in (select distinct source_file from {{ ref('event_lines') }})
+        where
+            source_file not in (
+                select distinct source_file from {{ ref('event_lines') }}
+            )
     {%- endif -%}
 {%- endmacro %}
 
-{# The files that the ledger counts in this run, written out as `names_of_files` does: those to load,
-   and those with a line on a day that changed since files were counted. All of them, where the ledger
-   was made before it counted money. #}
+{# The files that the ledger counts in this run, written out as `names_of_files`
+   does: those to load, and those with a line on a day that changed since files
+   were counted. All of them, where the ledger was made before it counted
+   money. #}
 {% macro files_to_count(event_lines) -%}
     {%- if not execute or flags.WHICH != 'build' -%}
         {{ return("(select source_file from file_facts)") }}
@@ -42,25 +47,30 @@
 {%- endmacro %}
 
 {% macro counts_money(ledger) -%}
-    {%- set names = adapter.get_columns_in_relation(ledger) | map(attribute='name') | list -%}
-    {{ return('read_revenue' in names) }}
+    {%- set columns = adapter.get_columns_in_relation(ledger) -%}
+    {{ return('read_revenue' in columns | map(attribute='name') | list) }}
 {%- endmacro %}
 
-{# The names of files, written out: where they are found by a query, the database looks at every line
-   that is there, and not only at the blocks that hold these files. #}
+{# The names of files, written out: where they are found by a query, the
+   database looks at every line that is there, and not only at the blocks that
+   hold these files. #}
 {% macro names_of_files(files) -%}
-    {%- set found = run_query("select source_file from " ~ files ~ " order by source_file") -%}
+    {%- set found = run_query(
+        "select source_file from " ~ files ~ " order by source_file"
+    ) -%}
     {%- set names = [] -%}
     {%- for row in found.rows -%}
-        {%- do names.append("'" ~ row[0] | replace("'", "''") ~ "'") -%}
+        {%- do names.append(quoted_text(row[0])) -%}
     {%- endfor -%}
     {{ return("(" ~ (names or ["null"]) | join(", ") ~ ")") }}
 {%- endmacro %}
 
-{# The files whose lines stay: those of the ledger that are neither loaded again nor forgotten
-   (`--forget-file`). What a killed run left behind is in no ledger, so it goes. #}
+{# The files whose lines stay: those of the ledger that are neither loaded again
+   nor forgotten (`--forget-file`). What a killed run left behind is in no
+   ledger, so it goes. #}
 {% macro staying_files(files_to_load) -%}
-    {#- Not by `ref`: the ledger is made after this table, and this is the ledger of the last run. -#}
+    {#- Not by `ref`: the ledger is made after this table, and this is the
+        ledger of the last run. -#}
     {%- set ledger = load_relation(core_relation('loaded_files')) -%}
     {%- if ledger is none -%}
         select null where false
@@ -68,25 +78,37 @@
         select source_file from {{ ledger }}
         where source_file not in (select source_file from {{ files_to_load }})
         {%- for name in var('forget_files') %}
-            and source_file <> '{{ name | replace("'", "''") }}'
+            and source_file <> {{ quoted_text(name) }}
         {%- endfor %}
     {%- endif -%}
 {%- endmacro %}
 
-{# What the ledger says of these files, and of those to forget, holds no longer once their lines are
-   exchanged. If the run dies before the ledger is made again, the next one reads the files anew: the
-   ledger knows none of this content. Where a file is gone by then, the lines that were read of it
-   stay, and their number is right. #}
+{# What the ledger says of these files, and of those to forget, holds no longer
+   once their lines are exchanged. If the run dies before the ledger is made
+   again, the next one reads the files anew: the ledger knows none of this
+   content. Where a file is gone by then, the lines that were read of it stay,
+   and their number is right. #}
 {% macro void_ledger_of(files_to_load, is_loaded) -%}
     {%- set ledger = load_relation(core_relation('loaded_files')) -%}
     {%- if ledger is not none -%}
-        {% do run_query(
-            "update " ~ ledger ~ " as ledger"
-            ~ " set fingerprint = '', modified_at_ns = -1, size_bytes = files.size_bytes, line_count = files.line_count"
-            ~ " from " ~ files_to_load ~ " as files where ledger.source_file = files.source_file and ledger." ~ is_loaded
-        ) %}
+        {%- set void_query -%}
+            update {{ ledger }} as ledger
+            set
+                fingerprint = '',
+                modified_at_ns = -1,
+                size_bytes = files.size_bytes,
+                line_count = files.line_count
+            from {{ files_to_load }} as files
+            where
+                ledger.source_file = files.source_file
+                and ledger.{{ is_loaded }}
+        {%- endset -%}
+        {% do run_query(void_query) %}
         {%- for name in var('forget_files') %}
-            {% do run_query("delete from " ~ ledger ~ " where source_file = '" ~ name | replace("'", "''") ~ "'") %}
+            {% do run_query(
+                "delete from " ~ ledger
+                ~ " where source_file = " ~ quoted_text(name)
+            ) %}
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}

@@ -1,8 +1,10 @@
-{# Totals of users grow by a month that is new, where nothing else has changed. #}
+{# Totals of users grow by a month that is new, where nothing else has
+   changed. #}
 
-{# The month to add to the totals, as a literal; none where they have to be made from all months. A month
-   can be added if `int_user_totals` is there, was made by the same formulas from the same months, and
-   exactly one month has come to these. Only `dbt build` adds, and not with `--full-refresh`. #}
+{# The month to add to the totals, as a literal; none where they have to be made
+   from all months. A month can be added if `int_user_totals` is there, was made
+   by the same formulas from the same months, and exactly one month has come to
+   these. Only `dbt build` adds, and not with `--full-refresh`. #}
 {% macro month_to_add() -%}
     {%- if not execute or flags.WHICH != 'build' or should_full_refresh()
         or not is_table('core', 'int_user_totals') -%}

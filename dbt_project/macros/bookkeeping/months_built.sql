@@ -1,4 +1,5 @@
-{# What each month of each table by month, and of `int_user_totals`, was built from. #}
+{# What each month of each table by month, and of `int_user_totals`, was built
+   from. #}
 {% macro create_months_built() -%}
     create table if not exists {{ source('ops', 'months_built') }} (
         table_name text,
@@ -18,15 +19,16 @@
     where table_name = '{{ table_name }}' and {{ condition }}
 {%- endmacro %}
 
-{# To be run in the transaction that makes `int_user_totals`; of totals that `--empty` made, nothing is
-   noted. #}
+{# To be run in the transaction that makes `int_user_totals`; of totals that
+   `--empty` made, nothing is noted. #}
 {% macro note_months_of_totals() -%}
     {{ forget_months_built('int_user_totals') }};
     insert into {{ source('ops', 'months_built') }} {{ months_of_totals() }}
     {{- ' limit 0' if flags.EMPTY }}
 {%- endmacro %}
 
-{# What the totals of all months are built from: what users did in each, and the visits. #}
+{# What the totals of all months are built from: what users did in each, and the
+   visits. #}
 {% macro months_of_totals() -%}
     select
         'int_user_totals' as table_name,
@@ -40,7 +42,8 @@
     group by visit_month
 {%- endmacro %}
 
-{# A hash of how months and visits are taken together, and of the days that are seen. #}
+{# A hash of how months and visits are taken together, and of the days that are
+   seen. #}
 {% macro formulas_of_totals() -%}
     {{ local_md5(
         model.raw_code

@@ -1,17 +1,20 @@
-{# What runs note for the next one stands in the schema `ops`, described as the source `ops`. Each
-   table has one owner, the file of macros with its name; what Python writes is told there. #}
+{# What runs note for the next one stands in the schema `ops`, described as the
+   source `ops`. Each table has one owner, the file of macros with its name;
+   what Python writes is told there. #}
 
-{# Makes these tables at the start of every command of dbt that writes, before any thread asks for
-   one. Earlier versions kept them in `core`: what is there is moved, and until it is dropped, it is
-   what counts. #}
+{# Makes these tables at the start of every command of dbt that writes, before
+   any thread asks for one. Earlier versions kept them in `core`: what is there
+   is moved, and until it is dropped, it is what counts. #}
 {% macro make_bookkeeping() -%}
     create schema if not exists ops;
     {{ create_event_lines_by_day() }};
     {{ create_months_built() }};
     {{ create_features_state() }};
     {{ create_reports_written() }};
-    {%- for name in ['event_lines_by_day', 'months_built', 'features_state', 'reports_written']
-        if is_table('core', name) %}
+    {%- for name in [
+        'event_lines_by_day', 'months_built', 'features_state',
+        'reports_written',
+    ] if is_table('core', name) %}
     delete from {{ source('ops', name) }};
     insert into {{ source('ops', name) }} by name
     select
@@ -21,14 +24,15 @@
     {%- endfor %}
 {%- endmacro %}
 
-{# Whether such a table, no view, is there now. dbt's own answer comes from a cache that knows no table
-   which a statement of this run has made. #}
+{# Whether such a table, no view, is there now. dbt's own answer comes from a
+   cache that knows no table which a statement of this run has made. #}
 {% macro is_table(schema, name) -%}
     {%- if not execute -%}
         {{ return(false) }}
     {%- endif -%}
     {%- set found = run_query(
-        "select 1 from duckdb_tables() where database_name = '" ~ target.database
+        "select 1 from duckdb_tables()"
+        ~ " where database_name = '" ~ target.database
         ~ "' and schema_name = '" ~ schema ~ "' and table_name = '" ~ name ~ "'"
     ) -%}
     {{ return(found.rows | length > 0) }}
@@ -36,5 +40,7 @@
 
 {# A relation of the `core` schema that is not reached by `ref`. #}
 {% macro core_relation(name) -%}
-    {{ return(api.Relation.create(database=target.database, schema='core', identifier=name)) }}
+    {{ return(api.Relation.create(
+        database=target.database, schema='core', identifier=name
+    )) }}
 {%- endmacro %}

@@ -1,4 +1,5 @@
-{# Which reports were made from this warehouse, see `note_report` in Python, which fills it. #}
+{# Which reports were made from this warehouse, see `note_report` in Python,
+   which fills it. #}
 {% macro create_reports_written() -%}
     create table if not exists {{ source('ops', 'reports_written') }} (
         report text,

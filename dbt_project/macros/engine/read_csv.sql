@@ -1,7 +1,8 @@
 {# Reading delimited files, one record at a time. #}
 
-{# The records of the CSV files of one layout: file, number where the file was rewritten, text,
-   whether the text was valid, and where the columns stand below a second header. #}
+{# The records of the CSV files of one layout: file, number where the file was
+   rewritten, text, whether the text was valid, and where the columns stand
+   below a second header. #}
 {% macro read_records(layout) -%}
     {%- if layout.is_rewritten -%}
     select
@@ -11,7 +12,9 @@
         is_valid_text,
         positions
 
-    from read_parquet([{{ layout.paths | join(', ') }}], hive_partitioning = false)
+    from read_parquet(
+        [{{ layout.paths | join(', ') }}], hive_partitioning = false
+    )
     {%- else -%}
     select
         {{ source_file(layout) }} as source_file,
@@ -24,15 +27,21 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Every physical line of a plain file as one text: quotes, blank lines and lines of any length arrive
-   as they are, and the position of a line in the file is its number. The delimiter is four control
-   characters that no plain file holds. Quoting is looked at later, where a line has a quote at all.
+{# Every physical line of a plain file as one text: quotes, blank lines and
+   lines of any length arrive as they are, and the position of a line in the
+   file is its number. The delimiter is four control characters that no plain
+   file holds. Quoting is looked at later, where a line has a quote at all.
 
-   Of more than two files a thread, DuckDB gives each to one thread, and the last of seven is read by
-   one thread while the other waits. So they are read in groups that all threads share; more than 16
-   groups are not needed, because many files even out. #}
+   Of more than two files a thread, DuckDB gives each to one thread, and the
+   last of seven is read by one thread while the other waits. So they are read
+   in groups that all threads share; more than 16 groups are not needed, because
+   many files even out. #}
 {% macro read_lines(layout) -%}
-    {%- set group_size = [layout.thread_count * 2, (layout.paths | length / 16) | int] | max -%}
+    {%- set group_size = [
+        layout.thread_count * 2, (layout.paths | length / 16) | int
+    ] | max -%}
+    {%- set longest_line = layout.longest_line_bytes | int + 1 -%}
+    {%- set is_inflated = layout.folder.startswith('inflated:') -%}
     (
         {%- for paths in layout.paths | batch(group_size) %}
         from read_csv(
@@ -45,8 +54,8 @@
             quote = '',
             escape = '',
             strict_mode = false,
-            compression = '{{ 'none' if layout.folder.startswith('inflated:') else 'auto' }}',
-            max_line_size = {{ [layout.longest_line_bytes | int + 1, 2000000] | max }},
+            compression = '{{ 'none' if is_inflated else 'auto' }}',
+            max_line_size = {{ [longest_line, 2000000] | max }},
             filename = true,
             -- A folder called `line_text=…` would take the place of the line.
             hive_partitioning = false
@@ -56,13 +65,14 @@
     ) as lines
 {%- endmacro %}
 
-{# The text of a record without the byte-order mark that stands in a file put together from several.
-   Files that hold one are never plain. #}
+{# The text of a record without the byte-order mark that stands in a file put
+   together from several. Files that hold one are never plain. #}
 {% macro text_to_split(layout) -%}
     {{ "ltrim(line_text, chr(65279))" if layout.is_rewritten else "line_text" }}
 {%- endmacro %}
 
-{# The path of a file relative to the data folder: its name in the ledger. A copy has it as a column. #}
+{# The path of a file relative to the data folder: its name in the ledger. A
+   copy has it as a column. #}
 {% macro source_file(layout) -%}
     {%- if layout.is_rewritten -%}
         {{ return('source_file') }}

@@ -1,7 +1,8 @@
 {# Reading Parquet files, one row at a time. #}
 
-{# The rows of the Parquet files of one layout. Their columns are called by their positions, because a
-   file may call them anything, `filename` included; and no part of a path is taken for a column. #}
+{# The rows of the Parquet files of one layout. Their columns are called by
+   their positions, because a file may call them anything, `filename` included;
+   and no part of a path is taken for a column. #}
 {% macro read_parquet_rows(layout) -%}
     read_parquet(
         [{{ layout.paths | join(', ') }}],
@@ -16,7 +17,8 @@
     )
 {%- endmacro %}
 
-{# A value of a Parquet file as text. Some writers leave out the mark that bytes are text. #}
+{# A value of a Parquet file as text. Some writers leave out the mark that bytes
+   are text. #}
 {% macro parquet_text(layout, position) -%}
     {%- set column = 'column_' ~ position -%}
     {%- if layout.parquet_columns[position][1] == 'binary' -%}
@@ -31,7 +33,8 @@
     json_object(
         {%- for name, type in layout.parquet_columns %}
         '{{ name | replace("'", "''") }}',
-        {{ parquet_text(layout, loop.index0) if type == 'binary' else 'column_' ~ loop.index0 }}
+        {{ parquet_text(layout, loop.index0) if type == 'binary'
+            else 'column_' ~ loop.index0 }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     )::text
@@ -42,10 +45,13 @@
     true
     {%- for column in layout.columns -%}
         {%- set position = layout[column ~ '_position'] | int -%}
-        {%- if position >= 0 and layout.parquet_columns[position][1] == 'binary' %}
+        {%- if position >= 0
+            and layout.parquet_columns[position][1] == 'binary' %}
         and (
             column_{{ position }} is null
-            or coalesce(not contains(try(decode(column_{{ position }})), chr(0)), false)
+            or coalesce(
+                not contains(try(decode(column_{{ position }})), chr(0)), false
+            )
         )
         {%- endif -%}
     {%- endfor -%}

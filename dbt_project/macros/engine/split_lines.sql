@@ -1,7 +1,8 @@
 {# How a line becomes the list of its fields. #}
 
-{# The fields of one line of a delimited file as a list of texts; null where the quotes do not match
-   up. Lines without a quote, nearly all, are split at the delimiter alone. #}
+{# The fields of one line of a delimited file as a list of texts; null where the
+   quotes do not match up. Lines without a quote, nearly all, are split at the
+   delimiter alone. #}
 {% macro split_line(line, layout) -%}
     {%- set split_bare_line -%}
         string_split({{ line }}, '{{ layout.delimiter }}')
@@ -16,7 +17,10 @@
     case
         when not contains({{ line }}, '"')
             then {{ split_bare_line }}
-        when regexp_full_match('{{ delimiter }}' || {{ line }}, '({{ field }})+')
+        when
+            regexp_full_match(
+                '{{ delimiter }}' || {{ line }}, '({{ field }})+'
+            )
             then list_transform(
                 regexp_extract_all(
                     '{{ delimiter }}' || {{ line }}, '{{ field }}', 1
@@ -30,9 +34,10 @@
     end
 {%- endmacro %}
 
-{# The fields without blanks around them. Trimming each field of each line took a quarter of the whole
-   load; lines with a blank beside a delimiter or a quote are rare, and only those are trimmed. Of files
-   that hold none at all, no line is looked at. #}
+{# The fields without blanks around them. Trimming each field of each line took
+   a quarter of the whole load; lines with a blank beside a delimiter or a quote
+   are rare, and only those are trimmed. Of files that hold none at all, no line
+   is looked at. #}
 {% macro trim_fields(fields, line, layout) -%}
     {%- if layout.has_bare_fields -%}
         {{ return(fields) }}

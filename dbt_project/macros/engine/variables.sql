@@ -1,19 +1,28 @@
-{# What a model by month or by parts of the users is told while it runs: variables of the connection. #}
+{# What a model by month or by parts of the users is told while it runs:
+   variables of the connection. #}
 
-{# The first day of the month that `computed_by_month` computes at the moment. #}
+{# The first day of the month that `computed_by_month` computes at the
+   moment. #}
 {% macro month_start() -%}
     getvariable('month_start')::date
 {%- endmacro %}
 
-{# Whether an instant lies in a month, by default the one that is computed at the moment. #}
+{# Whether an instant lies in a month, by default the one that is computed at
+   the moment. #}
 {% macro is_in_month(instant, month=none) -%}
     {%- set first_day = month or month_start() -%}
-    ({{ instant }} >= {{ first_day }} and {{ instant }} < {{ first_day }} + interval 1 month)
+    (
+        {{ instant }} >= {{ first_day }}
+        and {{ instant }} < {{ first_day }} + interval 1 month
+    )
 {%- endmacro %}
 
-{# Whether a user is in the part that is computed at the moment; all are where none is. #}
+{# Whether a user is in the part that is computed at the moment; all are where
+   none is. #}
 {% macro is_in_part(user_id) -%}
-    {{ user_id }} between coalesce(getvariable('first_user')::bigint, cast({{ smallest_id() }} as bigint))
+    {{ user_id }} between coalesce(
+        getvariable('first_user')::bigint, cast({{ smallest_id() }} as bigint)
+    )
     and coalesce(getvariable('last_user')::bigint, {{ largest_id() }})
 {%- endmacro %}
 
@@ -27,7 +36,8 @@
     set variable last_user = cast({{ last_user }} as bigint);
 {%- endmacro %}
 
-{# To be run after the last part: other models and unit tests use the same connection. #}
+{# To be run after the last part: other models and unit tests use the same
+   connection. #}
 {% macro leave_parts() -%}
     {% do run_query("reset variable first_user; reset variable last_user") %}
 {%- endmacro %}

@@ -1,5 +1,6 @@
-{# What is counted of each user, from the user's months, orders, carts and windows: the parts of all ratios, and
-   the features that are none. `keys` and `as_of` as in `user_orders`. #}
+{# What is counted of each user, from the user's months, orders, carts and
+   windows: the parts of all ratios, and the features that are none. `keys` and
+   `as_of` as in `user_orders`. #}
 {% macro counted_users(totals, orders, carts, windows, keys, as_of) %}
     with
 
@@ -20,7 +21,9 @@
             {% for column in window_columns(['order_count', 'revenue']) -%}
             coalesce(orders.{{ column }}, 0) as {{ column }},
             {% endfor -%}
-            {% for column in window_columns(['event_count', 'active_day_count']) -%}
+            {% for column in window_columns(
+                ['event_count', 'active_day_count']
+            ) -%}
             coalesce(windows.{{ column }}, 0) as {{ column }},
             {% endfor -%}
             coalesce(orders.previous_order_count, 0) as previous_order_count,

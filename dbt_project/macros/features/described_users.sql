@@ -1,4 +1,5 @@
-{# The features, from what `counted_users` counts of each user. `keys` as in `user_totals`. #}
+{# The features, from what `counted_users` counts of each user. `keys` as in
+   `user_totals`. #}
 {% macro described_users(users, keys) %}
     select
         {{ keys | join(', ') }},

@@ -1,5 +1,6 @@
-{# For each user and number of events seen, over the values of a column in `products`: how many there
-   are, and the number of events of the one that has most. #}
+{# For each user and number of events seen, over the values of a column in
+   `products`: how many there are, and the number of events of the one that has
+   most. #}
 {% macro early_counts(products, column) %}
     select
         user_id,

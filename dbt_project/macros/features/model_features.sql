@@ -1,5 +1,6 @@
-{# Which columns of `segment_inputs` the model reads: `model_features`, or `purchase_features` in a store
-   that logs nothing but purchases, see `is_purchases_only` in `store_totals`. #}
+{# Which columns of `segment_inputs` the model reads: `model_features`, or
+   `purchase_features` in a store that logs nothing but purchases, see
+   `is_purchases_only` in `store_totals`. #}
 
 {# Both lists, or one where they are the same. #}
 {% macro feature_lists() -%}

@@ -1,6 +1,7 @@
-{# What the model may read of `users`, and whether a user is eligible. Everything that is not linear
-   happens here: counts, money and times have long tails and enter as log(1 + x), shares as they are
-   or smoothed. `store_rhythm` has one row; `keys` as in `user_totals`. #}
+{# What the model may read of `users`, and whether a user is eligible.
+   Everything that is not linear happens here: counts, money and times have long
+   tails and enter as log(1 + x), shares as they are or smoothed. `store_rhythm`
+   has one row; `keys` as in `user_totals`. #}
 {% macro model_inputs(users, store_rhythm, keys) %}
     select
         {{ keys | join(', ') }},

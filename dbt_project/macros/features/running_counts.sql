@@ -1,7 +1,8 @@
-{# For each user, over the values of a column in `user_products`, the month's: how many appear for the
-   first time, and the number of events, from the beginning, of the one that has most of those that
-   the month touches. Earlier months are read where they lie: as a common table expression they would
-   be copied. #}
+{# For each user, over the values of a column in `user_products`, the month's:
+   how many appear for the first time, and the number of events, from the
+   beginning, of the one that has most of those that the month touches. Earlier
+   months are read where they lie: as a common table expression they would be
+   copied. #}
 {% macro running_counts(column) %}
 
     select

@@ -1,5 +1,5 @@
-{# How many carts the same user followed by a purchase of the same product; no row where there is
-   none. `keys` as in `user_totals`. #}
+{# How many carts the same user followed by a purchase of the same product; no
+   row where there is none. `keys` as in `user_totals`. #}
 {% macro user_carts(cart_steps, keys) %}
     with
 

@@ -1,6 +1,7 @@
-{# The rhythm of the orders, the visits of `sessions` that bought something, and the scores of buyers.
-   `keys` as in `user_totals`; `as_of` is the first day that a row does not see. The scores compare
-   rows that differ in nothing but the user. #}
+{# The rhythm of the orders, the visits of `sessions` that bought something, and
+   the scores of buyers. `keys` as in `user_totals`; `as_of` is the first day
+   that a row does not see. The scores compare rows that differ in nothing but
+   the user. #}
 {% macro user_orders(sessions, keys, as_of) %}
     {%- set others = keys | reject('equalto', 'user_id') | join(', ') %}
     with
@@ -22,13 +23,14 @@
             end as days_since_previous
 
         from {{ sessions }}
-        -- A visit that only took money back counts in the money, not as an order.
+        -- A visit that only took money back counts in the money, not as an
+        -- order.
         where purchase_count > 0 or revenue <> 0
 
     ),
 
-    -- The spread comes from whole numbers, exactly: a running mean of doubles would depend on the
-    -- order in which rows are added.
+    -- The spread comes from whole numbers, exactly: a running mean of doubles
+    -- would depend on the order in which rows are added.
     sums as (
 
         select

@@ -5,8 +5,11 @@
     {{ return([30, 90, 365]) }}
 {%- endmacro %}
 
-{# The columns of the given measures in every window, such as `order_count_30d`. #}
-{% macro window_columns(measures=['order_count', 'revenue', 'event_count', 'active_day_count']) -%}
+{# The columns of the given measures in every window, such as
+   `order_count_30d`. #}
+{% macro window_columns(
+    measures=['order_count', 'revenue', 'event_count', 'active_day_count']
+) -%}
     {%- set columns = [] -%}
     {%- for measure in measures -%}
         {%- for days in window_days() -%}
@@ -16,9 +19,10 @@
     {{ return(columns) }}
 {%- endmacro %}
 
-{# Events and active days in each window; a row for every user with an event in the longest one.
-   `activity` has `visit_date`, `event_count` and `active_day_count` of days, or of months that no
-   window cuts, dated by their first day. `keys` and `as_of` as in `user_orders`. #}
+{# Events and active days in each window; a row for every user with an event in
+   the longest one. `activity` has `visit_date`, `event_count` and
+   `active_day_count` of days, or of months that no window cuts, dated by their
+   first day. `keys` and `as_of` as in `user_orders`. #}
 {% macro user_windows(activity, keys, as_of) %}
     select
         {{ keys | join(', ') }},
@@ -48,7 +52,8 @@
     group by {{ keys | join(', ') }}, visit_date
 {% endmacro %}
 
-{# Whether a window begins within a month, so that only its days tell what belongs to it. #}
+{# Whether a window begins within a month, so that only its days tell what
+   belongs to it. #}
 {% macro is_cut_by_a_window(month, as_of) -%}
     {%- for days in window_days() %}
     {{ 'or ' if not loop.first -}}

@@ -1,18 +1,26 @@
-{# What is asked of the lines of a file, and noted with them, once they are there. #}
+{# What is asked of the lines of a file, and noted with them, once they are
+   there. #}
 
-{# The lines that arrived, counted by all that is asked of them: they are looked at once, and what is
-   asked are these few rows. The table is there before the transaction that fills it: DuckDB 2.0.0
-   does not show a transaction the rows that it inserted in parallel into a table that it also
-   created. -#}
+{# The lines that arrived, counted by all that is asked of them: they are looked
+   at once, and what is asked are these few rows. The table is there before the
+   transaction that fills it: DuckDB 2.0.0 does not show a transaction the rows
+   that it inserted in parallel into a table that it also created. -#}
 {% macro arrived_lines() -%}
     {{ return("temp.arrived_lines") }}
 {%- endmacro %}
 
 {% macro create_arrived_lines() -%}
-    {% do run_query(
-        "create or replace temporary table arrived_lines (source_file text, event_type text,"
-        ~ " rejection_reason text, day date, line_count bigint, has_texts_of_ids boolean)"
-    ) %}
+    {%- set query -%}
+        create or replace temporary table arrived_lines (
+            source_file text,
+            event_type text,
+            rejection_reason text,
+            day date,
+            line_count bigint,
+            has_texts_of_ids boolean
+        )
+    {%- endset -%}
+    {% do run_query(query) %}
 {%- endmacro %}
 
 {% macro count_arrived_lines(target, is_loaded) -%}
@@ -24,7 +32,8 @@
             rejection_reason,
             occurred_at::date as day,
             count(*) as line_count,
-            coalesce(bool_or({{ has_text_of_id() }}), false) as has_texts_of_ids
+            coalesce(bool_or({{ has_text_of_id() }}), false)
+                as has_texts_of_ids
         from {{ target }}
         where {{ is_loaded }}
         group by source_file, event_type, rejection_reason, day
@@ -32,12 +41,15 @@
     {% do run_query(query) %}
 {%- endmacro %}
 
-{# The count of the file scanner, made without DuckDB, must be what the table now holds. #}
+{# The count of the file scanner, made without DuckDB, must be what the table
+   now holds. #}
 {% macro check_every_line_arrived(files_to_load) -%}
     {%- set query -%}
         with arrived as (
 
-            select source_file, sum(line_count) as line_count
+            select
+                source_file,
+                sum(line_count) as line_count
             from {{ arrived_lines() }}
             group by source_file
 
@@ -55,30 +67,45 @@
     {%- for row in run_query(query).rows -%}
         {%- do exceptions.raise_compiler_error(
             row[0] ~ " holds " ~ row[1] ~ " lines but " ~ row[2]
-            ~ " were read: send the file again, or report it with its first and last lines."
+            ~ " were read: send the file again, or report it with its first and"
+            ~ " last lines."
         ) -%}
     {%- endfor -%}
 {%- endmacro %}
 
-{# Lines are stored in the order of the file, so the distance to the file's first line is the number.
-   The header is line 1; the rows of a Parquet file have no header. Where records take several lines,
-   they came with their numbers. #}
+{# Lines are stored in the order of the file, so the distance to the file's
+   first line is the number. The header is line 1; the rows of a Parquet file
+   have no header. Where records take several lines, they came with their
+   numbers. #}
 {% macro number_rejected_lines(target, files_to_load, is_loaded) -%}
-    {% do run_query(
-        "with first_lines as ("
-        ~ " select lines.source_file, min(lines.rowid) as first_row,"
-        ~ " case any_value(files_to_load.kind) when 'parquet' then 1 else 2 end as first_number"
-        ~ " from " ~ target ~ " as lines"
-        ~ " inner join " ~ files_to_load ~ " as files_to_load"
-        ~ " on lines.source_file = files_to_load.source_file"
-        ~ " where lines." ~ is_loaded
-        ~ " group by lines.source_file)"
-        ~ " update " ~ target ~ " as lines"
-        ~ " set line_number = lines.rowid - first_lines.first_row + first_lines.first_number"
-        ~ " from first_lines"
-        ~ " where lines.source_file = first_lines.source_file"
-        ~ " and lines." ~ is_loaded
-        ~ " and lines.rejection_reason is not null"
-        ~ " and lines.line_number is null"
-    ) %}
+    {%- set query -%}
+        with first_lines as (
+
+            select
+                lines.source_file,
+                min(lines.rowid) as first_row,
+                case any_value(files_to_load.kind)
+                    when 'parquet' then 1
+                    else 2
+                end as first_number
+            from {{ target }} as lines
+            inner join {{ files_to_load }} as files_to_load
+                on lines.source_file = files_to_load.source_file
+            where lines.{{ is_loaded }}
+            group by lines.source_file
+
+        )
+
+        update {{ target }} as lines
+        set
+            line_number
+            = lines.rowid - first_lines.first_row + first_lines.first_number
+        from first_lines
+        where
+            lines.source_file = first_lines.source_file
+            and lines.{{ is_loaded }}
+            and lines.rejection_reason is not null
+            and lines.line_number is null
+    {%- endset -%}
+    {% do run_query(query) %}
 {%- endmacro %}

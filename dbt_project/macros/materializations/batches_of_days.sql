@@ -1,12 +1,14 @@
-{# Days, in their order, as pairs of the first and the last of a batch with about a million lines: the
-   hashes of so many keys fit into the cache of a processor, where they are counted twice as fast as
-   those of a month. `line_counts`: by day; one that is not in it counts for nothing. #}
+{# Days, in their order, as pairs of the first and the last of a batch with
+   about a million lines: the hashes of so many keys fit into the cache of a
+   processor, where they are counted twice as fast as those of a month.
+   `line_counts`: by day; one that is not in it counts for nothing. #}
 {% macro batches_of_days(days, line_counts) -%}
     {%- set batches = [] -%}
     {%- set batch = namespace(first_day=none, line_count=0) -%}
     {%- for day in days -%}
         {%- set batch.first_day = batch.first_day or day -%}
-        {%- set batch.line_count = batch.line_count + line_counts.get(day, 0) -%}
+        {%- set batch.line_count
+            = batch.line_count + line_counts.get(day, 0) -%}
         {%- if loop.last or batch.line_count > 1000000 -%}
             {%- do batches.append((batch.first_day, day)) -%}
             {%- set batch.first_day = none -%}
@@ -16,8 +18,8 @@
     {{ return(batches) }}
 {%- endmacro %}
 
-{# Days with lines that are not refused, of those that meet a condition, as ISO dates with their number
-   of lines. #}
+{# Days with lines that are not refused, of those that meet a condition, as ISO
+   dates with their number of lines. #}
 {% macro line_counts_by_day(target, condition) -%}
     {%- set query -%}
         select day::text as day, line_count

@@ -1,13 +1,15 @@
-{# Of several lines with the same key one is kept: the one with the lowest price, then the lowest
-   category and brand, then the one loaded first. The choice depends on what the lines say before it
-   depends on when they came, so that the kept events are the same in whatever order files arrive.
+{# Of several lines with the same key one is kept: the one with the lowest
+   price, then the lowest category and brand, then the one loaded first. The
+   choice depends on what the lines say before it depends on when they came, so
+   that the kept events are the same in whatever order files arrive.
 
-   Where `equal_lines` says so, those of one file are several pieces: the second piece in a file repeats
-   the second one in another.
+   Where `equal_lines` says so, those of one file are several pieces: the second
+   piece in a file repeats the second one in another.
 
-   Comparing whole keys would sort every line. A 64-bit hash of the key finds the few lines that can
-   be repeated at all, and only those are compared. A key contains the time, so a repeated event never
-   lies in two days, and days can be taken one after the other. #}
+   Comparing whole keys would sort every line. A 64-bit hash of the key finds
+   the few lines that can be repeated at all, and only those are compared. A key
+   contains the time, so a repeated event never lies in two days, and days can
+   be taken one after the other. #}
 {% macro mark_duplicates(target, line_counts) -%}
     {%- if 'occurred_at' not in var('duplicate_key') -%}
         {%- do exceptions.raise_compiler_error(
@@ -15,8 +17,11 @@
             ~ "repeated events are searched for day by day."
         ) -%}
     {%- endif -%}
-    {%- for first_day, last_day in batches_of_days(unmarked_days(), line_counts) -%}
-        {%- do run_query(mark_duplicates_between(target, first_day, last_day)) -%}
+    {%- for first_day, last_day
+        in batches_of_days(unmarked_days(), line_counts) -%}
+        {%- do run_query(
+            mark_duplicates_between(target, first_day, last_day)
+        ) -%}
         {%- do run_query(mark_days_as_searched(first_day, last_day)) -%}
     {%- endfor -%}
 {%- endmacro %}
@@ -24,8 +29,8 @@
 {% macro mark_duplicates_between(target, first_day, last_day) -%}
     {%- set key = var('duplicate_key') | join(', ') -%}
     {%- set order -%}
-        price, try_cast(category_id as bigint), category_code, brand, user_id, product_id, event_type,
-        session_id
+        price, try_cast(category_id as bigint), category_code, brand, user_id,
+        product_id, event_type, session_id
     {%- endset -%}
     {%- set in_batch -%}
         rejection_reason is null

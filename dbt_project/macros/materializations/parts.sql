@@ -1,8 +1,10 @@
-{# The parts in which the users of a large month, or of all months, are computed. #}
+{# The parts in which the users of a large month, or of all months, are
+   computed. #}
 
-{# The last user id of each part of a month but the last part: parts are ranges of ids with about
-   `events_in_part` events each. Empty where the whole month is one part. Of one user in 64, because
-   the ranges need only be about equal; which part a user falls into changes no result. #}
+{# The last user id of each part of a month but the last part: parts are ranges
+   of ids with about `events_in_part` events each. Empty where the whole month
+   is one part. Of one user in 64, because the ranges need only be about equal;
+   which part a user falls into changes no result. #}
 {% macro part_bounds(month) -%}
     {%- set of_month -%}
         from {{ core_relation('event_lines') }}
@@ -10,40 +12,55 @@
     {%- endset -%}
     {#- Most stores have fewer lines in all: nothing is counted for them. -#}
     {%- set all_lines = run_query(
-        "select estimated_size from duckdb_tables() where database_name = '" ~ target.database
+        "select estimated_size from duckdb_tables()"
+        ~ " where database_name = '" ~ target.database
         ~ "' and schema_name = 'core' and table_name = 'event_lines'"
     ) -%}
     {%- if all_lines.rows[0][0] | int < var('events_in_part') -%}
         {{ return([]) }}
     {%- endif -%}
-    {%- set line_count = run_query("select count(*) " ~ of_month).rows[0][0] | int -%}
-    {%- set part_count = [line_count // var('events_in_part') + 1, largest_part_count()] | min -%}
+    {%- set line_count = row_count(of_month) -%}
+    {%- set part_count = [
+        line_count // var('events_in_part') + 1, largest_part_count()
+    ] | min -%}
     {%- if part_count == 1 -%}
         {{ return([]) }}
     {%- endif -%}
     {{ return(bounds_of_users(of_month, part_count)) }}
 {%- endmacro %}
 
-{# The same of all users, from the rows of `int_user_months`, of which there is one for about five
-   events or more. #}
+{# The same of all users, from the rows of `int_user_months`, of which there is
+   one for about five events or more. #}
 {% macro bounds_of_all_users() -%}
-    {%- set user_months = "from " ~ core_relation('int_user_months') ~ " where true" -%}
-    {%- set row_count = run_query("select count(*) " ~ user_months).rows[0][0] | int -%}
-    {%- set part_count = row_count * 5 // var('events_in_part') + 1 -%}
-    {{ return(bounds_of_users(user_months, part_count) if part_count > 1 else []) }}
+    {%- set user_months -%}
+        from {{ core_relation('int_user_months') }} where true
+    {%- endset -%}
+    {%- set part_count
+        = row_count(user_months) * 5 // var('events_in_part') + 1 -%}
+    {%- if part_count == 1 -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {{ return(bounds_of_users(user_months, part_count)) }}
 {%- endmacro %}
 
-{# The last user id of each of so many parts but the last. `rows`: from clause and conditions. #}
+{% macro row_count(rows) -%}
+    {{ return(run_query("select count(*) " ~ rows).rows[0][0] | int) }}
+{%- endmacro %}
+
+{# The last user id of each of so many parts but the last. `rows`: from clause
+   and conditions. #}
 {% macro bounds_of_users(rows, part_count) -%}
     {%- set shares = [] -%}
     {%- for part in range(1, part_count) -%}
         {%- do shares.append(part / part_count) -%}
     {%- endfor -%}
     {%- set bounds = run_query(
-        "select distinct unnest(quantile_disc(user_id, " ~ shares ~ ")) as last_user "
-        ~ rows ~ " and hash(user_id) % 64 = 0 order by last_user"
+        "select distinct unnest(quantile_disc(user_id, " ~ shares ~ "))"
+        ~ " as last_user " ~ rows ~ " and hash(user_id) % 64 = 0"
+        ~ " order by last_user"
     ) -%}
-    {{ return(bounds.columns[0].values() | reject('none') | map('int') | list) }}
+    {%- set last_users = bounds.columns[0].values() | reject('none') -%}
+    {{ return(last_users | map('int') | list) }}
 {%- endmacro %}
 
 {% macro largest_part_count() -%}
@@ -53,8 +70,10 @@
 {# Such bounds as pairs of the first and the last user id. #}
 {% macro parts_between(bounds) -%}
     {%- set parts = [] -%}
+    {%- set part = namespace(first_user=smallest_id() | int) -%}
     {%- for last_user in bounds + [largest_id() | int] -%}
-        {%- do parts.append((bounds[loop.index0 - 1] + 1 if loop.index0 else smallest_id() | int, last_user)) -%}
+        {%- do parts.append((part.first_user, last_user)) -%}
+        {%- set part.first_user = last_user + 1 -%}
     {%- endfor -%}
     {{ return(parts) }}
 {%- endmacro %}

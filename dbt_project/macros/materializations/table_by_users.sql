@@ -1,9 +1,11 @@
-{# A table with rows of users that is made one range of ids after the other: to group all of them at once
-   takes half a gigabyte for a million, most of which DuckDB cannot move to the disk (medians are lists
-   until the end). The model's query takes the users that `is_in_part` names.
+{# A table with rows of users that is made one range of ids after the other: to
+   group all of them at once takes half a gigabyte for a million, most of which
+   DuckDB cannot move to the disk (medians are lists until the end). The model's
+   query takes the users that `is_in_part` names.
 
-   The rows gather in a table of another name, which takes the place of the former one, and is noted by
-   the hooks, in one transaction. A killed run leaves it, and the next one drops it. #}
+   The rows gather in a table of another name, which takes the place of the
+   former one, and is noted by the hooks, in one transaction. A killed run
+   leaves it, and the next one drops it. #}
 {% materialization table_by_users, adapter='duckdb' %}
 
     {%- set target_table = this.incorporate(type='table') -%}
@@ -11,9 +13,12 @@
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {% do run_query("drop table if exists " ~ new_table) %}
-    {#- With its contract: `warn_unsupported: false` tells dbt, which cannot know, that it is kept. -#}
+    {#- With its contract: `warn_unsupported: false` tells dbt, which cannot
+        know, that it is kept. -#}
     {% do get_assert_columns_equivalent(sql) %}
-    {% do run_query("create table " ~ new_table ~ get_table_columns_and_constraints()) %}
+    {% do run_query(
+        "create table " ~ new_table ~ get_table_columns_and_constraints()
+    ) %}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
     {%- for first_user, last_user in parts_between(bounds_of_all_users()) -%}
@@ -27,7 +32,8 @@
 
     {%- set former = load_relation(this) -%}
     {% call statement('swap', auto_begin=True) -%}
-        drop {{ former.type if former else 'table' }} if exists {{ target_table }};
+        drop {{ former.type if former else 'table' }}
+            if exists {{ target_table }};
         alter table {{ new_table }} rename to {{ target_table.identifier }}
     {%- endcall %}
     {{ run_hooks(post_hooks, inside_transaction=True) }}

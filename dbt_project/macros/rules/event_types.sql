@@ -1,7 +1,7 @@
 {# What happened, in our words. #}
 
-{# The type that a text of a file means: the text itself, or what `event_type_names` says. The names of
-   ours stay what they are. #}
+{# The type that a text of a file means: the text itself, or what
+   `event_type_names` says. The names of ours stay what they are. #}
 {% macro event_type(text) -%}
     {%- if not var('event_type_names') -%}
         {{ return("lower(" ~ text ~ ")") }}
@@ -21,18 +21,21 @@
     {{ return((var('event_types') | list) + more) }}
 {%- endmacro %}
 
-{# Whether a type is one of these. Not `in`: DuckDB makes a join of a list of six, and no join keeps the
-   order of the lines. #}
+{# Whether a type is one of these. Not `in`: DuckDB makes a join of a list of
+   six, and no join keeps the order of the lines. #}
 {% macro is_one_of(type, types) -%}
     list_contains([{{ quoted_list(types)[1:-1] }}]::text[], {{ type }})
 {%- endmacro %}
 
-{# The event type whose other names in `likely_event_types` a text is, whatever stands between its
-   letters; null for any other text. #}
+{# The event type whose other names in `likely_event_types` a text is, whatever
+   stands between its letters; null for any other text. #}
 {% macro likely_event_type(text) -%}
     case
         {%- for ours, names in var('likely_event_types').items() %}
-        when regexp_replace({{ text }}, '[^a-z]', '', 'g') in {{ quoted_list([ours | replace('_', '')] + names) }}
+        {%- set their_names = [ours | replace('_', '')] + names %}
+        when
+            regexp_replace({{ text }}, '[^a-z]', '', 'g')
+            in {{ quoted_list(their_names) }}
             then '{{ ours }}'
         {%- endfor %}
     end

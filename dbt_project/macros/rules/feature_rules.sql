@@ -7,11 +7,15 @@
     {%- if first > last -%}
         (hour({{ instant }}) >= {{ first }} or hour({{ instant }}) < {{ last }})
     {%- else -%}
-        (hour({{ instant }}) >= {{ first }} and hour({{ instant }}) < {{ last }})
+        (
+            hour({{ instant }}) >= {{ first }}
+            and hour({{ instant }}) < {{ last }}
+        )
     {%- endif -%}
 {%- endmacro %}
 
-{# The first day that no feature sees: set by hand, or the day after the last event. #}
+{# The first day that no feature sees: set by hand, or the day after the last
+   event. #}
 {% macro as_of() -%}
     {%- if var('as_of', none) -%}
         date '{{ var("as_of") }}'
@@ -20,7 +24,8 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Whether features see a day or an instant. Without an `as_of` they see all that there is. #}
+{# Whether features see a day or an instant. Without an `as_of` they see all
+   that there is. #}
 {% macro is_seen(moment) -%}
     {%- if var('as_of', none) -%}
         {{ moment }} < date '{{ var("as_of") }}'

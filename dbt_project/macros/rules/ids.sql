@@ -1,24 +1,28 @@
-{# Ids as they come. A whole number is its own key, and nothing is kept beside it. Any other text (an
-   e-mail address, a UUID, `007`) has a key made of it, which no number has, and stands once in
-   `core.texts_of_ids`. Keys are bigint in every table: nothing below the files knows the difference. A
-   pseudonym of users is the same with a keyed hash in `key_of_text`, for all of their ids, and no
-   text kept. #}
+{# Ids as they come. A whole number is its own key, and nothing is kept beside
+   it. Any other text (an e-mail address, a UUID, `007`) has a key made of it,
+   which no number has, and stands once in `core.texts_of_ids`. Keys are bigint
+   in every table: nothing below the files knows the difference. A pseudonym of
+   users is the same with a keyed hash in `key_of_text`, for all of their ids,
+   and no text kept. #}
 
-{# The first key that stands for a text. A number as large is taken for a text. #}
+{# The first key that stands for a text. A number as large is taken for a
+   text. #}
 {% macro first_text_key() -%}
     4611686018427387904
 {%- endmacro %}
 
-{# What stands around a number and is not seen: tabs, blanks that do not break, marks of byte order. #}
+{# What stands around a number and is not seen: tabs, blanks that do not break,
+   marks of byte order. #}
 {% macro unseen_letters() -%}
     [\s\x{00a0}\x{200b}\x{feff}]*
 {%- endmacro %}
 
-{# The key of an id, null where it is none: what a spreadsheet left of a long number (`2.05301E+18`), a
-   fraction, more than 255 letters. Six digits behind a point are no fraction: Google Analytics writes
-   two numbers so (`1026454.4271112504`). A number with a zero fraction, as pandas writes ids beside empty
-   fields, is that number. What looks the same when it is written again is a whole number; comparing
-   costs half of matching a pattern. #}
+{# The key of an id, null where it is none: what a spreadsheet left of a long
+   number (`2.05301E+18`), a fraction, more than 255 letters. Six digits behind
+   a point are no fraction: Google Analytics writes two numbers so
+   (`1026454.4271112504`). A number with a zero fraction, as pandas writes ids
+   beside empty fields, is that number. What looks the same when it is written
+   again is a whole number; comparing costs half of matching a pattern. #}
 {% macro id_key(text) -%}
     case
         when try_cast({{ text }} as bigint)::text = {{ text }}
@@ -27,11 +31,13 @@
         when regexp_full_match({{ text }}, '-?(0|[1-9][0-9]{0,17})[.]0+')
             then try_cast(regexp_replace({{ text }}, '[.]0+$', '') as bigint)
         when regexp_full_match(
-            {{ text }}, '{{ unseen_letters() }}-?(0|[1-9][0-9]{0,17}){{ unseen_letters() }}'
+            {{ text }},
+            '{{ unseen_letters() }}-?(0|[1-9][0-9]{0,17}){{ unseen_letters() }}'
         )
             then try_cast(regexp_extract({{ text }}, '-?[0-9]+') as bigint)
         when regexp_full_match(
-            {{ text }}, '[+-]?[0-9]+([.,][0-9]{1,5}|([.,][0-9]+)?[eE][+-][0-9]+)'
+            {{ text }},
+            '[+-]?[0-9]+([.,][0-9]{1,5}|([.,][0-9]+)?[eE][+-][0-9]+)'
         )
             then null
         when length({{ text }}) <= 255
@@ -46,36 +52,69 @@
     or (length(category_id) = 19 and category_id >= '{{ first_text_key() }}')
 {%- endmacro %}
 
-{# Keep the texts behind the keys of the lines that were just loaded. Only where a line that was kept has
-   any, the files are read a second time for them. #}
+{# Keep the texts behind the keys of the lines that were just loaded. Only where
+   a line that was kept has any, the files are read a second time for them. #}
 {% macro keep_texts_of_ids() -%}
-    {%- set first_key = first_text_key() -%}
-    {%- if run_query(
-        "select 1 from " ~ arrived_lines() ~ " where has_texts_of_ids and rejection_reason is null limit 1"
-    ).rows | length -%}
-        {% do run_query(
-            "insert into " ~ core_relation('texts_of_ids')
-            ~ " select distinct entry.kind, entry.id, entry.id_text from (select unnest(["
-            ~ "{kind: 'user', id: user_id, id_text: user_id_text},"
-            ~ " {kind: 'product', id: product_id, id_text: product_id_text},"
-            ~ " {kind: 'category', id: category_id, id_text: category_id_text}]) as entry"
-            ~ " from " ~ ref('stg_events') ~ " where rejection_reason is null) as entries"
-            ~ " where entry.id >= " ~ first_key
-            ~ " except select kind, id, id_text from " ~ core_relation('texts_of_ids')
-        ) %}
+    {%- set has_texts -%}
+        select 1 from {{ arrived_lines() }}
+        where has_texts_of_ids and rejection_reason is null
+        limit 1
+    {%- endset -%}
+    {%- set new_texts -%}
+        insert into {{ core_relation('texts_of_ids') }}
+        select distinct
+            entry.kind,
+            entry.id,
+            entry.id_text
+        from (
+            select
+                unnest([
+                    {% for kind in kinds_of_ids() -%}
+                    {
+                        kind: '{{ kind }}',
+                        id: {{ kind }}_id,
+                        id_text: {{ kind }}_id_text
+                    }{{ ',' if not loop.last }}
+                    {% endfor -%}
+                ]) as entry
+            from {{ ref('stg_events') }}
+            where rejection_reason is null
+        ) as entries
+        where entry.id >= {{ first_text_key() }}
+        except
+        select
+            kind,
+            id,
+            id_text
+        from {{ core_relation('texts_of_ids') }}
+    {%- endset -%}
+    {%- if run_query(has_texts).rows | length -%}
+        {% do run_query(new_texts) %}
     {%- endif -%}
 {%- endmacro %}
 
 {# Texts of ids that no line has any more go with the files that had them. #}
 {% macro forget_texts_of_ids(target) -%}
     {%- set texts = core_relation('texts_of_ids') -%}
-    {%- if run_query("select count(*) from " ~ texts).rows[0][0] | int -%}
-        {%- for kind in ['user', 'product', 'category'] -%}
-            {% do run_query(
-                "delete from " ~ texts ~ " where kind = '" ~ kind ~ "' and id not in (select distinct "
-                ~ ("try_cast(category_id as bigint)" if kind == 'category' else kind ~ "_id")
-                ~ " from " ~ target ~ " where rejection_reason is null and " ~ kind ~ "_id is not null)"
-            ) %}
+    {%- if row_count("from " ~ texts) -%}
+        {%- for kind in kinds_of_ids() -%}
+            {%- set gone -%}
+                delete from {{ texts }}
+                where
+                    kind = '{{ kind }}'
+                    and id not in (
+                        select distinct try_cast({{ kind }}_id as bigint)
+                        from {{ target }}
+                        where
+                            rejection_reason is null
+                            and {{ kind }}_id is not null
+                    )
+            {%- endset -%}
+            {% do run_query(gone) %}
         {%- endfor -%}
     {%- endif -%}
+{%- endmacro %}
+
+{% macro kinds_of_ids() -%}
+    {{ return(['user', 'product', 'category']) }}
 {%- endmacro %}

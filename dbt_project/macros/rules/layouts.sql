@@ -1,7 +1,8 @@
-{# The files to load, grouped by layout: one row per kind, form of the fields, delimiter, order of
-   columns (of Parquet, names and types too: each file is judged by its own), marks of numbers and day
-   from which events are in the future. A join would tell the day as well, but it could change the order
-   of the lines. #}
+{# The files to load, grouped by layout: one row per kind, form of the fields,
+   delimiter, order of columns (of Parquet, names and types too: each file is
+   judged by its own), marks of numbers and day from which events are in the
+   future. A join would tell the day as well, but it could change the order of
+   the lines. #}
 {% macro layouts_to_load() -%}
     {%- set layouts = [] -%}
     {%- set files_to_load = source('datasets', 'files_to_load') -%}
@@ -23,7 +24,8 @@
                 end_of_belief::text as end_of_belief,
                 max(longest_line_bytes) as longest_line_bytes,
                 to_json(list(
-                    '''' || replace(path, '''', '''''') || '''' order by source_file
+                    '''' || replace(path, '''', '''''') || ''''
+                    order by source_file
                 ))::text as paths,
                 folder,
                 lookup_files,
@@ -46,10 +48,11 @@
     {{ return(layouts) }}
 {%- endmacro %}
 
-{# The price with a point before the decimals and no other mark; null where it is written with other
-   marks than those of its file. #}
+{# The price with a point before the decimals and no other mark; null where it
+   is written with other marks than those of its file. #}
 {% macro price_number(price, layout) -%}
-    {%- set decimal, thousands = layout.decimal_mark, layout.thousands_mark or '' -%}
+    {%- set decimal = layout.decimal_mark -%}
+    {%- set thousands = layout.thousands_mark or '' -%}
     {%- if decimal == '.' and not thousands -%}
         {{ return(price) }}
     {%- endif -%}
@@ -57,9 +60,13 @@
     {%- set whole = '([0-9]+|[0-9]{1,3}([' ~ quoted_thousands ~ '][0-9]{3})+)'
         if thousands else '[0-9]+' -%}
     case
-        when regexp_full_match({{ price }}, '[+-]?{{ whole }}([{{ decimal }}][0-9]*)?')
+        when regexp_full_match(
+            {{ price }}, '[+-]?{{ whole }}([{{ decimal }}][0-9]*)?'
+        )
             then replace(
-                replace({{ price }}, '{{ quoted_thousands }}', ''), '{{ decimal }}', '.'
+                replace({{ price }}, '{{ quoted_thousands }}', ''),
+                '{{ decimal }}',
+                '.'
             )
     end
 {%- endmacro %}

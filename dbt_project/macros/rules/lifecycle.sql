@@ -1,10 +1,10 @@
-{# Where customers are in their life with the store: absolute rules, which need no other customers but
-   for the rhythm of those who have none of their own. `docs/segmentation.md` shows what follows on each
-   state. #}
+{# Where customers are in their life with the store: absolute rules, which need
+   no other customers but for the rhythm of those who have none of their own.
+   `docs/segmentation.md` shows what follows on each state. #}
 
-{# The days that usually lie between two orders of a user, never fewer than `shortest_rhythm_days`: the
-   own mean where orders lie on two days or more, the store's otherwise. Two orders of one day are no
-   rhythm. #}
+{# The days that usually lie between two orders of a user, never fewer than
+   `shortest_rhythm_days`: the own mean where orders lie on two days or more,
+   the store's otherwise. Two orders of one day are no rhythm. #}
 {% macro rhythm_days(users, store_rhythm) -%}
     greatest(
         coalesce(
@@ -23,7 +23,8 @@
         when {{ days }} is null then 'prospect'
         when {{ days }} > {{ var('lost_after') }} * {{ rhythm }} then 'lost'
         when {{ days }} > {{ var('lapsed_after') }} * {{ rhythm }} then 'lapsed'
-        when {{ days }} > {{ var('at_risk_after') }} * {{ rhythm }} then 'at_risk'
+        when {{ days }} > {{ var('at_risk_after') }} * {{ rhythm }}
+            then 'at_risk'
         when coalesce({{ users }}.mean_days_between_orders, 0) = 0 then 'new'
         else 'active'
     end

@@ -1,5 +1,6 @@
-{# The lines with what files beside them say, see `lookups` in dbt_project.yml: what such a file gives
-   counts before what stands in the line. A join keeps no order, so the lines are put back into it. #}
+{# The lines with what files beside them say, see `lookups` in dbt_project.yml:
+   what such a file gives counts before what stands in the line. A join keeps no
+   order, so the lines are put back into it. #}
 {% macro with_lookups(lines, layouts) -%}
     {%- set lookups = var('lookups') or [] -%}
     {%- if not lookups or not layouts -%}
@@ -11,7 +12,8 @@
     order by source_file, line_number
 {%- endmacro %}
 
-{# One join about the other: a later file may be looked up by what an earlier one gives. #}
+{# One join about the other: a later file may be looked up by what an earlier
+   one gives. #}
 {% macro looked_up(lines, lookups, files) -%}
     {%- set lookup = lookups[-1] -%}
     select
@@ -40,7 +42,9 @@
     select
         trim("{{ lookup.column }}") as looked_up_by,
         {%- for ours, theirs in lookup.gives.items() %}
-        {%- set value = "nullif(trim(\"" ~ theirs ~ "\", " ~ quoted_text(" " ~ (lookup.strip or "")) ~ "), '')" %}
+        {%- set stripped = quoted_text(" " ~ (lookup.strip or "")) %}
+        {%- set value
+            = 'nullif(trim("' ~ theirs ~ '", ' ~ stripped ~ "), '')" %}
         {%- if lookup.latest_by %}
         arg_max({{ value }}, "{{ lookup.latest_by }}") as {{ ours }},
         {%- else %}

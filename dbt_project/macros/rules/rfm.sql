@@ -1,5 +1,6 @@
-{# Recency, frequency, money: the customary segmentation, to compare with. The scores from 1 to 5 are
-   those of `user_features`; who never bought has none. #}
+{# Recency, frequency, money: the customary segmentation, to compare with. The
+   scores from 1 to 5 are those of `user_features`; who never bought has
+   none. #}
 
 {# One of 125 cells, such as '543', or 'non_buyer'. #}
 {% macro rfm_cell(users) -%}
@@ -11,9 +12,10 @@
     )
 {%- endmacro %}
 
-{# One of the eleven usual groups, or 'non_buyer'. Recency stands against the mean of frequency and
-   money, halves rounded up, on a grid of 5 x 5. The published tables overlap; where they do, the
-   narrower group wins, so that every buyer is in exactly one. `docs/value.md` shows the grid. #}
+{# One of the eleven usual groups, or 'non_buyer'. Recency stands against the
+   mean of frequency and money, halves rounded up, on a grid of 5 x 5. The
+   published tables overlap; where they do, the narrower group wins, so that
+   every buyer is in exactly one. `docs/value.md` shows the grid. #}
 {% macro rfm_group(users) -%}
     {%- set recency = users ~ '.recency_score' -%}
     {%- set worth -%}

@@ -1,113 +1,33 @@
-{# How far a distribution has moved: the formulas of `ml/features/drift.py`, for users who stay in the warehouse.
-   A feature is cut at `edges`, in ascending order; the first bin holds what lies at or below the first
-   edge, and so on. #}
+{# How far a distribution has moved: the formulas of `ml/features/drift.py`, for
+   users who stay in the warehouse. A feature is cut at `edges`, in ascending
+   order; the first bin holds what lies at or below the first edge, and so
+   on. #}
 
-{# What one bin adds to the population stability index. A share of 0 has no logarithm: one below one
-   in ten thousand counts as that. #}
+{# What one bin adds to the population stability index. A share of 0 has no
+   logarithm: one below one in ten thousand counts as that. #}
 {% macro psi_of_bin(expected, observed) -%}
     (greatest({{ observed }}, 0.0001) - greatest({{ expected }}, 0.0001))
     * ln(greatest({{ observed }}, 0.0001) / greatest({{ expected }}, 0.0001))
 {%- endmacro %}
 
-{# The index itself. A list adds up in its order; a sum of doubles would depend on the threads. #}
+{# The index itself. A list adds up in its order; a sum of doubles would depend
+   on the threads. #}
 {% macro psi_of(expected, observed, bin) -%}
     list_sum(list({{ psi_of_bin(expected, observed) }} order by {{ bin }}))
 {%- endmacro %}
 
-{# What chance alone exceeds once in twenty times between two samples of one population: the 95 %
-   quantile of a chi-square distribution with one degree of freedom less than bins that somebody is
-   in, over the sizes of the samples. Ten quantiles never make more than 16 bins. #}
+{# What chance alone exceeds once in twenty times between two samples of one
+   population: the 95 % quantile of a chi-square distribution with one degree of
+   freedom less than bins that somebody is in, over the sizes of the samples.
+   Ten quantiles never make more than 16 bins. #}
 {% macro psi_noise(bin_count, expected_count, observed_count) -%}
     [
-        3.841458820694124, 5.991464547107979, 7.814727903251179, 9.487729036781154,
-        11.070497693516351, 12.591587243743977, 14.067140449340169, 15.507313055865453,
-        16.918977604620448, 18.307038053275146, 19.67513757268249, 21.02606981748307,
-        22.362032494826934, 23.684791304840576, 24.995790139728616, 26.29622760486423
+        3.841458820694124, 5.991464547107979, 7.814727903251179,
+        9.487729036781154, 11.070497693516351, 12.591587243743977,
+        14.067140449340169, 15.507313055865453, 16.918977604620448,
+        18.307038053275146, 19.67513757268249, 21.02606981748307,
+        22.362032494826934, 23.684791304840576, 24.995790139728616,
+        26.29622760486423
     ][greatest(least({{ bin_count }} - 1, 16), 1)]
     * (1 / {{ expected_count }}::double + 1 / {{ observed_count }}::double)
 {%- endmacro %}
-
-{# The edges that cut values at their deciles, as a list. `counted` has one row per group (the columns
-   `keys`) and distinct `feature_value`, with its `user_count`. Equal values are never split; one that
-   fills a whole decile gets a bin of its own; edges lie halfway between two values that occur. #}
-{% macro decile_edges(counted, keys) %}
-    with
-
-    cumulated as (
-
-        select
-            {{ keys | join(', ') }},
-            feature_value,
-            lag(feature_value) over in_order as lower_value,
-            lead(feature_value) over in_order as higher_value,
-            user_count,
-            sum(user_count) over in_order as count_so_far,
-            sum(user_count) over (
-                partition by {{ keys | join(', ') }}
-            ) as total_count
-
-        from {{ counted }}
-        window in_order as (
-            partition by {{ keys | join(', ') }}
-            order by feature_value
-        )
-
-    ),
-
-    -- How many of the eleven quantiles, from the lowest value to the highest, are this value.
-    at_quantiles as (
-
-        select
-            *,
-            10 * count_so_far // total_count
-            - case
-                when lower_value is null then -1
-                else 10 * (count_so_far - user_count) // total_count
-            end as quantile_count,
-            1e-9 * greatest(abs(feature_value), 1) as margin
-
-        from cumulated
-
-    ),
-
-    -- The lowest and the highest value end no bin, unless they have one of their own.
-    ends as (
-
-        select
-            {{ keys | join(', ') }},
-            case
-                when quantile_count > 1
-                    then coalesce(
-                        (lower_value + feature_value) / 2,
-                        feature_value - margin
-                    )
-            end as lower_edge,
-            case
-                when
-                    quantile_count > 1
-                    or (
-                        quantile_count = 1
-                        and lower_value is not null
-                        and higher_value is not null
-                    )
-                    then coalesce(
-                        (feature_value + higher_value) / 2,
-                        feature_value + margin
-                    )
-            end as upper_edge
-
-        from at_quantiles
-        where quantile_count > 0
-
-    )
-
-    select
-        {{ keys | join(', ') }},
-        coalesce(list_sort(list_distinct(list_filter(
-            list_concat(list(lower_edge), list(upper_edge)),
-            lambda edge: edge is not null
-        ))), []) as edges
-
-    from ends
-    group by {{ keys | join(', ') }}
-{% endmacro %}

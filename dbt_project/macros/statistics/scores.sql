@@ -2,11 +2,14 @@
 
 {# A share or a mean: 0 where there is nothing to divide by. #}
 {% macro ratio(numerator, denominator, otherwise=0) -%}
-    coalesce({{ numerator }} / nullif({{ denominator }}, 0)::double, {{ otherwise }})
+    coalesce(
+        {{ numerator }} / nullif({{ denominator }}, 0)::double, {{ otherwise }}
+    )
 {%- endmacro %}
 
-{# A score from 1 to 5 by the share of rows with a lower value, among the rows that agree in `within`.
-   Equal values always get the same score, which `ntile` would split by the order of rows. #}
+{# A score from 1 to 5 by the share of rows with a lower value, among the rows
+   that agree in `within`. Equal values always get the same score, which `ntile`
+   would split by the order of rows. #}
 {% macro score(value, within=none) -%}
     {%- set partition = 'partition by ' ~ within if within else '' -%}
     (

@@ -1,8 +1,10 @@
-{# The limits of Wilson's interval (95 %) for a share of so many, which holds for small numbers and for
-   shares near 0 and 1. #}
+{# The limits of Wilson's interval (95 %) for a share of so many, which holds
+   for small numbers and for shares near 0 and 1. #}
 
 {% macro wilson_lower(rate, total) -%}
-    greatest(0, {{ wilson_centre(rate, total) }} - {{ wilson_half(rate, total) }})
+    greatest(
+        0, {{ wilson_centre(rate, total) }} - {{ wilson_half(rate, total) }}
+    )
 {%- endmacro %}
 
 {% macro wilson_upper(rate, total) -%}
@@ -15,7 +17,8 @@
 {%- endmacro %}
 
 {% macro wilson_centre(rate, total) -%}
-    ({{ rate }} + {{ wilson_square() }} / (2 * {{ total }})) / (1 + {{ wilson_square() }} / {{ total }})
+    ({{ rate }} + {{ wilson_square() }} / (2 * {{ total }}))
+    / (1 + {{ wilson_square() }} / {{ total }})
 {%- endmacro %}
 
 {% macro wilson_half(rate, total) -%}

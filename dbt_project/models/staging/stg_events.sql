@@ -1,5 +1,5 @@
--- One row per record of the files to load in this run, typed, with the reason why it is refused,
--- or null. Nothing is filtered here.
+-- One row per record of the files to load in this run, typed, with the reason
+-- why it is refused, or null. Nothing is filtered here.
 with
 
 lines as (

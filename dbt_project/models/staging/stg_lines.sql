@@ -1,6 +1,7 @@
--- One row per record of the files to load in this run, cut into the nine fields as text, whatever
--- the order of columns in the file. A record is a line, or several where a quoted field holds line
--- breaks. The list of files is computed before any of them is read.
+-- One row per record of the files to load in this run, cut into the nine fields
+-- as text, whatever the order of columns in the file. A record is a line, or
+-- several where a quoted field holds line breaks. The list of files is computed
+-- before any of them is read.
 {%- set layouts = layouts_to_load() %}
 {%- set columns = input_columns() %}
 

@@ -1,5 +1,5 @@
-{# No value of these columns is null; all are read in one pass. For tables that a contract cannot
-   guard, such as those of Python models. #}
+{# No value of these columns is null; all are read in one pass. For tables that
+   a contract cannot guard, such as those of Python models. #}
 {% test never_null(model, columns) %}
 
 select count(*) as null_count

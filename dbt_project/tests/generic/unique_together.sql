@@ -1,6 +1,6 @@
-{# No two rows agree in all of the columns; nulls count as equal. Compares 64-bit hashes first, because
-   grouping a large table by text is slow. With `day`, a column, only rows of days that have
-   changed are looked at. #}
+{# No two rows agree in all of the columns; nulls count as equal. Compares
+   64-bit hashes first, because grouping a large table by text is slow. With
+   `day`, a column, only rows of days that have changed are looked at. #}
 {% test unique_together(model, columns, day=none) %}
 {%- set rows = is_unchecked(day) if day else 'true' %}
 
@@ -22,7 +22,9 @@ repeated as (
     from {{ model }}
     where
         {{ rows }}
-        and hash({{ columns | join(', ') }}) in (select key_hash from repeated_hashes)
+        and hash({{ columns | join(', ') }}) in (
+            select key_hash from repeated_hashes
+        )
     group by {{ columns | join(', ') }}
     having count(*) > 1
 

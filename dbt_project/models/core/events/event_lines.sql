@@ -1,8 +1,12 @@
--- One row per line of every loaded file, kept or not: the only table that is filled from the files,
--- in one pass. Refused lines carry their reason, number and text; for all others these columns are
--- null and take no room. `events` and `rejected_events` are views of it, so that read = kept +
--- duplicate + rejected holds by construction.
-{{ config(materialized='loaded_by_file', post_hook="{{ outdate_features() }}") }}
+-- One row per line of every loaded file, kept or not: the only table that is
+-- filled from the files, in one pass. Refused lines carry their reason, number
+-- and text; for all others these columns are null and take no room. `events`
+-- and `rejected_events` are views of it, so that read = kept + duplicate +
+-- rejected holds by construction.
+{{ config(
+    materialized='loaded_by_file',
+    post_hook="{{ outdate_features() }}"
+) }}
 
 with
 
@@ -18,7 +22,8 @@ stored_lines as (
         user_id,
         session_id,
         product_id,
-        -- As text: an id of 19 digits that repeats is kept once for many lines, half the room.
+        -- As text: an id of 19 digits that repeats is kept once for many lines,
+        -- half the room.
         category_id::text as category_id,
 
         event_type,
@@ -26,12 +31,13 @@ stored_lines as (
         brand,
         source_file,
         rejection_reason,
-        -- The raw text of a refused line only. In a list, because a text takes two bytes on the
-        -- disk where it is null, and a list nearly none.
+        -- The raw text of a refused line only. In a list, because a text takes
+        -- two bytes on the disk where it is null, and a list nearly none.
         case when rejection_reason is not null then [line_text] end as raw_line,
 
         price,
-        -- Of a plain file, filled in once all lines are there: see `loaded_by_file`.
+        -- Of a plain file, filled in once all lines are there: see
+        -- `loaded_by_file`.
         case when rejection_reason is not null then line_number end
             as line_number,
 

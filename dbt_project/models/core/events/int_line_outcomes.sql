@@ -1,4 +1,5 @@
--- One row per loaded file and what became of its lines: kept, a duplicate, or refused for a reason.
+-- One row per loaded file and what became of its lines: kept, a duplicate, or
+-- refused for a reason.
 {{ config(materialized='view') }}
 
 with

@@ -1,7 +1,8 @@
--- The ledger: one row per loaded file, with where each of its lines went. The line count comes from
--- the file scanner, the others from what was stored, so that their identity proves something.
--- A run that is killed before this model leaves the file out, and the next run loads it again. A
--- file that was there already is counted again where a day changed on which it has a line, kept or
+-- The ledger: one row per loaded file, with where each of its lines went. The
+-- line count comes from the file scanner, the others from what was stored, so
+-- that their identity proves something. A run that is killed before this model
+-- leaves the file out, and the next run loads it again. A file that was there
+-- already is counted again where a day changed on which it has a line, kept or
 -- not: another file may have taken over one of its lines, or left it.
 {{ config(
     materialized='incremental',
@@ -9,7 +10,7 @@
     unique_key='source_file',
     full_refresh=false,
     on_schema_change='append_new_columns',
-    pre_hook=["{{ add_columns_of_ledger() }}", "{{ drop_files_without_lines() }}"],
+    pre_hook="{{ add_columns_of_ledger() ~ drop_files_without_lines() }}",
     post_hook="{{ mark_days_as_counted() }}"
 ) }}
 

@@ -1,6 +1,7 @@
--- One row per month that ever had a line: what its lines are, and what they are together with all
--- earlier ones. `event_lines` counts the changes of each day in the transaction that makes them, so
--- these are right even after a killed run.
+-- One row per month that ever had a line: what its lines are, and what they are
+-- together with all earlier ones. `event_lines` counts the changes of each day
+-- in the transaction that makes them, so these are right even after a killed
+-- run.
 -- depends_on: {{ ref('event_lines') }}
 {{ config(materialized='view') }}
 

@@ -1,4 +1,5 @@
--- One row per refused line: where it stands, why it is refused, and what it says.
+-- One row per refused line: where it stands, why it is refused, and what it
+-- says.
 {{ config(materialized='view') }}
 
 with

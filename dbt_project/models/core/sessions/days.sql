@@ -1,8 +1,9 @@
--- One row per day from the first event to the last. A hole is a day with less than a tenth of the
--- events of the busiest of the three days before and after, where that one had enough to tell (a
--- fifth of them tells that none is no chance), or one in the midst of a week without any: the
--- store's logging failed, not its customers. A weekday that is as quiet in most of the four weeks
--- before and after is a closing day, and no hole.
+-- One row per day from the first event to the last. A hole is a day with less
+-- than a tenth of the events of the busiest of the three days before and after,
+-- where that one had enough to tell (a fifth of them tells that none is no
+-- chance), or one in the midst of a week without any: the store's logging
+-- failed, not its customers. A weekday that is as quiet in most of the four
+-- weeks before and after is a closing day, and no hole.
 with
 
 sessions as (

@@ -1,7 +1,8 @@
--- One row per visit, in the form that takes least room. A visit is what the store calls a session,
--- cut at midnight (UTC): some session ids live for weeks, and one such id would otherwise count as
--- a single, endless visit. Events without a session id are one visit a day; an id that two users
--- share is one visit of each. Cut at midnight, a visit lies in one month.
+-- One row per visit, in the form that takes least room. A visit is what the
+-- store calls a session, cut at midnight (UTC): some session ids live for
+-- weeks, and one such id would otherwise count as a single, endless visit.
+-- Events without a session id are one visit a day; an id that two users share
+-- is one visit of each. Cut at midnight, a visit lies in one month.
 -- depends_on: {{ ref('month_versions') }}
 {{ config(materialized='computed_by_month', versioned_by='lines_version') }}
 
@@ -61,7 +62,8 @@ described as (
         {{ month_start() }} as visit_month
 
     from visits
-    -- What users do is counted faster, and takes less room, where their visits stand together.
+    -- What users do is counted faster, and takes less room, where their visits
+    -- stand together.
     order by user_id
 
 )

@@ -1,5 +1,5 @@
--- One row per cart event and per purchase: a seventeenth of the events, kept apart because carts
--- and purchases are matched over all months in each run.
+-- One row per cart event and per purchase: a seventeenth of the events, kept
+-- apart because carts and purchases are matched over all months in each run.
 -- depends_on: {{ ref('month_versions') }}
 {{ config(materialized='computed_by_month', versioned_by='lines_version') }}
 

@@ -1,7 +1,8 @@
--- One row per month and category: the median price of its products, a product's price being the
--- mean over its views. Products count once, so that a bestseller does not set the level of its
--- category. By month, because prices move with the season, and what a user saw is to be compared
--- with what the store showed at the time.
+-- One row per month and category: the median price of its products, a product's
+-- price being the mean over its views. Products count once, so that a
+-- bestseller does not set the level of its category. By month, because prices
+-- move with the season, and what a user saw is to be compared with what the
+-- store showed at the time.
 -- depends_on: {{ ref('month_versions') }}
 {{ config(materialized='computed_by_month', versioned_by='lines_version') }}
 

@@ -1,5 +1,5 @@
--- One row per user who bought what was in a cart: how many carts the same user followed by a
--- purchase of the same product.
+-- One row per user who bought what was in a cart: how many carts the same user
+-- followed by a purchase of the same product.
 {{ config(materialized='view') }}
 
 with

@@ -1,5 +1,6 @@
--- One row per user who bought: the rhythm of the orders, and the scores. An order is what one visit
--- bought. A table, because scores compare all buyers and `int_user_totals` is made part by part.
+-- One row per user who bought: the rhythm of the orders, and the scores. An
+-- order is what one visit bought. A table, because scores compare all buyers
+-- and `int_user_totals` is made part by part.
 
 with
 

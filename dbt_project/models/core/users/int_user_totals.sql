@@ -1,6 +1,7 @@
--- One row per user: what is counted over all months, and all that `user_features` is made of. Where
--- one month came and no other changed, it is joined to the totals that are there, and nothing is
--- grouped again but the visits of those who came: the same rows.
+-- One row per user: what is counted over all months, and all that
+-- `user_features` is made of. Where one month came and no other changed, it is
+-- joined to the totals that are there, and nothing is grouped again but the
+-- visits of those who came: the same rows.
 {{ config(materialized='table_by_users', post_hook=[
     "{{ note_months_of_totals() }}",
     "{{ mark_days_as_checked() }}",

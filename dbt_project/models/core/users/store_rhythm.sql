@@ -1,6 +1,7 @@
--- One row: how many days usually lie between two orders of a customer of this store. It stands in
--- where a customer has no rhythm yet. Each customer counts once, so that the few who order all the
--- time do not set the rhythm for everybody; two orders of one day are no rhythm.
+-- One row: how many days usually lie between two orders of a customer of this
+-- store. It stands in where a customer has no rhythm yet. Each customer counts
+-- once, so that the few who order all the time do not set the rhythm for
+-- everybody; two orders of one day are no rhythm.
 with
 
 user_totals as (

@@ -1,5 +1,5 @@
--- One row: the store as a whole, by its users. A store that logs nothing but purchases is segmented
--- by other features.
+-- One row: the store as a whole, by its users. A store that logs nothing but
+-- purchases is segmented by other features.
 with
 
 user_totals as (

@@ -1,12 +1,7 @@
--- One row per feature the model reads: how far today's eligible users have moved from those who
--- trained the current model. No rows for a model that does not know how its users were distributed.
+-- One row per feature the model reads: how far today's eligible users have
+-- moved from those who trained the current model. No rows for a model that does
+-- not know how its users were distributed.
 with
-
-segment_model as (
-
-    select * from {{ ref('current_segment_model') }}
-
-),
 
 learned as (
 
@@ -16,8 +11,7 @@ learned as (
         bin_edges,
         bin_shares,
         training_user_count
-
-    from segment_model
+    from {{ ref('current_segment_model') }}
     where bin_edges is not null
 
 ),
@@ -48,10 +42,9 @@ counted as (
     select
         model_version,
         [
-            {%- for place in range(1, feature_lists() | map('length') | max + 1) %}
-            {{ counts_in_bins(
-                'features[' ~ place ~ ']', 'bin_edges[' ~ place ~ ']'
-            ) }}
+            {%- for place in range(feature_lists() | map('length') | max) %}
+            {%- set at = '[' ~ (place + 1) ~ ']' %}
+            {{ counts_in_bins('features' ~ at, 'bin_edges' ~ at) }}
             {{- ',' if not loop.last }}
             {%- endfor %}
         ] as bin_counts,
@@ -115,12 +108,7 @@ measured as (
 drifts as (
 
     select
-        feature_name,
-        psi,
-        noise,
-        training_user_count,
-        user_count,
-        model_version,
+        *,
         -- Between a few dozen users chance alone makes a large index.
         psi > greatest({{ var('drift_threshold') }}, noise) as is_drifted
 

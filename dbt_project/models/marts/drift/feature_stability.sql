@@ -1,6 +1,7 @@
--- One row per column that the model may read and pair of consecutive moments: how far the eligible
--- users of the later moment have moved from those of the former one. What moves from month to month
--- by itself makes segments that move, too.
+-- One row per column that the model may read and pair of consecutive moments:
+-- how far the eligible users of the later moment have moved from those of the
+-- former one. What moves from month to month by itself makes segments that
+-- move, too.
 {%- set keys = ['former_moment', 'later_moment', 'feature_name'] %}
 
 with

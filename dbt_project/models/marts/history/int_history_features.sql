@@ -1,5 +1,6 @@
--- One row per moment and sampled user seen before it: the columns of `user_features`, as they were
--- then. The formulas are the same macros; a row sees the months and visits before its moment.
+-- One row per moment and sampled user seen before it: the columns of
+-- `user_features`, as they were then. The formulas are the same macros; a row
+-- sees the months and visits before its moment.
 {%- set keys = ['user_id', 'moment'] %}
 
 with
@@ -52,20 +53,10 @@ cart_steps as (
 
 ),
 
-totals as ({{ user_totals('user_months', 'sessions', keys) }}),
-
-orders as ({{ user_orders('sessions', keys, 'moment') }}),
-
-carts as ({{ user_carts('cart_steps', keys) }}),
-
-activity as ({{ daily_activity('sessions', keys) }}),
-
-windows as ({{ user_windows('activity', keys, 'moment') }}),
-
-counted_users as (
-    {{ counted_users('totals', 'orders', 'carts', 'windows', keys, 'moment') }}
-),
-
-users as ({{ described_users('counted_users', keys) }})
+users as (
+    {{ features_as_of(
+        'user_months', 'sessions', 'cart_steps', keys, 'moment'
+    ) }}
+)
 
 select * from users

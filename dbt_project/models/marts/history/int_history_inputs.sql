@@ -1,5 +1,5 @@
--- One row per moment and sampled user seen before it: the columns of `segment_inputs`, as they were
--- then.
+-- One row per moment and sampled user seen before it: the columns of
+-- `segment_inputs`, as they were then.
 {{ config(materialized='view') }}
 
 with

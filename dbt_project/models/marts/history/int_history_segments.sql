@@ -1,5 +1,5 @@
--- One row per moment and sampled user seen before it: the segment by the current model, or why
--- there is none.
+-- One row per moment and sampled user seen before it: the segment by the
+-- current model, or why there is none.
 {%- set keys = ['user_id', 'moment'] %}
 
 with

@@ -1,6 +1,7 @@
--- One row per moment at which users are looked at: the end of each month with a visit, written as
--- the first day after it, and `as_of`. What follows is known where the whole next month lies before
--- `as_of` and has visits; a month that has only begun would look like a month without customers.
+-- One row per moment at which users are looked at: the end of each month with a
+-- visit, written as the first day after it, and `as_of`. What follows is known
+-- where the whole next month lies before `as_of` and has visits; a month that
+-- has only begun would look like a month without customers.
 {{ config(materialized='view') }}
 
 with
@@ -37,7 +38,8 @@ described as (
 
         moments.moment = {{ as_of() }} as is_current,
         months.visit_month is not null
-        and moments.moment + {{ var('outcome_days') }} <= {{ as_of() }} as has_outcome
+        and moments.moment + {{ var('outcome_days') }} <= {{ as_of() }}
+            as has_outcome
 
     from moments
     left join months on moments.moment = months.visit_month

@@ -1,6 +1,7 @@
--- One row per moment and sampled user who had a segment then: the segment, what recency, frequency
--- and money make of the user instead, what the model reads, and what the next month brought. The
--- features see nothing of that month, and only moments whose next month is complete are here.
+-- One row per moment and sampled user who had a segment then: the segment, what
+-- recency, frequency and money make of the user instead, what the model reads,
+-- and what the next month brought. The features see nothing of that month, and
+-- only moments whose next month is complete are here.
 with
 
 moments as (

@@ -1,6 +1,7 @@
--- One row per sampled user: the segment that the model version before the current one gives today,
--- or why there is none. That version may read other features than the current one does, so they are
--- looked up by name. No rows where there is no earlier version, or one of its features is gone.
+-- One row per sampled user: the segment that the model version before the
+-- current one gives today, or why there is none. That version may read other
+-- features than the current one does, so they are looked up by name. No rows
+-- where there is no earlier version, or one of its features is gone.
 {{ config(materialized='view') }}
 {%- set keys = ['user_id', 'moment'] %}
 

@@ -1,6 +1,7 @@
--- One row per user whose history is looked at: all, or `history_users` of them drawn by a hash of
--- the id. Drawn from all users, not from those who have a segment today: who comes back gathers
--- events and becomes eligible, so today's members came back more often than was to be foreseen.
+-- One row per user whose history is looked at: all, or `history_users` of them
+-- drawn by a hash of the id. Drawn from all users, not from those who have a
+-- segment today: who comes back gathers events and becomes eligible, so today's
+-- members came back more often than was to be foreseen.
 with
 
 user_features as (

@@ -1,6 +1,7 @@
--- One row per pair of moments or of model versions, former segment and later one: how many sampled
--- users went that way. From month to month the current model labels both ends, so whoever moved has
--- changed; from model to model the users are those of today, so it is the model that has.
+-- One row per pair of moments or of model versions, former segment and later
+-- one: how many sampled users went that way. From month to month the current
+-- model labels both ends, so whoever moved has changed; from model to model the
+-- users are those of today, so it is the model that has.
 with
 
 moments as (
@@ -13,22 +14,15 @@ moments as (
 
 ),
 
-current_version as (
-
-    select distinct model_version from {{ ref('current_segment_model') }}
-
-),
-
 versions as (
 
     select
-        current_version.model_version::integer as current_version,
+        current_model.model_version::integer as current_version,
         max(earlier.model_version)::integer as previous_version
-
-    from current_version
+    from {{ ref('current_segment_model') }} as current_model
     left join {{ ref('segment_model') }} as earlier
-        on current_version.model_version > earlier.model_version
-    group by current_version.model_version
+        on current_model.model_version > earlier.model_version
+    group by current_model.model_version
 
 ),
 
@@ -52,7 +46,8 @@ labels as (
 
 ),
 
--- A former model that cannot read today's features labels nobody, and is no end of a pair.
+-- A former model that cannot read today's features labels nobody, and is no end
+-- of a pair.
 pairs as (
 
     select
@@ -84,10 +79,10 @@ pairs as (
 
 sample as (
 
-    select
-        (select count(*) from {{ ref('int_sampled_users') }})
-        / nullif((select count(*) from {{ ref('user_features') }}), 0)::double
-            as sampled_share
+    select {{ ratio(
+        '(select count(*) from ' ~ ref('int_sampled_users') ~ ')',
+        '(select count(*) from ' ~ ref('user_features') ~ ')', 'null'
+    ) }} as sampled_share
 
 ),
 
@@ -98,10 +93,8 @@ migrations as (
 
         former.segment_id as from_segment_id,
         former.segment_name as from_segment_name,
-        case
-            when former.user_id is null then 'not_seen_yet'
-            else former.unsegmented_reason
-        end as from_reason,
+        if(former.user_id is null, 'not_seen_yet', former.unsegmented_reason)
+            as from_reason,
         later.segment_id as to_segment_id,
         later.segment_name as to_segment_name,
         later.unsegmented_reason as to_reason,

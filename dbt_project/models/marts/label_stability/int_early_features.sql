@@ -1,7 +1,12 @@
--- One row per user of `int_long_histories` and number of events seen, up to all: the columns of
--- `user_features`, from these events alone, as of the day after the last of them. The formulas are
--- the same macros. Scores are left out: there is nobody to compare with.
+-- One row per user of `int_long_histories` and number of events seen, up to
+-- all: the columns of `user_features`, from these events alone, as of the day
+-- after the last of them. The formulas are the same macros. Scores are left
+-- out: there is nobody to compare with.
 {%- set keys = ['user_id', 'seen_event_count', 'moment'] %}
+{%- set visit_columns = [
+    'session_id', 'visit_date', 'started_at', 'event_count', 'purchase_count',
+    'revenue', 'duration_seconds',
+] %}
 
 with
 
@@ -54,28 +59,12 @@ user_months as (
 
 sessions as (
 
-    select
-        {{ keys | join(', ') }},
-        session_id,
-        visit_date,
-        started_at,
-        event_count,
-        purchase_count,
-        revenue,
-        duration_seconds
+    select {{ (keys + visit_columns) | join(', ') }}
     from early_visits
 
     union all
 
-    select
-        {{ keys | join(', ') }},
-        sessions.session_id,
-        sessions.visit_date,
-        sessions.started_at,
-        sessions.event_count,
-        sessions.purchase_count,
-        sessions.revenue,
-        sessions.duration_seconds
+    select {{ (keys + visit_columns) | join(', ') }}
     from {{ ref('sessions') }} as sessions
     inner join long_histories using (user_id)
     where {{ is_seen('sessions.visit_date') }}
@@ -109,21 +98,11 @@ cart_steps as (
 
 ),
 
-totals as ({{ user_totals('user_months', 'sessions', keys) }}),
-
-orders as ({{ user_orders('sessions', keys, 'moment') }}),
-
-carts as ({{ user_carts('cart_steps', keys) }}),
-
-activity as ({{ daily_activity('sessions', keys) }}),
-
-windows as ({{ user_windows('activity', keys, 'moment') }}),
-
-counted_users as (
-    {{ counted_users('totals', 'orders', 'carts', 'windows', keys, 'moment') }}
+users as (
+    {{ features_as_of(
+        'user_months', 'sessions', 'cart_steps', keys, 'moment'
+    ) }}
 ),
-
-users as ({{ described_users('counted_users', keys) }}),
 
 early_features as (
 

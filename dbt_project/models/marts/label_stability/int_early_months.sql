@@ -1,5 +1,6 @@
--- One row per user of `int_long_histories` and number of events seen: what `int_user_months` says,
--- from these events alone, as if they were a single month.
+-- One row per user of `int_long_histories` and number of events seen: what
+-- `int_user_months` says, from these events alone, as if they were a single
+-- month.
 {%- set keys = ['user_id', 'seen_event_count', 'moment'] %}
 
 with
@@ -12,7 +13,10 @@ first_events as (
 
 early_visits as (
 
-    select * from {{ ref('int_early_visits') }}
+    select
+        *,
+        false as is_automatic
+    from {{ ref('int_early_visits') }}
 
 ),
 
@@ -22,32 +26,7 @@ category_prices as (
 
 ),
 
-visits as (
-
-    select
-        {{ keys | join(', ') }},
-
-        count(distinct visit_date) as active_day_count,
-        count(*) as session_count,
-        sum(event_count)::bigint as event_count,
-        sum(view_count)::bigint as view_count,
-        sum(cart_count)::bigint as cart_count,
-        sum(removal_count)::bigint as removal_count,
-        sum(purchase_count)::bigint as purchase_count,
-        sum(refund_count)::bigint as refund_count,
-        sum(night_event_count)::bigint as night_event_count,
-        coalesce(sum(event_count) filter (
-            where isodow(visit_date) >= 6
-        ), 0)::bigint as weekend_event_count,
-        sum(revenue)::decimal(18, 2) as revenue,
-
-        min(started_at) as first_event_at,
-        max(ended_at) as last_event_at
-
-    from early_visits
-    group by {{ keys | join(', ') }}
-
-),
+visits as ({{ visit_sums('early_visits', keys) }}),
 
 products as (
 
@@ -73,29 +52,22 @@ products as (
 
 ),
 
--- Rounded per row to a fixed number of digits, as in `int_user_months`.
 prices as (
+    {{ viewed_prices(
+        'products', 'category_prices', ['user_id', 'seen_event_count'],
+        ['category_id', 'visit_month']
+    ) }}
+),
+
+new_products as (
 
     select
-        products.user_id,
-        products.seen_event_count,
-
-        sum(products.viewed_value)::decimal(18, 2) as viewed_value,
-        coalesce(sum(products.view_count) filter (
-            where category_prices.median_price > 0
-        ), 0)::bigint as levelled_view_count,
-        coalesce(sum(
-            (products.viewed_value / category_prices.median_price)
-            ::decimal(18, 6)
-        ), 0)::decimal(18, 6) as price_level_sum,
-        count(distinct products.product_id) as new_product_count
+        user_id,
+        seen_event_count,
+        count(distinct product_id) as new_product_count
 
     from products
-    left join category_prices
-        on
-            products.category_id = category_prices.category_id
-            and products.visit_month = category_prices.visit_month
-    group by products.user_id, products.seen_event_count
+    group by user_id, seen_event_count
 
 ),
 
@@ -106,13 +78,13 @@ brands as ({{ early_counts('products', 'brand') }}),
 months as (
 
     select
-        visits.*,
+        visits.* exclude (has_automatic_session, busiest_day_event_count),
 
         prices.viewed_value,
         prices.levelled_view_count,
         prices.price_level_sum,
 
-        prices.new_product_count,
+        new_products.new_product_count,
         coalesce(categories.new_count, 0) as new_category_count,
         coalesce(brands.new_count, 0) as new_brand_count,
         coalesce(categories.favourite_event_count, 0)
@@ -122,6 +94,7 @@ months as (
 
     from visits
     inner join prices using (user_id, seen_event_count)
+    inner join new_products using (user_id, seen_event_count)
     left join categories using (user_id, seen_event_count)
     left join brands using (user_id, seen_event_count)
 

@@ -1,5 +1,6 @@
--- One row per user of `int_long_histories` and number of events seen, up to all: the label that the
--- current model gives by these events alone, however few they are.
+-- One row per user of `int_long_histories` and number of events seen, up to
+-- all: the label that the current model gives by these events alone, however
+-- few they are.
 {%- set keys = ['user_id', 'seen_event_count', 'moment'] %}
 
 with

@@ -1,6 +1,7 @@
--- One row per user of `int_long_histories`, number of events seen, and visit among these: the
--- columns of `sessions` as far as features are made of them, by the events seen. A history ends
--- with the last event seen: `moment` is the day after it.
+-- One row per user of `int_long_histories`, number of events seen, and visit
+-- among these: the columns of `sessions` as far as features are made of them,
+-- by the events seen. A history ends with the last event seen: `moment` is the
+-- day after it.
 {%- set keys = ['user_id', 'seen_event_count', 'moment'] %}
 
 with

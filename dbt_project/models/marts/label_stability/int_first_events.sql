@@ -1,5 +1,6 @@
--- One row per event among the first ones of a user of `int_long_histories`, numbered. At one and
--- the same second a view comes before a cart, and a cart before a purchase.
+-- One row per event among the first ones of a user of `int_long_histories`,
+-- numbered. At one and the same second a view comes before a cart, and a cart
+-- before a purchase.
 with
 
 events as (
@@ -22,8 +23,10 @@ numbered as (
         row_number() over (
             partition by user_id
             order by
-                occurred_at, list_position({{ var('event_types') }}, event_type),
-                session_id, product_id
+                occurred_at,
+                list_position({{ var('event_types') }}, event_type),
+                session_id,
+                product_id
         ) as place,
         session_id,
         product_id,

@@ -1,5 +1,5 @@
--- One row per user whose label is followed from the first event on: `long_history_users` of those
--- with a long history, drawn by a hash of the id.
+-- One row per user whose label is followed from the first event on:
+-- `long_history_users` of those with a long history, drawn by a hash of the id.
 with
 
 user_features as (

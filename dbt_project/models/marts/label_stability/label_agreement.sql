@@ -1,5 +1,6 @@
--- One row per number of events seen: how many users with a long history already have the label
--- that all of their events give, both as of the day after the last event seen.
+-- One row per number of events seen: how many users with a long history already
+-- have the label that all of their events give, both as of the day after the
+-- last event seen.
 with
 
 early_segments as (

@@ -1,5 +1,5 @@
--- One row per segment of the current model: the newest version of `segment_model`, which labels users,
--- describes segments and is reported.
+-- One row per segment of the current model: the newest version of
+-- `segment_model`, which labels users, describes segments and is reported.
 {{ config(materialized='view') }}
 with
 

@@ -1,7 +1,8 @@
--- One row per moment and sampled user who might have had a segment then: what the model reads, as
--- it was known at the moment, and what the user spent in the month that followed. Only moments
--- whose next month is complete are here. Training measures on it what a number of segments is
--- worth, so nothing here knows of any model; `int_outcomes` adds the segments.
+-- One row per moment and sampled user who might have had a segment then: what
+-- the model reads, as it was known at the moment, and what the user spent in
+-- the month that followed. Only moments whose next month is complete are here.
+-- Training measures on it what a number of segments is worth, so nothing here
+-- knows of any model; `int_outcomes` adds the segments.
 {{ config(materialized='view') }}
 
 with

@@ -1,6 +1,7 @@
--- One row per user who trains the next model: every eligible user, or `training_rows` of them drawn
--- by a hash of the id. With every column that a model may read, so that an earlier model, which may
--- read others, can say where these users were; and with what names and rules are made from.
+-- One row per user who trains the next model: every eligible user, or
+-- `training_rows` of them drawn by a hash of the id. With every column that a
+-- model may read, so that an earlier model, which may read others, can say
+-- where these users were; and with what names and rules are made from.
 {{ config(materialized='view') }}
 
 with
@@ -40,7 +41,10 @@ inputs as (
         user_id,
         columns(
             lambda column_name: not list_contains(
-                {{ ['user_id', 'is_eligible', 'is_automatic'] + profile_features() }},
+                {{
+                    ['user_id', 'is_eligible', 'is_automatic']
+                    + profile_features()
+                }},
                 column_name
             )
         )::double

@@ -1,7 +1,9 @@
--- One row per segment: how many, how much, and in what it differs. Everyone means all users with a
--- segment: shares are of them and of their revenue. A deviation is the distance of the segment's
--- median from everyone's, in units of everyone's spread (from the 10 % to the 90 % quantile; the
--- standard deviation where those coincide). What only buyers have is compared among buyers.
+-- One row per segment: how many, how much, and in what it differs. Everyone
+-- means all users with a segment: shares are of them and of their revenue. A
+-- deviation is the distance of the segment's median from everyone's, in units
+-- of everyone's spread (from the 10 % to the 90 % quantile; the standard
+-- deviation where those coincide). What only buyers have is compared among
+-- buyers.
 with
 
 user_features as (

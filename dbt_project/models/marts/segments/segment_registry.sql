@@ -1,5 +1,6 @@
--- One row per segment that any model version had: what it was called, from which version to which,
--- and whether it is still there. An id that is lost never comes back for another segment.
+-- One row per segment that any model version had: what it was called, from
+-- which version to which, and whether it is still there. An id that is lost
+-- never comes back for another segment.
 {{ config(materialized='view') }}
 
 with
@@ -44,9 +45,9 @@ registered as (
         segments.last_segment_name::text as last_segment_name,
         segments.last_segment_name_fr::text as last_segment_name_fr,
         case
-            when segments.segment_id in (
-                select segment_id from current_segment_model
-            )
+            when
+                segments.segment_id
+                in (select segment_id from current_segment_model)
                 then 'current'
             else 'retired'
         end as status,

@@ -1,5 +1,5 @@
--- One row per user: what the model may read, and whether the user is eligible. Which of these
--- columns the model does read is the setting `model_features`.
+-- One row per user: what the model may read, and whether the user is eligible.
+-- Which of these columns the model does read is the setting `model_features`.
 {{ config(materialized='view') }}
 
 with

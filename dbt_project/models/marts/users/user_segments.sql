@@ -1,5 +1,6 @@
--- One row per user: the segment of the nearest centroid by the current model, or why there is none,
--- and the state that orders alone decide. The whole of scoring is here, in SQL; nothing is learned.
+-- One row per user: the segment of the nearest centroid by the current model,
+-- or why there is none, and the state that orders alone decide. The whole of
+-- scoring is here, in SQL; nothing is learned.
 with
 
 user_features as (

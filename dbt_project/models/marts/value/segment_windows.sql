@@ -1,6 +1,7 @@
--- One row per window of one to twelve months and segment: how many of its members bought within so
--- many months after a moment, the latest that so many months have followed. A test of a campaign
--- may have to wait for more buyers than one month brings.
+-- One row per window of one to twelve months and segment: how many of its
+-- members bought within so many months after a moment, the latest that so many
+-- months have followed. A test of a campaign may have to wait for more buyers
+-- than one month brings.
 with
 
 moments as (

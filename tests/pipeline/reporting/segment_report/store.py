@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.pipeline.report.relations import CURRENT_MODEL
+from tests.pipeline.reporting.segment_report.relations import CURRENT_MODEL
 
 # Ids that would stand out in any text.
 FIRST_USER_ID = 541_312_000
