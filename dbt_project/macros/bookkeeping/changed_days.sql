@@ -26,7 +26,7 @@
         {{ moment }} >= date '{{ span[0] }}'
         and {{ moment }} < date '{{ span[1] }}'
         and {{ moment }}::date in (
-            select day from {{ source('ops', 'event_lines_by_day') }}
+            select day from {{ ops_relation('event_lines_by_day') }}
             where version <> {{ seen_version }}
         )
     {%- endif -%}
@@ -42,7 +42,7 @@
         select
             coalesce(min(day), date '1970-01-01')::text as first_day,
             coalesce(max(day) + 1, date '1970-01-01')::text as end_day
-        from {{ source('ops', 'event_lines_by_day') }}
+        from {{ ops_relation('event_lines_by_day') }}
         where version <> {{ seen_version }}
     {%- endset -%}
     {{ return(run_query(query).rows[0]) }}

@@ -1,7 +1,7 @@
 {# How often the lines of each day changed, and which change was seen by whom. A
    ledger that had no version of its own yet counts every file again. #}
 {% macro create_event_lines_by_day() -%}
-    create table if not exists {{ source('ops', 'event_lines_by_day') }} (
+    create table if not exists {{ ops_relation('event_lines_by_day') }} (
         day date,
         version bigint,
         marked_version bigint,
@@ -14,7 +14,7 @@
    it have passed. #}
 {% macro mark_days_as_checked() -%}
     {%- if flags is defined and flags.WHICH == 'build' -%}
-        update {{ source('ops', 'event_lines_by_day') }}
+        update {{ ops_relation('event_lines_by_day') }}
         set checked_version = version
         where version <> checked_version
     {%- endif -%}
@@ -23,7 +23,7 @@
 {# To be run with the ledger; one that `--empty` made has counted nothing. #}
 {% macro mark_days_as_counted() -%}
     {%- if flags is defined and not flags.EMPTY -%}
-        update {{ source('ops', 'event_lines_by_day') }}
+        update {{ ops_relation('event_lines_by_day') }}
         set counted_version = version
         where version <> counted_version
     {%- endif -%}
@@ -37,7 +37,7 @@
                 (date '{{ day }}'){{ ', ' if not loop.last }}
             {%- endfor %}) as changed (day)
         {%- endset -%}
-        {%- set versions = source('ops', 'event_lines_by_day') -%}
+        {%- set versions = ops_relation('event_lines_by_day') -%}
         {% do run_query(
             "update " ~ versions ~ " as versions set version = version + 1"
             ~ " from " ~ changed ~ " where versions.day = changed.day"
@@ -65,14 +65,14 @@
    one that was killed. #}
 {% macro unmarked_days() -%}
     {%- set days = run_query(
-        "select day::text from " ~ source('ops', 'event_lines_by_day')
+        "select day::text from " ~ ops_relation('event_lines_by_day')
         ~ " where version <> marked_version order by day"
     ) -%}
     {{ return(days.columns[0].values() | list) }}
 {%- endmacro %}
 
 {% macro mark_days_as_searched(first_day, last_day) -%}
-    update {{ source('ops', 'event_lines_by_day') }}
+    update {{ ops_relation('event_lines_by_day') }}
     set marked_version = version
     where day between date '{{ first_day }}' and date '{{ last_day }}'
 {%- endmacro %}

@@ -2,7 +2,7 @@
    made here, by plain `dbt build` too; of features that it made, the command
    line fills in what only it knows, see `note_state_of_features` in Python. #}
 {% macro create_features_state() -%}
-    create table if not exists {{ source('ops', 'features_state') }} (
+    create table if not exists {{ ops_relation('features_state') }} (
         is_whole boolean,
         state text,
         settings text
@@ -24,12 +24,12 @@
 {# To be run where the features are defined anew: nobody knows whether they are
    what was noted. #}
 {% macro forget_origin_of_features() -%}
-    update {{ source('ops', 'features_state') }}
+    update {{ ops_relation('features_state') }}
     set state = null, settings = null
 {%- endmacro %}
 
 {% macro replace_features_state(is_whole) -%}
-    delete from {{ source('ops', 'features_state') }};
-    insert into {{ source('ops', 'features_state') }}
+    delete from {{ ops_relation('features_state') }};
+    insert into {{ ops_relation('features_state') }}
     values ({{ is_whole }}, null, null)
 {%- endmacro %}

@@ -13,7 +13,7 @@
     {%- set differences -%}
         with known as (
 
-            select * from {{ source('ops', 'months_built') }}
+            select * from {{ ops_relation('months_built') }}
             where table_name = 'int_user_totals'
 
         )

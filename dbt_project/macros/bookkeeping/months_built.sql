@@ -1,7 +1,7 @@
 {# What each month of each table by month, and of `int_user_totals`, was built
    from. #}
 {% macro create_months_built() -%}
-    create table if not exists {{ source('ops', 'months_built') }} (
+    create table if not exists {{ ops_relation('months_built') }} (
         table_name text,
         visit_month date,
         built_from ubigint
@@ -9,13 +9,13 @@
 {%- endmacro %}
 
 {% macro note_month_built(table_name, month, built_from) -%}
-    insert into {{ source('ops', 'months_built') }}
+    insert into {{ ops_relation('months_built') }}
     values ('{{ table_name }}', date '{{ month }}', {{ built_from }}::ubigint)
 {%- endmacro %}
 
 {# Nobody knows any more what a table holds, or some of its months. #}
 {% macro forget_months_built(table_name, condition='true') -%}
-    delete from {{ source('ops', 'months_built') }}
+    delete from {{ ops_relation('months_built') }}
     where table_name = '{{ table_name }}' and {{ condition }}
 {%- endmacro %}
 
@@ -23,7 +23,7 @@
    `--empty` made, nothing is noted. #}
 {% macro note_months_of_totals() -%}
     {{ forget_months_built('int_user_totals') }};
-    insert into {{ source('ops', 'months_built') }} {{ months_of_totals() }}
+    insert into {{ ops_relation('months_built') }} {{ months_of_totals() }}
     {{- ' limit 0' if flags.EMPTY }}
 {%- endmacro %}
 
@@ -37,7 +37,7 @@
             list((table_name, built_from) order by table_name),
             '{{ formulas_of_totals() }}'
         ) as built_from
-    from {{ source('ops', 'months_built') }}
+    from {{ ops_relation('months_built') }}
     where table_name in ('int_sessions', 'int_user_months')
     group by visit_month
 {%- endmacro %}

@@ -8,7 +8,7 @@
     {%- set reach = '<=' if version == 'history_version' else '=' -%}
     with tables_read as (
 
-        select * from {{ source('ops', 'months_built') }}
+        select * from {{ ops_relation('months_built') }}
         where table_name in ({{ "'" ~ tables | join("', '") ~ "'" }})
 
     )
@@ -68,7 +68,7 @@
             strftime(built.visit_month, '%Y-%m-%d') as stale_month
         from ({{ versions }}) as versions
         full join (
-            select * from {{ source('ops', 'months_built') }}
+            select * from {{ ops_relation('months_built') }}
             where table_name = '{{ this.identifier }}'
         ) as built
             on

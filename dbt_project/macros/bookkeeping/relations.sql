@@ -15,8 +15,8 @@
         'event_lines_by_day', 'months_built', 'features_state',
         'reports_written',
     ] if is_table('core', name) %}
-    delete from {{ source('ops', name) }};
-    insert into {{ source('ops', name) }} by name
+    delete from {{ ops_relation(name) }};
+    insert into {{ ops_relation(name) }} by name
     select
         *{{ ", state <> 'outdated' as is_whole" if name == 'features_state' }}
     from {{ core_relation(name) }};
@@ -36,6 +36,13 @@
         ~ "' and schema_name = '" ~ schema ~ "' and table_name = '" ~ name ~ "'"
     ) -%}
     {{ return(found.rows | length > 0) }}
+{%- endmacro %}
+
+{# One of these tables, whole: what `--empty` makes of a source cannot be
+   written to, and models that lose their notes would forget what they hold. #}
+{% macro ops_relation(name) -%}
+    {%- set relation = source('ops', name) -%}
+    {{ return(relation.render() if execute else relation) }}
 {%- endmacro %}
 
 {# A relation of the `core` schema that is not reached by `ref`. #}

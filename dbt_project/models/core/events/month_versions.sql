@@ -15,7 +15,7 @@ day_versions as (
         -- Lags behind if a run died before repeated events were marked.
         marked_version
 
-    from {{ source('ops', 'event_lines_by_day') }}
+    from {{ ops_relation('event_lines_by_day') }}
 
 ),
 
