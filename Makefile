@@ -35,6 +35,7 @@ lint: setup ## Formatters, linters and type checker, as in CI.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
+	$(BIN)/sqlfluff lint --disable-progress-bar --config .sqlfluff-macros dbt_project
 	@! grep --recursive --line-number --extended-regexp '^.{81}' --include='*.sql' dbt_project
 	$(BIN)/mypy
 
