@@ -5,13 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
+
+from tests.warm_process import (
+    IS_POSSIBLE,
+    PROJECTS,
+    WarmProcess,
+    live_as_dbt,
+    live_as_pipeline,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_ROWS = ROOT.parent / "shared" / "data"
@@ -37,38 +46,54 @@ class Finished:
     errors: str
 
 
-def run_pipeline(*arguments: str | Path, cwd: Path | None = None) -> Finished:
-    """Run `python run_pipeline.py` with these arguments in a process of its own."""
-    process = subprocess.run(
-        [sys.executable, str(ROOT / "run_pipeline.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd or ROOT,
-        stdin=subprocess.DEVNULL,
-    )
-    return Finished(process.returncode, process.stdout, process.stderr)
+def run_pipeline(
+    *arguments: str | Path, cwd: Path | None = None, is_cold: bool = False
+) -> Finished:
+    """Run `python run_pipeline.py` with these arguments in a process of its own.
+
+    A cold one is started from the shell's point of view: nothing is imported or read beforehand.
+    """
+    process = _start(live_as_pipeline, arguments, cwd=cwd or ROOT, is_cold=is_cold)
+    output, errors = process.communicate()
+    return Finished(process.returncode, output, errors)
 
 
-def run_dbt(*arguments: str, datasets: Path, warehouse: Path, cwd: Path = ROOT) -> Finished:
+def run_dbt(
+    *arguments: str, datasets: Path, warehouse: Path, cwd: Path = ROOT, is_cold: bool = False
+) -> Finished:
     """Run the dbt command line, from the root of the repository unless another folder is given."""
     work = warehouse.parent
-    environment = os.environ | {
-        "AMAZING_DATASETS": str(datasets),
-        "AMAZING_WAREHOUSE": str(warehouse),
-        "DBT_TARGET_PATH": str(work / "target"),
-        "DBT_LOG_PATH": str(work / "logs"),
-    }
-    process = subprocess.run(
-        [str(Path(sys.executable).with_name("dbt")), *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-    )
-    return Finished(process.returncode, process.stdout, process.stderr)
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in {
+            "AMAZING_DATASETS": datasets,
+            "AMAZING_WAREHOUSE": warehouse,
+            "DBT_TARGET_PATH": work / "target",
+            "DBT_LOG_PATH": work / "logs",
+        }.items():
+            patched.setenv(name, str(value))
+        process = _start(live_as_dbt, arguments, cwd=cwd, is_cold=is_cold)
+    output, errors = process.communicate()
+    return Finished(process.returncode, output, errors)
+
+
+def _start(
+    live: Callable[[list[str]], None],
+    arguments: Sequence[str | Path],
+    *,
+    cwd: Path = ROOT,
+    is_cold: bool = False,
+) -> subprocess.Popen | WarmProcess:
+    if IS_POSSIBLE and not is_cold:
+        return WarmProcess(live, list(map(str, arguments)), cwd=cwd)
+    command = {
+        live_as_pipeline: [sys.executable, str(ROOT / "run_pipeline.py")],
+        live_as_dbt: [str(Path(sys.executable).with_name("dbt"))],
+    }[live]
+    return subprocess.Popen(
+        [*command, *map(str, arguments)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, cwd=cwd, start_new_session=True,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,7 +104,7 @@ class Store:
     warehouse: Path
     reports: Path
 
-    def run(self, command: str = "run", *options: str | Path) -> Finished:
+    def run(self, command: str = "run", *options: str | Path, is_cold: bool = False) -> Finished:
         """Run a command on this store."""
         return run_pipeline(
             command,
@@ -87,22 +112,23 @@ class Store:
             "--warehouse", self.warehouse,
             "--reports", self.reports,
             *options,
+            is_cold=is_cold,
         )  # fmt: skip
 
-    def start(self, command: str = "run", *options: str) -> subprocess.Popen:
-        """Start a quiet command in a process group of its own, and return at once."""
-        return subprocess.Popen(
-            [
-                sys.executable, str(ROOT / "run_pipeline.py"), command, "--quiet",
-                "--datasets", str(self.datasets),
-                "--warehouse", str(self.warehouse),
-                "--reports", str(self.reports),
+    def start(self, command: str = "run", *options: str) -> subprocess.Popen | WarmProcess:
+        """Start a quiet command in a session of its own, and return at once."""
+        return _start(
+            live_as_pipeline,
+            (
+                command, "--quiet",
+                "--datasets", self.datasets,
+                "--warehouse", self.warehouse,
+                "--reports", self.reports,
                 *options,
-            ],
-            stderr=subprocess.PIPE, text=True, start_new_session=True,
+            ),
         )  # fmt: skip
 
-    def wait_until_begun(self, process: subprocess.Popen) -> None:
+    def wait_until_begun(self, process: subprocess.Popen | WarmProcess) -> None:
         """Wait until a command that was started has the warehouse for itself."""
         lock = self.warehouse.with_name(self.warehouse.name + ".lock")
         while not (lock.exists() and lock.read_text() == f"{process.pid}\n"):
@@ -120,6 +146,14 @@ class Store:
         """Return the rows of a query on the warehouse."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             return connection.execute(sql).fetchall()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of what dbt has read, one for all workers."""
+    if PROJECTS not in os.environ:
+        folder = tempfile.TemporaryDirectory()
+        config.add_cleanup(folder.cleanup)
+        os.environ[PROJECTS] = folder.name
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from dbt.cli.main import dbtRunner
 
-from pipeline.dbt_runner.invocation import _options, _set_environment, run_dbt
+from pipeline.dbt_runner.invocation import _set_environment, run_dbt
 from pipeline.ingest import files_to_load
 from pipeline.runtime.progress import QuietReporter
 from pipeline.runtime.settings import RunSettings
+from tests.known_project import known_project
 
 _BUILD = (
     "build", "--select", "path:dbt_project/models/core", "+segment_inputs",
@@ -122,9 +122,7 @@ class Workbench:
 def _project(settings: RunSettings) -> Any:
     if not _PROJECT:
         _set_environment(settings)
-        outcome = dbtRunner().invoke(["parse", *_options(settings, {})])
-        assert outcome.success, outcome.exception
-        _PROJECT.append(outcome.result)
+        _PROJECT.append(known_project({}, settings.warehouse))
     return _PROJECT[0]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import signal
@@ -70,13 +69,13 @@ class Round:
         assert (self.store.reports / "report.md").read_bytes() == self.report
 
     def _run_is_killed(self, seconds: float) -> bool:
-        """Start a run and kill its process group after some seconds, unless it ends before."""
+        """Start a run and kill it after some seconds, unless it ends before."""
         started = time.monotonic()
         process = self.store.start()
         try:
             process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             process.communicate()
         if process.returncode == -signal.SIGKILL:
             return True

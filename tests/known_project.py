@@ -1,0 +1,108 @@
+"""The dbt project, read once for all tests of all workers.
+
+Reading it takes longer than a run on a small store. What dbt makes of it depends on the name of the
+warehouse, and on the variables that stand in its YAML; on nothing else of a store, because models
+are rendered when they run. It is kept in a file, from which it is read for the warehouse at hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+
+from tests.warm_process import PROJECTS
+
+ROOT = Path(__file__).resolve().parent.parent
+# In place of the name of a warehouse.
+_NAME = "name_of_the_warehouse"
+
+
+class KnowingRunner(dbtRunner):
+    """A runner that does not read our project again."""
+
+    def invoke(self, args: list[str], **kwargs: Any) -> Any:
+        if self.manifest is None and _is_about_our_project(args):
+            variables = yaml.safe_load(_value_of("--vars", args) or "{}")
+            self.manifest = known_project(variables, Path(os.environ["AMAZING_WAREHOUSE"]))
+        return super().invoke(args, **kwargs)
+
+
+def known_project(variables: dict[str, Any], warehouse: Path) -> Any:
+    """Return the project as dbt reads it for a warehouse, None where it cannot be read."""
+    seen = {name: variables[name] for name in sorted(variables.keys() & _names_in_yaml())}
+    text = json.dumps(seen)
+    path = Path(os.environ[PROJECTS], hashlib.sha256(text.encode()).hexdigest())
+    if not path.exists():
+        command = [sys.executable, "-m", __name__, text, str(path)]
+        subprocess.run(command, check=False, cwd=ROOT, capture_output=True)
+    if not path.exists():
+        return None
+    project = Manifest()
+    with path.open("rb") as file:
+        vars(project).update(_Reader(file, warehouse.stem).load())
+    return project
+
+
+@cache
+def _names_in_yaml() -> frozenset[str]:
+    files = [ROOT / "dbt_project.yml", *(ROOT / "dbt_project").rglob("*.yml")]
+    return frozenset(
+        name for file in files for name in re.findall(r"var\('(\w+)'", file.read_text())
+    )
+
+
+def _is_about_our_project(args: list[str]) -> bool:
+    return Path(_value_of("--project-dir", args) or Path.cwd()) == ROOT
+
+
+def _value_of(option: str, args: list[str]) -> str | None:
+    return args[args.index(option) + 1] if option in args else None
+
+
+class _Writer(pickle.Pickler):
+    """Writes texts with the name of the warehouse apart."""
+
+    def persistent_id(self, obj: Any) -> str | None:
+        return obj if isinstance(obj, str) and _NAME in obj else None
+
+
+class _Reader(pickle.Unpickler):
+    """Puts the name of another warehouse in these texts."""
+
+    def __init__(self, file: Any, name: str) -> None:
+        super().__init__(file)
+        self._name = name
+
+    def persistent_load(self, pid: Any) -> str:
+        return pid.replace(_NAME, self._name)
+
+
+def _read_project(variables: str, path: Path) -> None:
+    """Let dbt read the project and write what it made of it."""
+    os.environ["AMAZING_WAREHOUSE"] = str(path.with_suffix(".w") / f"{_NAME}.duckdb")
+    os.environ["AMAZING_DATASETS"] = str(path)
+    folders = ["--target-path", f"{path}.target", "--log-path", f"{path}.logs"]
+    options = ["--vars", variables, "--log-level", "none", "--no-write-json", "--no-partial-parse"]
+    project = dbtRunner().invoke(["parse", *folders, *options]).result
+    # Its own way of being copied forgets a part and shifts the following ones (dbt 1.11).
+    parts = {name: part for name, part in vars(project).items() if name != "_lock"}
+    written = path.with_suffix(f".{os.getpid()}")
+    with written.open("wb") as file:
+        _Writer(file).dump(parts)
+    written.rename(path)
+
+
+if __name__ == "__main__":
+    _read_project(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,22 @@
+"""What a process has imported before commands are forked from it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import dbt.cli.main
+
+import ml
+import pipeline
+from tests.known_project import KnowingRunner
+
+# Imported by libraries when they are first used.
+_LATE_IMPORTS: tuple[str, ...] = ()
+
+for package in (pipeline, ml):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)
+for name in _LATE_IMPORTS:
+    importlib.import_module(name)
+dbt.cli.main.dbtRunner = KnowingRunner
