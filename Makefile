@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+# The tests of a file share what they build.
+IN_TWO_PROCESSES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-fast fuzz lint format docs bench bench-full lock clean
+.PHONY: help setup run demo test test-fast test-long lint format docs bench bench-full lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -22,14 +24,14 @@ run: setup ## Files in datasets/ to segments and report; without a file, the dem
 demo: setup ## Everything on a synthetic store, in its own warehouse.
 	$(BIN)/python run_pipeline.py demo
 
-test: setup ## Every test, in two processes.
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+test: setup ## The tests but the longest, in six minutes on two cores.
+	$(BIN)/python -m pytest -m "not long" $(IN_TWO_PROCESSES)
 
-test-fast: setup ## The tests that build no warehouse, in under a minute.
-	$(BIN)/python -m pytest -m "not slow" --numprocesses 2
+test-fast: setup ## The tests that build no warehouse, in a minute.
+	$(BIN)/python -m pytest -m "not slow and not long" $(IN_TWO_PROCESSES)
 
-fuzz: setup ## 2,000 random files of other shops: every value, every reason.
-	FUZZ_BATCHES=20 $(BIN)/python -m pytest tests/warehouse/test_foreign_files.py
+test-long: setup ## The longest: many kills, long histories, random files by the thousand.
+	$(BIN)/python -m pytest -m long $(IN_TWO_PROCESSES)
 
 lint: setup ## Formatters, linters and type checker, as in CI.
 	$(BIN)/ruff check .

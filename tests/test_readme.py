@@ -20,7 +20,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The warehouse of the README: that of `demo` without options."""
     folder = tmp_path_factory.mktemp("readme")
     warehouse = folder / "demo.duckdb"
-    finished = run_pipeline("demo", "--warehouse", warehouse, "--reports", folder / "reports")
+    finished = run_pipeline(
+        "demo", "--warehouse", warehouse, "--reports", folder / "reports", is_cold=True
+    )
     assert finished.code == 0, finished.errors
     assert (folder / "reports" / "demo" / "report.html").is_file()
     return warehouse
@@ -41,18 +43,19 @@ def test_commands_run(demo: Path, tmp_path: Path, command: str) -> None:
         "--warehouse", demo,
         "--datasets", demo.with_suffix("") / "datasets",
         "--reports", tmp_path,
+        is_cold=True,
     )  # fmt: skip
     assert finished.code == 0, finished.errors
 
 
 def test_the_readme_shows_three_queries_and_every_command() -> None:
     assert len(QUERIES) == 3
-    listed = run_pipeline("--help").output
+    listed = run_pipeline("--help", is_cold=True).output
     assert set(COMMANDS) == set(re.findall(r"^  (\w+)  ", listed, flags=re.MULTILINE))
 
 
 def test_options_that_are_named_exist() -> None:
-    listed = run_pipeline("run", "--help").output
+    listed = run_pipeline("run", "--help", is_cold=True).output
     assert set(re.findall(r"`(--[a-z-]+)", README)) - {"--static"} <= set(
         re.findall(r"--[a-z-]+", listed)
     )
@@ -61,6 +64,22 @@ def test_options_that_are_named_exist() -> None:
 def test_targets_of_make_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
     assert set(re.findall(r"(?:`|^)make ([a-z-]+)", README, flags=re.MULTILINE)) <= targets
+
+
+def test_the_gate_runs_all_tests_and_the_linters() -> None:
+    gate = re.findall(r"^make ([a-z-]+)", (ROOT / ".ci" / "run").read_text(), flags=re.MULTILINE)
+    assert gate == ["test", "test-long", "lint"]
+    recipes = dict(
+        re.findall(
+            r"^([a-z-]+):[^\n]*\n\t\S+ -m pytest -m (\"[^\"]+\"|\w+)",
+            (ROOT / "Makefile").read_text(),
+            flags=re.MULTILINE,
+        )
+    )
+    assert recipes == {
+        "test": '"not long"', "test-fast": '"not slow and not long"', "test-long": "long"
+    }  # fmt: skip
+    assert recipes.keys() <= set(re.findall(r"make (test(?:-[a-z]+)?)", README))
 
 
 def test_files_that_are_named_exist() -> None:

@@ -269,7 +269,7 @@ def test_what_the_environment_says_to_dbt_is_not_meant_for_a_run(
         monkeypatch.setenv(name, value)
     # Where Python does not look beside the script.
     monkeypatch.setenv("PYTHONSAFEPATH", "1")
-    finished = store.run("etl", "--full-refresh")
+    finished = store.run("etl", "--full-refresh", is_cold=True)
     assert finished.code == 0, finished.errors
     assert "1 lines: 1 kept, 0 repeated, 0 refused; 1 users" in finished.errors
     with duckdb.connect(str(store.warehouse)) as connection:

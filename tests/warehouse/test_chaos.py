@@ -18,7 +18,7 @@ from tests.conftest import Store
 from tests.relations import contents
 from tests.warehouse.conftest import Disturbed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 ROUNDS_OF_UPDATES = 3
 KILLS_A_ROUND = 5

@@ -21,7 +21,9 @@ def built(tmp_path_factory: pytest.TempPathFactory, demo_store: Store) -> Store:
     """The files of the synthetic store, built by `dbt build` alone."""
     folder = tmp_path_factory.mktemp("dbt")
     store = Store(demo_store.datasets, folder / "dbt.duckdb", folder / "reports")
-    finished = run_dbt("build", "--warn-error", datasets=store.datasets, warehouse=store.warehouse)
+    finished = run_dbt(
+        "build", "--warn-error", datasets=store.datasets, warehouse=store.warehouse, is_cold=True
+    )
     assert finished.code == 0, finished.output
     return store
 
@@ -185,7 +187,7 @@ def test_the_command_of_the_readme_holds_on_real_rows_and_from_elsewhere(
 ) -> None:
     finished = run_dbt(
         "build", "--warn-error", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
-        datasets=real_rows, warehouse=tmp_path / "w.duckdb", cwd=tmp_path,
+        datasets=real_rows, warehouse=tmp_path / "w.duckdb", cwd=tmp_path, is_cold=True,
     )  # fmt: skip
     assert finished.code == 0, finished.output[-3000:]
     assert "Traceback" not in finished.output + finished.errors

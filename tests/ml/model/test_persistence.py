@@ -13,7 +13,7 @@ from ml.model.config import SegmentationConfig
 from ml.training import train
 from tests.conftest import Store, run_dbt
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 # Few repetitions: what is asked is whether the segments are the same, not how certain they are.
 SETTINGS = {
