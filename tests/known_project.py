@@ -1,8 +1,9 @@
 """The dbt project, read once for all tests of all workers.
 
 Reading it takes longer than a run on a small store. What dbt makes of it depends on the name of the
-warehouse, and on the variables that stand in its YAML; on nothing else of a store, because models
-are rendered when they run. It is kept in a file, from which it is read for the warehouse at hand.
+warehouse, on the variables that stand in its YAML, and on whether there is an `as_of`; on nothing
+else of a store, because models are rendered when they run. It is kept in a file, from which it is
+read for the warehouse at hand.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
@@ -41,8 +43,16 @@ class KnowingRunner(dbtRunner):
 
 def known_project(variables: dict[str, Any], warehouse: Path) -> Any:
     """Return the project as dbt reads it for a warehouse, None where it cannot be read."""
-    seen = {name: variables[name] for name in sorted(variables.keys() & _names_in_yaml())}
-    text = json.dumps(seen)
+    seen = {name: variables[name] for name in variables.keys() & _names_in_yaml()}
+    if "as_of" in variables:
+        # Whichever: where there is a date, nobody asks for the last visit.
+        seen["as_of"] = "2020-01-01"
+    return project_read_with(seen, warehouse)
+
+
+def project_read_with(variables: dict[str, Any], warehouse: Path) -> Any:
+    """Return the project as dbt reads it with all of these variables."""
+    text = json.dumps(variables, sort_keys=True)
     path = Path(os.environ[PROJECTS], hashlib.sha256(text.encode()).hexdigest())
     if not path.exists():
         command = [sys.executable, "-m", __name__, text, str(path)]
@@ -51,7 +61,9 @@ def known_project(variables: dict[str, Any], warehouse: Path) -> Any:
         return None
     project = Manifest()
     with path.open("rb") as file:
-        vars(project).update(_Reader(file, warehouse.stem).load())
+        vars(project).update(
+            _Reader(file, DuckDBCredentials.path_derived_database_name(warehouse)).load()
+        )
     return project
 
 

@@ -97,6 +97,7 @@ def test_a_small_store_need_not_show_its_types() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_store_goes_the_whole_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And is not judged twice where the judgement was kept."""
     monkeypatch.setattr("benchmarks.results.RESULTS", tmp_path)

@@ -16,7 +16,7 @@ from pipeline.commands.build import etl, model
 from pipeline.demo_store import write_demo_store
 from pipeline.runtime.settings import RunSettings
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 USER_COUNT = 33_000
 # Rows read for each event of the files: a tenth more than was measured. What is not named here

@@ -129,15 +129,6 @@ def test_a_second_run_changes_nothing_and_trains_nothing(demo_store: Store) -> N
     assert (demo_store.reports / "report.md").read_text() == report
 
 
-def test_the_number_of_threads_does_not_matter(demo_store: Store, tmp_path: Path) -> None:
-    again = Store(demo_store.datasets, tmp_path / "again.duckdb", tmp_path / "reports")
-    assert again.run("run", "--threads", "1").code == 0
-    everything = "select * from marts.user_segments order by user_id"
-    assert again.query(everything) == demo_store.query(everything)
-    features = "select * from marts.user_features order by user_id"
-    assert again.query(features) == demo_store.query(features)
-
-
 def test_a_number_of_segments_set_by_hand_makes_a_version_of_its_own(
     demo_store: Store, tmp_path: Path
 ) -> None:
