@@ -19,6 +19,7 @@ from pathlib import Path
 import click
 import duckdb
 
+from benchmarks.jury.judge import project_with_outcome
 from benchmarks.jury.real_stores import MissingStoreError
 from benchmarks.jury.store import JuryStore
 from benchmarks.jury.stores import store_by_key
@@ -110,30 +111,31 @@ def _renewals(store: JuryStore, user_count: int) -> Iterator[tuple[str, Renewal]
     """Segment a store at the last of its dates, then twice again."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        project = project_with_outcome(ROOT, store.outcome_days, folder / "project")
         written = store.write(folder, store.seeds[0], user_count)
         first_unseen = f"{store.dates[-1]:%Y-%m}"
         unseen = sorted(at for at in written.datasets.iterdir() if at.stem >= first_unseen)
         for path in unseen:
             path.rename(folder / path.name)
         first, half, grown = (folder / at / "warehouse.duckdb" for at in ("first", "half", "grown"))
-        _run(written.datasets, first)
+        _run(project, written.datasets, first)
         for copy in (half, grown):
             copy.parent.mkdir()
             shutil.copy(first, copy)
-        _train_on_half(written.datasets, half)
+        _train_on_half(project, written.datasets, half)
         yield "half of the customers", _compare(first, half)
         (folder / unseen[0].name).rename(unseen[0])
-        _run(written.datasets, grown, "--retrain")
+        _run(project, written.datasets, grown, "--retrain")
         yield "one more month", _compare(first, grown)
 
 
-def _run(datasets: Path, warehouse: Path, *options: str) -> None:
+def _run(project: Path, datasets: Path, warehouse: Path, *options: str) -> None:
     places = ["--datasets", datasets, "--warehouse", warehouse]
     reports = ["--reports", warehouse.parent / "reports"]
-    measure(["run_pipeline.py", "run", *places, *reports, "--quiet", *options])
+    measure(["run_pipeline.py", "run", *places, *reports, "--quiet", *options], root=project)
 
 
-def _train_on_half(datasets: Path, warehouse: Path) -> None:
+def _train_on_half(project: Path, datasets: Path, warehouse: Path) -> None:
     """Build again with half as many training customers, whom a hash of the id draws."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         eligible = connection.execute(
@@ -148,7 +150,7 @@ def _train_on_half(datasets: Path, warehouse: Path) -> None:
     command = [sys.executable, "-m", "dbt.cli.main", "build"]
     command += ["--exclude-resource-type", "test", "unit_test"]
     command += ["--vars", json.dumps({"training_rows": eligible // 2})]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
 
 
 def _compare(former: Path, later: Path) -> Renewal:

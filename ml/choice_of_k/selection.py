@@ -16,15 +16,15 @@
 number that gains as much but for one standard error: of equally good cuts the finer says more.
 Where nothing is natural, any number is a cut through a continuum, and what it is good for decides:
 the smallest number whose value out of time is within 1 % of the best, whose segments all come back
-(Jaccard index of at least 0.6) and hold 1 % of the users. Where no month followed a moment there is
+(Jaccard index of at least 0.75) and hold 1 % of the users. Where no month followed a moment there is
 no such value: then of reproducible numbers the nearest to the knee of the inertia, because only the
 price of another segment is left to argue with, and of constructive ones the one with the highest
 prediction strength. There, of equals the smaller.
 
 **Retraining** keeps the number that there was until something speaks against it: a segment of it is
-dissolved (Jaccard index below 0.6), its prediction strength falls below 0.7, a natural number gains
-three standard errors more, or, where nothing is natural, it loses more than 5 % of the best value.
-Segments that people plan with are not to change for a difference that chance makes. The verdict is
+dissolved (Jaccard index below 0.6) or tiny, a natural number gains three standard errors more, it
+loses more than 5 % of the best value where nothing is natural, or, where there is no value either,
+its prediction strength falls below 0.7. Segments that people plan with are not to change for a difference that chance makes. The verdict is
 that of the new figures all the same.
 
 The thresholds of the strength (Tibshirani and Walther 2005) and of the Jaccard index (Hennig 2007)
@@ -196,7 +196,7 @@ def _most_valuable(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
         entry
         for entry in evaluations
         if entry.out_of_time_value
-        and entry.smallest_jaccard >= DISSOLVED_JACCARD
+        and entry.smallest_jaccard >= STABLE_JACCARD
         and entry.smallest_share >= MINIMUM_CLEAR_SHARE
     ]
 
@@ -210,15 +210,15 @@ def _loses(entry: Evaluation, others: Sequence[Evaluation], share: float) -> boo
 def _is_outdone(former: Evaluation, best: Evaluation) -> bool:
     """Tell whether something speaks against the number of segments that there was."""
     is_lost = (
-        former.prediction_strength < LOST_STRENGTH
-        or former.smallest_jaccard < DISSOLVED_JACCARD
-        or former.smallest_share < MINIMUM_CLEAR_SHARE
+        former.smallest_jaccard < DISSOLVED_JACCARD or former.smallest_share < MINIMUM_CLEAR_SHARE
     )
+    if verdict(best) != "natural" and best.out_of_time_value:
+        # What was taken for its value did not have to be predictive.
+        return is_lost or _loses(former, [best], FORMER_VALUE_LOSS)
     has_less = verdict(best) == "natural" and (
         _is_better(best, former) or not _is_beyond_null(former.gain)
     )
-    is_worth_less = verdict(best) != "natural" and _loses(former, [best], FORMER_VALUE_LOSS)
-    return is_lost or has_less or is_worth_less
+    return is_lost or has_less or former.prediction_strength < LOST_STRENGTH
 
 
 def _is_better(best: Evaluation, other: Evaluation, errors: float = MINIMUM_ERRORS) -> bool:

@@ -9,6 +9,8 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 
 # Starts are compared on this many users; the best one is then refined on all.
+# How much more variance within segments than the best cut leaves the former one may leave.
+FORMER_EXCESS = 0.02
 START_ROWS = 20_000
 _NO_LOADING = 1e-12
 
@@ -106,3 +108,30 @@ def fit_segments(
     start = KMeans(k, n_init=restart_count, random_state=random_seed).fit(sample)
     fitted = KMeans(k, init=start.cluster_centers_, n_init=1).fit(points)
     return Segmentation(fitted.cluster_centers_, fitted.labels_, float(fitted.inertia_))
+
+
+def former_or_best(best: Segmentation, points: np.ndarray, former: np.ndarray) -> Segmentation:
+    """Return what former segments become among these users, unless another cut is clearly better.
+
+    People plan with segments, and of cuts that are nearly as good the one they know serves them
+    best. K-Means from the centroids of the former labels may leave `FORMER_EXCESS` more variance
+    within segments than the best cut does.
+
+    Parameters
+    ----------
+    best : Segmentation
+        The best of many starts.
+    points : float array of shape (n_users, n_components)
+    former : int array of shape (n_users,)
+        The segments of an earlier model, any numbers; another count of them than `best` has is
+        another question.
+    """
+    names, places = np.unique(former, return_inverse=True)
+    if len(names) != len(best.centroids):
+        return best
+    sums = np.zeros_like(best.centroids)
+    np.add.at(sums, places, points)
+    means = sums / np.bincount(places)[:, None]
+    fitted = KMeans(len(names), init=means, n_init=1).fit(points)
+    continued = Segmentation(fitted.cluster_centers_, fitted.labels_, float(fitted.inertia_))
+    return continued if continued.inertia <= (1 + FORMER_EXCESS) * best.inertia else best

@@ -101,8 +101,8 @@ def test_where_nothing_is_natural_the_fewest_that_tell_nearly_all_are_taken() ->
     assert choose(_valued({4: 0.297, 5: 0.296, 6: 0.297, 7: 0.300})).k == 4
 
 
-@pytest.mark.parametrize("flaw", [{"jaccard": 0.59}, {"smallest_share": 0.009}])
-def test_what_dissolves_or_is_tiny_is_no_number_however_much_it_tells(flaw: dict) -> None:
+@pytest.mark.parametrize("flaw", [{"jaccard": 0.74}, {"smallest_share": 0.009}])
+def test_what_does_not_come_back_or_is_tiny_is_no_number_however_much_it_tells(flaw: dict) -> None:
     best = _measured(7, gain=0.0, out_of_time_value=0.4, **flaw)
     assert choose([*_valued({4: 0.290, 5: 0.300}), best]).k == 5
 
@@ -114,6 +114,14 @@ def test_natural_numbers_go_before_those_that_tell_more() -> None:
 def test_a_number_stays_until_it_loses_a_twentieth_of_the_best() -> None:
     assert choose(_valued({5: 0.286, 7: 0.300}), former=5).k == 5
     assert choose(_valued({5: 0.284, 7: 0.300}), former=5).k == 7
+
+
+@pytest.mark.parametrize(("jaccard", "kept"), [(0.61, 5), (0.59, 6)])
+def test_what_was_taken_for_its_value_stays_until_a_segment_dissolves(
+    jaccard: float, kept: int
+) -> None:
+    former = _measured(5, gain=0.0, out_of_time_value=0.3, jaccard=jaccard, prediction_strength=0.4)
+    assert choose([former, *_valued({6: 0.3})], former=5).k == kept
 
 
 def test_a_cut_along_a_value_axis_is_never_natural() -> None:

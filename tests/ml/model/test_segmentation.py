@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sklearn.metrics import adjusted_rand_score
 
-from ml.model.segmentation import fit_segments, learn_components
+from ml.model.segmentation import fit_segments, former_or_best, learn_components
 
 
 def test_components_reach_the_asked_share_and_no_more() -> None:
@@ -41,3 +42,20 @@ def test_rare_users_are_found_though_the_draw_may_miss_them() -> None:
     points[:6, 0] = [10.0, 20.0, 30.0, 40.0, 50.0, 60.0]
     found = fit_segments(points, 8, restart_count=3, random_seed=1)
     assert sorted(np.bincount(found.labels)) == [1, 1, 1, 1, 1, 1, 99_994, 100_000]
+
+
+@pytest.mark.parametrize(("height", "is_kept"), [(1.0, True), (1.2, False)])
+def test_of_cuts_that_are_equally_good_the_former_is_kept(height: float, is_kept: bool) -> None:
+    # A square can be cut either way; a higher one is better cut into an upper and a lower half.
+    rng = np.random.default_rng(0)
+    points = rng.uniform(size=(4_000, 2)) * [1.0, height]
+    best = fit_segments(points, 2, restart_count=10, random_seed=1)
+    former = np.where(points[:, 0] > 0.5, 7, 3)
+    found = former_or_best(best, points, former)
+    assert (adjusted_rand_score(former, found.labels) > 0.8) == is_kept
+
+
+def test_former_segments_of_another_number_change_nothing() -> None:
+    points = np.random.default_rng(0).uniform(size=(500, 2))
+    best = fit_segments(points, 2, restart_count=3, random_seed=1)
+    assert former_or_best(best, points, np.arange(500) % 3) is best
