@@ -22,7 +22,7 @@ price of another segment is left to argue with, and of constructive ones the one
 prediction strength. There, of equals the smaller.
 
 **Retraining** keeps the number that there was until something speaks against it: a segment of it is
-dissolved (Jaccard index below 0.6) or tiny, a natural number gains three standard errors more, it
+dissolved (Jaccard index below 0.5) or tiny, a natural number gains three standard errors more, it
 loses more than 5 % of the best value where nothing is natural, or, where there is no value either,
 its prediction strength falls below 0.7. Segments that people plan with are not to change for a difference that chance makes. The verdict is
 that of the new figures all the same.
@@ -49,8 +49,8 @@ PREDICTIVE_STRENGTH = 0.8
 STABLE_JACCARD, HIGHLY_STABLE_JACCARD = 0.75, 0.85
 EXCELLENT_RAND = 0.9
 # What a number that there was has to fall below to be given up: Hennig's bound for a segment that
-# is not to be trusted, and a similar step below the threshold of the strength.
-DISSOLVED_JACCARD, LOST_STRENGTH = 0.6, 0.7
+# is dissolved, and a similar step below the threshold of the strength.
+DISSOLVED_JACCARD, LOST_STRENGTH = 0.5, 0.7
 # Nobody plans a campaign for a smaller segment, unless it is clearly a group of its own.
 MINIMUM_SHARE, MINIMUM_CLEAR_SHARE = 0.05, 0.01
 MINIMUM_SILHOUETTE_GAIN, MINIMUM_INERTIA_GAIN = 0.07, 0.05
