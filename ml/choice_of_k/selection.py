@@ -16,16 +16,16 @@
 number that gains as much but for one standard error: of equally good cuts the finer says more.
 Where nothing is natural, any number is a cut through a continuum, and what it is good for decides:
 the smallest number whose value out of time is within 1 % of the best, whose segments all come back
-(Jaccard index of at least 0.75) and hold 1 % of the users. Where no month followed a moment there is
-no such value: then of reproducible numbers the nearest to the knee of the inertia, because only the
-price of another segment is left to argue with, and of constructive ones the one with the highest
-prediction strength. There, of equals the smaller.
+(Jaccard index of at least 0.75) and hold 1 % of the users. Where no month followed a moment there
+is no such value: then of reproducible numbers the nearest to the knee of the inertia, because only
+the price of another segment is left to argue with, and of constructive ones the one with the
+highest prediction strength. There, of equals the smaller.
 
 **Retraining** keeps the number that there was until something speaks against it: a segment of it is
 dissolved (Jaccard index below 0.5) or tiny, a natural number gains three standard errors more, it
 loses more than 5 % of the best value where nothing is natural, or, where there is no value either,
-its prediction strength falls below 0.7. Segments that people plan with are not to change for a difference that chance makes. The verdict is
-that of the new figures all the same.
+its prediction strength falls below 0.7. Segments that people plan with are not to change for a
+difference that chance makes. The verdict is that of the new figures all the same.
 
 The thresholds of the strength (Tibshirani and Walther 2005) and of the Jaccard index (Hennig 2007)
 are those of their authors. Those of the gains were calibrated: `docs/segmentation.md`.
