@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from ml.choice_of_k.criteria import Evaluation, evaluate, knee_distances
 from ml.choice_of_k.out_of_time import out_of_time_values
-from ml.choice_of_k.selection import Choice, choose, verdict
+from ml.choice_of_k.selection import THRESHOLDS, Choice, choose, verdict
 from ml.description.explanation import Explanation, explain
 from ml.description.importance import feature_importance
 from ml.description.naming import SegmentName, name_segments
@@ -80,6 +80,14 @@ class TrainedModel:
             for entry, distance in zip(self.evaluations, distances, strict=True)
             for criterion, value in {**entry.figures(), "knee_distance": distance}.items()
         ]
+
+    def verdicts(self) -> list[dict[str, object]]:
+        """Return what may be claimed of every candidate: k, verdict."""
+        return [{"k": entry.k, "verdict": verdict(entry)} for entry in self.evaluations]
+
+    def thresholds(self) -> list[dict[str, object]]:
+        """Return what the criteria had to reach: criterion, threshold."""
+        return [{"criterion": name, "threshold": least} for name, least in THRESHOLDS.items()]
 
 
 def train(

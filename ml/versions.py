@@ -117,6 +117,8 @@ def _facts_of_version(model: TrainedModel) -> dict[str, object]:
         ],
         "training_user_count": len(model.labels),
         "evaluation": model.criteria(),
+        "verdicts": model.verdicts(),
+        "thresholds": model.thresholds(),
         "tree_fidelity": model.explanation.fidelity,
         "bin_edges": [bins.edges.tolist() for bins in model.bins],
         "bin_shares": [bins.shares.tolist() for bins in model.bins],

@@ -59,6 +59,18 @@ MINIMUM_ERRORS, AS_GOOD_ERRORS = 3.0, 1.0
 # Of the best value out of time: what a smaller number may lose, and what the former one may.
 VALUE_LOSS, FORMER_VALUE_LOSS = 0.01, 0.05
 
+#: What a criterion has to reach; of an error, how many of it a gain has to be.
+THRESHOLDS = {
+    "prediction_strength": PREDICTIVE_STRENGTH,
+    "adjusted_rand": EXCELLENT_RAND,
+    "smallest_jaccard": STABLE_JACCARD,
+    "smallest_share": MINIMUM_SHARE,
+    "silhouette_gain": MINIMUM_SILHOUETTE_GAIN,
+    "silhouette_gain_error": MINIMUM_ERRORS,
+    "inertia_gain": MINIMUM_INERTIA_GAIN,
+    "inertia_gain_error": MINIMUM_ERRORS,
+}
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -56,6 +56,11 @@ SCHEMA = pa.schema(
                 pa.struct([("k", pa.int32()), ("criterion", pa.string()), ("value", pa.float64())])
             ),
         ),
+        ("verdicts", pa.list_(pa.struct([("k", pa.int32()), ("verdict", pa.string())]))),
+        (
+            "thresholds",
+            pa.list_(pa.struct([("criterion", pa.string()), ("threshold", pa.float64())])),
+        ),
         ("tree_rule", pa.string()),
         ("tree_rule_fr", pa.string()),
         ("tree_precision", pa.float64()),

@@ -93,6 +93,13 @@ def test_the_argument_for_the_number_is_kept() -> None:
     assert min(row["bootstrap_jaccard"] for row in rows) > 0.99
     choices = {entry["criterion"]: entry["k"] for entry in rows[0]["choices"]}
     assert choices["silhouette"] == choices["silhouette_gain"] == 3
+    verdicts = {entry["k"]: entry["verdict"] for entry in rows[0]["verdicts"]}
+    tried = {entry["k"] for entry in rows[0]["evaluation"]}
+    assert verdicts.keys() == tried
+    assert verdicts[3] == rows[0]["verdict"]
+    thresholds = {entry["criterion"]: entry["threshold"] for entry in rows[0]["thresholds"]}
+    assert thresholds["smallest_jaccard"] == 0.75
+    assert thresholds.keys() <= {entry["criterion"] for entry in rows[0]["evaluation"]}
 
 
 def test_what_explains_the_segments_is_kept() -> None:

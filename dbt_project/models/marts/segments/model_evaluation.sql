@@ -7,11 +7,13 @@ segment_model as (
 
 ),
 
-evaluations as (
+versions as (
 
     select
         model_version,
-        unnest(any_value(evaluation)) as entry
+        any_value(evaluation) as evaluation,
+        any_value(verdicts) as verdicts,
+        any_value(thresholds) as thresholds
 
     from segment_model
     group by model_version
@@ -21,13 +23,55 @@ evaluations as (
 criteria as (
 
     select
-        model_version::integer as model_version,
-        entry.k::integer as k,
-        entry.criterion::text as criterion,
-        entry.value::double as value
+        model_version,
+        unnest(evaluation, recursive := true)
 
-    from evaluations
+    from versions
+
+),
+
+verdicts as (
+
+    select
+        model_version,
+        unnest(verdicts, recursive := true)
+
+    from versions
+
+),
+
+thresholds as (
+
+    select
+        model_version,
+        unnest(thresholds, recursive := true)
+
+    from versions
+
+),
+
+judged as (
+
+    select
+        criteria.model_version::integer as model_version,
+        criteria.k::integer as k,
+
+        criteria.criterion::text as criterion,
+        verdicts.verdict::text as verdict,
+
+        criteria.value::double as value,
+        thresholds.threshold::double as threshold
+
+    from criteria
+    left join verdicts
+        on
+            criteria.model_version = verdicts.model_version
+            and criteria.k = verdicts.k
+    left join thresholds
+        on
+            criteria.model_version = thresholds.model_version
+            and criteria.criterion = thresholds.criterion
 
 )
 
-select * from criteria
+select * from judged

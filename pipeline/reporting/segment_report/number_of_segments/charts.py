@@ -8,16 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ml.choice_of_k.selection import EXCELLENT_RAND, PREDICTIVE_STRENGTH, STABLE_JACCARD
 from pipeline.reporting.kit.chart_files import Chart, svg
 from pipeline.reporting.kit.chart_style import BLUE, GREEN, GREY, INK, ORANGE, PINK, new_chart
 from pipeline.reporting.segment_report.drawing import Drawing
 
 _NARROW = {"width": 5.0, "height": 3.3}
 _STABILITY = {
-    "prediction_strength": (PREDICTIVE_STRENGTH, BLUE, "o"),
-    "adjusted_rand": (EXCELLENT_RAND, GREEN, "s"),
-    "smallest_jaccard": (STABLE_JACCARD, PINK, "D"),
+    "prediction_strength": (BLUE, "o"),
+    "adjusted_rand": (GREEN, "s"),
+    "smallest_jaccard": (PINK, "D"),
 }
 
 
@@ -84,13 +83,15 @@ class ChoiceCharts(Drawing):
         found = {name: model.series(name) for name in _STABILITY if model.series(name)}
         if not found:
             return None
+        thresholds = self.facts.sections["choice"].thresholds
         figure, axes = self._new("stability", "stability")
         for name, series in found.items():
-            threshold, paint, shape = _STABILITY[name]
+            paint, shape = _STABILITY[name]
             label = self.words.text(f"choice_{name}")
             places, values = list(series), list(series.values())
             axes.plot(places, values, color=paint, marker=shape, markersize=4, label=label)
-            axes.axhline(threshold, color=paint, linestyle=":", linewidth=1)
+            if name in thresholds:
+                axes.axhline(thresholds[name], color=paint, linestyle=":", linewidth=1)
         axes.axvline(model.segment_count, color=ORANGE, linewidth=6, alpha=0.25, zorder=0)
         axes.set_ylim(0, 1.03)
         figures = self.words.text("separator").join(

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import duckdb
-import numpy as np
 
-from ml.choice_of_k.criteria import Evaluation
-from ml.choice_of_k.gain import Gain
-from ml.choice_of_k.selection import verdict
-from ml.choice_of_k.stability import Stability
 from pipeline.reporting.segment_report.method.facts import current_rows
 
-_EVALUATION = """
-select k, criterion, value from marts.model_evaluation
-where model_version = ? and isfinite(value)
+_VERDICTS = """
+select distinct k, verdict from marts.model_evaluation
+where model_version = ? and verdict is not null
+order by k
 """
-_JUDGED = (
-    "prediction_strength",
-    "smallest_jaccard",
-    "smallest_share",
-    "silhouette_gain",
-    "silhouette_gain_error",
-    "inertia_gain",
-    "inertia_gain_error",
-)
+_THRESHOLDS = """
+select distinct criterion, threshold from marts.model_evaluation
+where model_version = ? and threshold is not null
+order by criterion
+"""
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,9 @@ class Choice:
     jaccards: dict[int, float]  # how well each segment comes back, by its id
     rule_count: int | None = None
     null_error: float | None = None
-    is_stretched: bool = False  # along what customers spend next, see `ml.model.value_axis`
+    is_stretched: bool = False  # along what customers spend next
+    # What each criterion has to reach.
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
 def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
@@ -55,47 +50,18 @@ def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
     """
     rows = current_rows(connection)
     first = rows[0]
-    is_stretched = first.get("value_axis") is not None
-    evaluations: dict[int, dict[str, float]] = {}
-    found = connection.execute(_EVALUATION, [first["model_version"]]).fetchall()
-    for k, criterion, value in found:
-        evaluations.setdefault(k, {})[criterion] = value
+    version = [first["model_version"]]
     return Choice(
         verdict=first.get("verdict"),
         rule_count=first.get("rule_segment_count"),
         null_error=first.get("null_correlation_error"),
-        is_stretched=is_stretched,
+        is_stretched=first.get("value_axis") is not None,
         by_criterion={one["criterion"]: one["k"] for one in first.get("choices") or ()},
-        verdicts={
-            k: verdict(_evaluation(k, figures, is_stretched=is_stretched))
-            for k, figures in sorted(evaluations.items())
-            if figures.keys() >= set(_JUDGED)
-        },
+        verdicts=dict(connection.execute(_VERDICTS, version).fetchall()),
+        thresholds=dict(connection.execute(_THRESHOLDS, version).fetchall()),
         jaccards={
             row["segment_id"]: row["bootstrap_jaccard"]
             for row in rows
             if row.get("bootstrap_jaccard") is not None
         },
-    )
-
-
-def _evaluation(k: int, figures: dict[str, float], *, is_stretched: bool) -> Evaluation:
-    """Return what the verdict rests on; the other figures do not matter to it."""
-    nothing = float("nan")
-    return Evaluation(
-        k=k,
-        inertia=nothing,
-        silhouette=nothing,
-        calinski_harabasz=nothing,
-        davies_bouldin=nothing,
-        prediction_strength=figures["prediction_strength"],
-        stability=Stability(nothing, np.array([figures["smallest_jaccard"]])),
-        gain=Gain(
-            figures["silhouette_gain"],
-            figures["silhouette_gain_error"],
-            figures["inertia_gain"],
-            figures["inertia_gain_error"],
-        ),
-        smallest_share=figures["smallest_share"],
-        is_stretched=is_stretched,
     )

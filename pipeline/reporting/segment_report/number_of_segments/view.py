@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ml.choice_of_k.selection import MINIMUM_ERRORS
 from pipeline.reporting.kit.blocks import Block, Paragraph, Pictures, Table
 from pipeline.reporting.kit.chart_files import Chart
 from pipeline.reporting.segment_report.number_of_segments.charts import ChoiceCharts
@@ -98,10 +97,12 @@ class View(Section):
             return [self.text("user_same" if rule == k else "user_rule", rule=rule)]
         series = self.facts.model.series
         gains, errors = series("silhouette_gain"), series("silhouette_gain_error")
+        multiple = self.own.thresholds.get("silhouette_gain_error")
         is_natural = self.own.verdicts.get(rule) == "natural"
-        if not is_natural or not {rule, k} <= gains.keys() & errors.keys():
+        is_known = {rule, k} <= gains.keys() & errors.keys()
+        if multiple is None or not is_natural or not is_known:
             return [self.text("kept_bare", rule=rule, k=k)]
-        limit = MINIMUM_ERRORS * max(errors[rule], errors[k])
+        limit = multiple * max(errors[rule], errors[k])
         shown = {
             "gain": self.figures.signed(gains[k], 3),
             "rule_gain": self.figures.signed(gains[rule], 3),

@@ -224,12 +224,13 @@ def _write_model(connection: duckdb.DuckDBPyConnection, components: int) -> None
     connection.execute(CURRENT_MODEL)
     connection.execute(
         "create table marts.model_evaluation"
-        " (model_version int, k int, criterion text, value double)"
+        " (model_version int, k int, criterion text, value double, verdict text, threshold double)"
     )
     for k, values in EVALUATION.items():
         for criterion, value in values.items():
             connection.execute(
-                "insert into marts.model_evaluation values (2, ?, ?, ?), (1, ?, ?, -1)",
+                "insert into marts.model_evaluation (model_version, k, criterion, value)"
+                " values (2, ?, ?, ?), (1, ?, ?, -1)",
                 [k, criterion, value, k, criterion],
             )
 

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from ml.choice_of_k.selection import THRESHOLDS
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.number_of_segments.facts import gather_choice
 
@@ -30,11 +31,19 @@ def found(
 ) -> Facts:
     """Put a model into the warehouse; the first evaluation is that of two segments."""
     jaccards = columns.pop("jaccards", (0.9, 0.7, None))
+    verdicts = columns.pop("verdicts", {2: "natural"})
     segments = (
         model_row(at, bootstrap_jaccard=jaccard, **columns) for at, jaccard in enumerate(jaccards)
     )
     figures = [
-        {"model_version": 2, "k": k, "criterion": criterion, "value": value}
+        {
+            "model_version": 2,
+            "k": k,
+            "criterion": criterion,
+            "value": value,
+            "verdict": verdicts.get(k),
+            "threshold": THRESHOLDS.get(criterion),
+        }
         for k, row in enumerate(evaluations or (JUDGED,), start=2)
         for criterion, value in row.items()
     ]
@@ -81,7 +90,7 @@ def test_the_verdict_of_the_model_is_said(marts, facts, verdict, english, french
 
 
 def test_every_number_has_its_own_verdict(marts, facts) -> None:
-    """Two segments are natural, three come back, four do not; of five not all was measured."""
+    """Of five segments there is none, as of all numbers in an older model."""
     choice = found(
         marts,
         facts,
@@ -90,6 +99,7 @@ def test_every_number_has_its_own_verdict(marts, facts) -> None:
         JUDGED | {"prediction_strength": 0.79},
         {"prediction_strength": 0.9},
         verdict="natural",
+        verdicts={2: "natural", 3: "reproducible", 4: "constructive"},
     )
     own = choice.sections["choice"]
     assert own.verdicts == {2: "natural", 3: "reproducible", 4: "constructive"}
@@ -99,11 +109,6 @@ def test_every_number_has_its_own_verdict(marts, facts) -> None:
     }
     assert last["en"][0].rows[-1] == ("Verdict", "natural", "reproducible", "constructive", "")
     assert last["fr"][0].rows[-1][1:] == ("naturel", "reproductible", "construit", "")
-
-
-def test_a_gain_that_is_no_number_gives_no_verdict(marts, facts) -> None:
-    choice = found(marts, facts, JUDGED | {"inertia_gain": float("nan")}, verdict="natural")
-    assert choice.sections["choice"].verdicts == {}
 
 
 def test_who_would_choose_what(marts, facts) -> None:
@@ -185,9 +190,12 @@ def test_what_the_rule_would_have_taken_is_said_of_an_override(
     assert french in said(blocks(told, "choice", "fr"))
 
 
-def _kept(marts, facts, *evaluations: dict[str, float]) -> Facts:
+def _kept(marts, facts, *evaluations: dict[str, float], verdict: str = "natural") -> Facts:
     """Three segments, of which the rule alone would have made two."""
-    choice = found(marts, facts, *evaluations, verdict="natural", rule_segment_count=2)
+    verdicts = dict.fromkeys((2, 3), verdict)
+    choice = found(
+        marts, facts, *evaluations, verdict=verdict, verdicts=verdicts, rule_segment_count=2
+    )
     figures = {k: dict(row) for k, row in enumerate(evaluations, start=2)}
     return replace(choice, model=replace(facts.model, evaluations=figures, segment_count=3))
 
@@ -208,7 +216,7 @@ def test_a_former_number_that_stays_says_why(marts, facts) -> None:
 
 def test_a_former_number_stays_where_nothing_is_proven(marts, facts) -> None:
     poor = JUDGED | {"silhouette_gain": 0.01}
-    told = _kept(marts, facts, poor, poor)
+    told = _kept(marts, facts, poor, poor, verdict="reproducible")
     assert "no number shows more than customers without segments" in said(blocks(told, "choice"))
     assert "rien n'est prouvé contre lui" in said(blocks(told, "choice", "fr"))
 
