@@ -142,6 +142,7 @@ def _facts_of_segments(model: TrainedModel) -> Iterator[dict[str, object]]:
             "segment_name_fr": name.french,
             "naming_rule": name.rule,
             "naming_rule_fr": name.rule_french,
+            "quoted_shares": list(name.quoted_shares),
             "recommended_action": name.action,
             "recommended_action_fr": name.action_french,
             "member_count": int(members[place]),

@@ -26,7 +26,6 @@ ROOMS = {
         "pipeline.reporting.kit",
         "pipeline.reporting.locales",
         # What the report computes again with them is to become columns of the warehouse.
-        "ml.description",
         "ml.features",
         "ml.outcomes",
     },

@@ -313,18 +313,6 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def rule_of(name: str) -> str:
-    """Return the rule behind an English name, with its placeholders; nothing for another name.
-
-    Examples
-    --------
-    >>> rule_of("One-time buyers, larger orders")
-    '{bought}, but {few_repeated}; median: the last order {order_days} ago{again}.'
-    """
-    plain = name.partition(",")[0]
-    return next((kind.rule.english for kind in KINDS.values() if kind.name.english == plain), "")
-
-
 #: Shares in words: nobody, fewer than one per cent, any other, nearly everybody.
 SHARES: dict[str, tuple[Words, Words, Words, Words]] = {
     "bought": (

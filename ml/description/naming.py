@@ -24,14 +24,18 @@ from ml.description.name_words import DISTINCTION, KINDS, OF_VISITS, QUALIFIERS,
 from ml.description.profiles import Profile, has_purchases_only, profiles_of
 from ml.description.traits import TRAITS, Trait, give_traits
 from ml.description.vocabulary import Words
-from ml.description.wording import figures_in_words, filled
+from ml.description.wording import figures_in_words, filled, quoted_shares
 
 _KIND_OF_NAME = {kind.name.english: name for name, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
 class SegmentName:
-    """Name, rule and recommended action of one segment in both languages."""
+    """Name, rule and recommended action of one segment in both languages.
+
+    `quoted_shares` are the shares of its users that the rule quotes: who 'bought', 'repeated' (of
+    those who bought) or 'carted'.
+    """
 
     english: str
     french: str
@@ -39,6 +43,7 @@ class SegmentName:
     rule_french: str
     action: str
     action_french: str
+    quoted_shares: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,7 +192,7 @@ def _name(kind: str, profile: Profile, told_apart: tuple[Words, Words] | None) -
         rule = Words(
             *(f"{text} {more}".rstrip() for text, more in zip(rule, sentence, strict=True))
         )
-    return SegmentName(*name, *rule, *words.action)
+    return SegmentName(*name, *rule, *words.action, quoted_shares(words.rule))
 
 
 def _sentence(text: str) -> str:

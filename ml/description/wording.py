@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 from ml.description.name_words import AGAIN, COUNTED, SHARES
 from ml.description.profiles import Profile
 from ml.description.rules import written
@@ -38,6 +40,18 @@ _RANKS = {
     "focus": "favourite_category_share",
     "variety": "category_count",
 }
+
+
+def quoted_shares(rule: Words) -> tuple[str, ...]:
+    """Return the shares of people that the words of a rule quote: 'bought', 'repeated', 'carted'.
+
+    Examples
+    --------
+    >>> quoted_shares(Words("{bought}, but {few_repeated}", "{bought}, mais {few_repeated}"))
+    ('bought', 'repeated')
+    """
+    places = {name for _, name, _, _ in Formatter().parse(rule.english) if name in _SHARES}
+    return tuple(sorted({name.removeprefix("few_") for name in places}))
 
 
 def figures_in_words(profile: Profile) -> dict[str, Words]:

@@ -24,6 +24,7 @@ SCHEMA = pa.schema(
         ("segment_name_fr", pa.string()),
         ("naming_rule", pa.string()),
         ("naming_rule_fr", pa.string()),
+        ("quoted_shares", pa.list_(pa.string())),
         ("recommended_action", pa.string()),
         ("recommended_action_fr", pa.string()),
         ("member_count", pa.int64()),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from ml.description.name_words import rule_of
 from pipeline.reporting.kit.disclosure import Policy, is_small
 from pipeline.reporting.segment_report.audience import Part, Parts
 from pipeline.reporting.segment_report.disclosure.amounts import (
@@ -20,10 +19,10 @@ from pipeline.reporting.segment_report.disclosure.amounts import (
 from pipeline.reporting.segment_report.features import population
 from pipeline.reporting.segment_report.profiles.facts import Segment
 
-# What a rule behind a name may quote a share of, by the placeholder in its words.
+# Of whom a rule behind a name may quote a share, and of how many.
 _QUOTED = {
-    "repeated}": lambda part: (part.repeater_count, part.buyer_count),
-    "carted}": lambda part: (part.carter_count, part.user_count),
+    "repeated": lambda part: (part.repeater_count, part.buyer_count),
+    "carted": lambda part: (part.carter_count, part.user_count),
 }
 
 
@@ -88,8 +87,7 @@ def _hides_rule(segment: Segment, part: Part, policy: Policy) -> bool:
 
     It quotes whole percents, so it does where one per cent is fewer people than may be shown.
     """
-    words = rule_of(segment.names.get("en", ""))
     groups = [(part.buyer_count, part.user_count)]
-    groups += [people(part) for mark, people in _QUOTED.items() if mark in words]
+    groups += [people(part) for name, people in _QUOTED.items() if name in segment.quoted_shares]
     tells_of_few = any(policy.hides(count, everybody) for count, everybody in groups)
     return tells_of_few and part.user_count < 100 * policy.minimum

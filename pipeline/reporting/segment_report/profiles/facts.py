@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ import duckdb
 
 from pipeline.reporting.segment_report.audience import Part, Parts, share
 from pipeline.reporting.segment_report.features import in_order, topic
+from pipeline.reporting.segment_report.method.facts import current_rows
 
 # A median nearer to everyone's than this share of everyone's spread distinguishes nobody.
 NOTABLE_DEVIATION = 0.1
@@ -48,6 +49,7 @@ class Segment:
     lift: float | None
     deviations: dict[str, float | None]
     traits: tuple[Trait, ...]
+    quoted_shares: tuple[str, ...] = ("bought", "carted", "repeated")  # of people, by the rule
 
 
 def gather_segments(connection: duckdb.DuckDBPyConnection, parts: Parts) -> tuple[Segment, ...]:
@@ -65,9 +67,17 @@ def gather_segments(connection: duckdb.DuckDBPyConnection, parts: Parts) -> tupl
         {name.removeprefix("deviation_") for name in columns if name.startswith("deviation_")}
     )
     nobody = Part(0, 0, Decimal(0))
-    return tuple(
+    segments = (
         _segment(row, parts.segments.get(row["segment_id"], nobody), parts.labelled, features)
         for row in profiles
+    )
+    # An older model does not know what its rules quote: then they may quote anything.
+    quoted = {row["segment_id"]: row.get("quoted_shares") for row in current_rows(connection)}
+    return tuple(
+        one
+        if (shares := quoted.get(one.segment_id)) is None
+        else replace(one, quoted_shares=tuple(shares))
+        for one in segments
     )
 
 
