@@ -29,7 +29,11 @@ ROOMS = {
         "ml.features",
         "ml.outcomes",
     },
-    "pipeline.reporting.exploration": {"pipeline.runtime", "pipeline.reporting.kit"},
+    "pipeline.reporting.exploration": {
+        "pipeline.runtime",
+        "pipeline.ingest",
+        "pipeline.reporting.kit",
+    },
     "pipeline.commands": {
         "pipeline.runtime",
         "pipeline.warehouse",
