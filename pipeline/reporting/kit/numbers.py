@@ -1,14 +1,24 @@
-"""Numbers, sizes and dates as a reader of English or French expects them."""
+"""Numbers, sizes and dates as readers of a language expect them: Babel's, with rounding of ours."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+import re
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import NumberPattern, format_compact_decimal, parse_pattern
+from babel.units import format_unit
 
 # French groups thousands by a narrow no-break space and puts a no-break space before a unit.
 NARROW_SPACE, FIRM_SPACE = "\u202f", "\u00a0"
 NOTHING = "–"  # noqa: RUF001  (an en dash, as printed tables have it)
-_UNITS = {"en": ("bytes", "kB", "MB", "GB", "TB"), "fr": ("octets", "ko", "Mo", "Go", "To")}
+_UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
+_AXIS_DIGITS = 4
+_EXACT_DIGITS = 6
+_EXACT = f"#,##0.{'#' * _EXACT_DIGITS}"
 
 
 class NumberFormat:
@@ -20,21 +30,32 @@ class NumberFormat:
     ('1,234.50', '4.1%')
     >>> NumberFormat("fr").decimal(1234.5).replace(NARROW_SPACE, "_")
     '1_234,50'
+    >>> NumberFormat("de").decimal(1234.5)
+    '1.234,50'
     """
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._locale = Locale.parse(language)
+        self._percent = self._locale.percent_formats[None].pattern
+        # 10/1/19 is another day for every other reader of English.
+        short = self._locale.date_formats["short"].pattern
+        self._date = "yyyy-MM-dd" if language == "en" else re.sub("y+", "yyyy", short)
 
     def integer(self, number: int | None) -> str:
         """Return a whole number with its thousands grouped."""
-        return NOTHING if number is None else self._local(f"{number:,}")
+        return NOTHING if number is None else self._written(number, "#,##0")
 
     def decimal(self, number: float | None, digits: int = 2) -> str:
         """Return a number with a fixed count of digits after the point."""
         if number is None:
             return NOTHING
-        # A negative number that rounds to zero would show as -0.00.
-        return self._local(f"{round(number, digits) + 0.0:,.{digits}f}")
+        # Rounded as the number is, not as it is written; and never -0.00.
+        return self._written(round(number, digits) + 0.0, _fixed(digits))
+
+    def exact(self, number: float) -> str:
+        """Return a number without needless digits."""
+        return self._written(round(number, _EXACT_DIGITS) + 0.0, _EXACT)
 
     def plain(self, number: float | None) -> str:
         """Return a whole number without decimals, any other with two."""
@@ -43,64 +64,83 @@ class NumberFormat:
         return self.decimal(number)
 
     def short(self, number: float) -> str:
-        """Return a number for an axis: 1.5k, 20M, in French 1,5 k and 20 M."""
-        gap = "" if self.language == "en" else FIRM_SPACE
-        for unit, letter in (
-            (1e9, "bn" if self.language == "en" else "Md"),
-            (1e6, "M"),
-            (1e3, "k"),
-        ):
-            if abs(number) >= unit:
-                return self._local(f"{number / unit:.4g}") + gap + letter
-        return self._local(f"{number:.4g}")
+        """Return a number for an axis: 1.5K, 20M, in French 1,5 k and 20 M."""
+        return format_compact_decimal(
+            _significant(number), fraction_digits=_AXIS_DIGITS - 1, locale=self._locale
+        )
 
     def percent(self, share: float | None) -> str:
         """Return a share in percent, with a second digit where it is small."""
         if share is None:
             return NOTHING
-        sign = self._percent_sign
         if 0 < share < 0.0001:
             less = "<" if self.language == "en" else f"<{FIRM_SPACE}"
-            return less + self.decimal(0.01, 2) + sign
+            return less + self._in_percent(0.01, _fixed(2))
         digits = 2 if 0 < round(share, 4) < 0.01 else 1
         # Rounded down near the top: 99.97 % of the rows must not read as all of them.
         shown = share * 100
         if share < 1 and round(shown, digits) >= 100:
             shown = math.floor(shown * 10**digits) / 10**digits
-        return self.decimal(shown, digits) + sign
+        return self._in_percent(round(shown, digits) + 0.0, _fixed(digits))
 
     def short_percent(self, share: float) -> str:
         """Return a share for an axis, without needless digits."""
-        return self._local(f"{share * 100:.4g}") + self._percent_sign
+        return self._in_percent(_significant(share * 100), _EXACT)
 
-    @property
-    def _percent_sign(self) -> str:
-        return "%" if self.language == "en" else f"{FIRM_SPACE}%"
+    def exact_percent(self, share: float) -> str:
+        """Return a share without needless digits, of which there may be many."""
+        return self._in_percent(round(share * 100, _EXACT_DIGITS), _EXACT)
 
     def size(self, size_bytes: int | None) -> str:
         """Return a size in the unit that keeps it short (1 kB = 1,000 bytes)."""
         if size_bytes is None:
             return NOTHING
-        units = _UNITS[self.language]
-        power = min((len(str(abs(size_bytes))) - 1) // 3, len(units) - 1)
-        number = self.decimal(size_bytes / 1000**power, 1) if power else self.integer(size_bytes)
-        return f"{number}{FIRM_SPACE}{units[power]}"
+        power = min((len(str(abs(size_bytes))) - 1) // 3, len(_UNITS) - 1)
+        text = format_unit(
+            round(size_bytes / 1000**power, 1) if power else size_bytes,
+            f"digital-{_UNITS[power]}",
+            length="short" if power else "long",
+            format=_fixed(1) if power else "#,##0",
+            locale=self._locale,
+        )
+        # Before the unit some languages have a space that breaks, or one that is too narrow.
+        return re.sub(r"\s(?=\D+$)", FIRM_SPACE, text)
 
     def date(self, day: dt.date | None) -> str:
         """Return a day: 2019-10-01, in French 01/10/2019."""
-        if day is None:
-            return NOTHING
-        if self.language == "fr":
-            return f"{day.day:02}/{day.month:02}/{day.year:04}"
-        return dt.date(day.year, day.month, day.day).isoformat()
+        return NOTHING if day is None else format_date(day, self._date, self._locale)
+
+    def month(self, day: dt.date) -> str:
+        """Return the month of a day in words."""
+        return format_date(day, "MMMM y", self._locale)
+
+    def weekdays(self) -> list[str]:
+        """Return the seven days, from Monday."""
+        return list(self._locale.days["stand-alone"]["wide"].values())
 
     def moment(self, moment: dt.datetime | None) -> str:
         """Return a day and a time of day, to the second."""
         if moment is None:
             return NOTHING
-        return f"{self.date(moment)} {moment.strftime('%H:%M:%S')}"
+        return format_datetime(moment, f"{self._date} HH:mm:ss", locale=self._locale)
 
-    def _local(self, text: str) -> str:
-        if self.language == "en":
-            return text
-        return text.replace(",", NARROW_SPACE).replace(".", ",")
+    def _in_percent(self, number: float, pattern: str) -> str:
+        """Return a number of per cent, with the sign where the language has it."""
+        text = self._written(number, pattern)
+        return self._percent.replace("#,##0", text)
+
+    def _written(self, number: float, pattern: str) -> str:
+        return _pattern(pattern).apply(number, self._locale)
+
+
+@cache
+def _pattern(pattern: str) -> NumberPattern:
+    return parse_pattern(pattern)
+
+
+def _fixed(digits: int) -> str:
+    return f"#,##0.{'0' * digits}" if digits else "#,##0"
+
+
+def _significant(number: float) -> float:
+    return float(f"{number:.{_AXIS_DIGITS}g}")
