@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 from scipy.optimize import linear_sum_assignment
 
-from ml.description.vocabulary import Words
+from ml.description.naming import SegmentName, name_in
 from ml.model.parameters import ModelParameters, parameters_of
 
 # Hennig (2007): below this Jaccard index a cluster is dissolved, and what is there now is another.
@@ -18,8 +18,8 @@ MINIMUM_JACCARD = 0.5
 _COLUMNS = [
     "model_version",
     "segment_id",
-    "segment_name",
-    "segment_name_fr",
+    "archetype",
+    "distinction",
     "chosen_by",
 ]
 
@@ -34,7 +34,7 @@ class Predecessor:
     """
 
     parameters: ModelParameters
-    names: Mapping[int, Words]
+    names: Mapping[int, SegmentName]
     used_ids: frozenset[int]
     rule_count: int | None = None
 
@@ -74,9 +74,7 @@ def newest_model(versions: pa.Table) -> Predecessor | None:
     ours = [row for row in rows if row["model_version"] == newest]
     return Predecessor(
         parameters=parameters_of(versions, newest),
-        names={
-            row["segment_id"]: Words(row["segment_name"], row["segment_name_fr"]) for row in ours
-        },
+        names={row["segment_id"]: name for row in ours if (name := name_in(row))},
         used_ids=frozenset(row["segment_id"] for row in rows),
         rule_count=len(ours) if ours[0]["chosen_by"] == "rule" else None,
     )

@@ -13,9 +13,9 @@ from ml.choice_of_k.out_of_time import out_of_time_values
 from ml.choice_of_k.selection import THRESHOLDS, Choice, choose, verdict
 from ml.description.explanation import Explanation, explain
 from ml.description.importance import feature_importance
+from ml.description.measures import RULE_UNITS
 from ml.description.naming import SegmentName, name_segments
 from ml.description.profiles import PROFILE_COLUMNS, PROFILE_FEATURES
-from ml.description.vocabulary import MEASURES, Words
 from ml.features.drift import Bins, learn_bins
 from ml.features.redundancy import rank_correlations
 from ml.model.config import SegmentationConfig
@@ -103,8 +103,8 @@ def train(
     ----------
     users : DataFrame
         One row per eligible user: `user_id`, the columns of `config.feature_names`, and those of
-        `profiles.PROFILE_COLUMNS`; what else `vocabulary.MEASURES` has words for helps to
-        explain the segments. The order of the rows does not matter.
+        `profiles.PROFILE_COLUMNS`; what else `measures.RULE_UNITS` holds helps to explain the
+        segments. The order of the rows does not matter.
     past : DataFrame, optional
         Users as they were, and what they did next: see `ml.choice_of_k.out_of_time`.
     former : Predecessor, optional
@@ -303,16 +303,16 @@ def _numbered(
     return by_value[np.argsort(ids)], np.sort(ids)
 
 
-def _former_names(ids: np.ndarray, former: Predecessor | None) -> dict[int, Words]:
+def _former_names(ids: np.ndarray, former: Predecessor | None) -> dict[int, SegmentName]:
     names = {} if former is None else former.names
     return {place: names[int(at)] for place, at in enumerate(ids) if int(at) in names}
 
 
 def _explain(labels: np.ndarray, users: pd.DataFrame, config: SegmentationConfig) -> Explanation:
-    """Explain the segments by every column that can be put into words."""
+    """Explain the segments by every column that rules can speak of."""
     readable = [
         name
-        for name in MEASURES
+        for name in RULE_UNITS
         if name in users.columns and np.isfinite(users[name].to_numpy(float)).all()
     ]
     return explain(

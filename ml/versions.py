@@ -29,7 +29,8 @@ def with_current_model(
 ) -> pa.Table:
     """Return all versions, with a new one where there is a reason to train.
 
-    Reasons are: there is no version, the settings or the features changed, or `retrain`. Without
+    Reasons are: there is no version, the settings or the features changed, the newest version is
+    older than archetypes, or `retrain`. Without
     an eligible user nothing is trained and nothing is lost; nor is the first version where the
     users make no segments: they stay without, and what is known of them is published.
 
@@ -80,12 +81,14 @@ def with_current_model(
 
 
 def _is_outdated(versions: pa.Table, newest: int, config: SegmentationConfig) -> bool:
-    fingerprints = {
-        row["settings_fingerprint"]
-        for row in versions.select(["model_version", "settings_fingerprint"]).to_pylist()
-        if row["model_version"] == newest
-    }
-    return fingerprints != {config.fingerprint()}
+    columns = ["model_version", "settings_fingerprint", "archetype"]
+    current = [
+        row for row in versions.select(columns).to_pylist() if row["model_version"] == newest
+    ]
+    # Until there were archetypes, segments had names in words only, which no catalogue can say.
+    return {row["settings_fingerprint"] for row in current} != {config.fingerprint()} or any(
+        row["archetype"] is None for row in current
+    )
 
 
 def _rows(model: TrainedModel, facts: dict[str, object]) -> pa.Table:
@@ -135,21 +138,13 @@ def _facts_of_segments(model: TrainedModel) -> Iterator[dict[str, object]]:
     for place, (name, found) in enumerate(
         zip(model.names, model.explanation.segments, strict=True)
     ):
-        words = found.words()
         yield {
             "segment_id": int(parameters.segment_ids[place]),
-            "segment_name": name.english,
-            "segment_name_fr": name.french,
-            "naming_rule": name.rule,
-            "naming_rule_fr": name.rule_french,
-            "quoted_shares": list(name.quoted_shares),
-            "recommended_action": name.action,
-            "recommended_action_fr": name.action_french,
+            **name.as_row(),
             "member_count": int(members[place]),
             "bootstrap_jaccard": float(model.jaccards[place]),
             "centroid": parameters.centroids[place].tolist(),
-            "tree_rule": words and words.english,
-            "tree_rule_fr": words and words.french,
+            "tree_rules": found.as_code(),
             "tree_precision": found.precision,
             "tree_recall": found.recall,
             "feature_importances": model.importances[place].tolist(),

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from pipeline.reporting.kit.languages import languages
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.interruption import leave_at_once_when_interrupted
 from pipeline.runtime.memory import check_limit, limit_database
@@ -19,7 +20,6 @@ from pipeline.runtime.settings import (
     DEFAULT_DATASETS,
     DEFAULT_REPORTS,
     DEFAULT_WAREHOUSE,
-    LANGUAGES,
     RunSettings,
     parse_memory,
 )
@@ -98,7 +98,7 @@ _COMMON_OPTIONS = (
         help="Memory of the whole process, like 8GB.  [default: 60 % of the machine's]",
     ),
     click.option(
-        "--lang", type=click.Choice(LANGUAGES), default="en", help="Language of the reports."
+        "--lang", type=click.Choice(languages()), default="en", help="Language of the reports."
     ),
     click.option("--as-of", type=_Date(), help="Features see only events before this day."),
     click.option("--retrain", is_flag=True, help="Train a new model version in this run."),

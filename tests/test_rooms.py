@@ -19,12 +19,15 @@ ROOMS = {
     "pipeline.demo_store": {"pipeline.runtime"},
     "pipeline.dbt_runner": {"pipeline.runtime", "pipeline.warehouse", "pipeline.ingest"},
     "pipeline.reporting.kit": {"pipeline.runtime"},
-    "pipeline.reporting.locales": set(),
+    "pipeline.reporting.segment_texts": {
+        "pipeline.runtime",
+        "pipeline.warehouse",
+        "pipeline.reporting.kit",
+    },
     "pipeline.reporting.segment_report": {
         "pipeline.runtime",
         "pipeline.warehouse",
         "pipeline.reporting.kit",
-        "pipeline.reporting.locales",
         # What the report computes again with them is to become columns of the warehouse.
         "ml.features",
         "ml.outcomes",
@@ -42,9 +45,10 @@ ROOMS = {
         "pipeline.dbt_runner",
         "pipeline.reporting.kit",
         "pipeline.reporting.segment_report",
+        "pipeline.reporting.segment_texts",
         "pipeline.reporting.exploration",
     },
-    "pipeline.cli": {"pipeline.runtime", "pipeline.commands"},
+    "pipeline.cli": {"pipeline.runtime", "pipeline.commands", "pipeline.reporting.kit"},
     "run_pipeline": {"pipeline.cli"},
     "ml.model": set(),
     "ml.features": {"ml.model"},
@@ -61,7 +65,7 @@ ROOMS = {
         "ml.predecessor",
     },
     "ml.versions": {"ml.model", "ml.predecessor", "ml.training"},
-    "dbt_project": {"ml.model", "ml.outcomes", "ml.versions"},
+    "dbt_project": {"ml.model", "ml.outcomes", "ml.versions", "pipeline.reporting.segment_texts"},
 }
 _PACKAGES = {"pipeline", "pipeline.reporting", "ml"}  # they hold rooms, and import nothing
 

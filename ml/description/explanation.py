@@ -13,9 +13,9 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
-from ml.description.rules import Bound, all_hold, joined_words, merged, without_implied
+from ml.description.measures import RULE_UNITS
+from ml.description.rules import Bound, all_hold, merged, without_implied
 from ml.description.surrogate import Leaf, learn_leaves, predicted
-from ml.description.vocabulary import MEASURES, OR, Words
 from ml.model.errors import SegmentationError
 
 # Users held out of ten: chosen by a hash of their features, so that no order of rows matters and
@@ -34,8 +34,6 @@ class Rule:
 
     segment: int
     bounds: tuple[Bound, ...]
-    english: str
-    french: str
     user_count: int
     coverage: float | None
     precision: float | None
@@ -54,19 +52,16 @@ class SegmentExplanation:
     recall: float | None
     rules: tuple[Rule, ...]
 
-    def words(self) -> Words | None:
-        """Return the rules as one phrase; None where the tree never names the segment."""
+    def as_code(self) -> list[list[dict[str, object]]] | None:
+        """Return the bounds of each rule; None where the tree never names the segment."""
         if not self.rules:
             return None
-        return Words(
-            OR.english.join(rule.english for rule in self.rules),
-            OR.french.join(rule.french for rule in self.rules),
-        )
+        return [[bound.as_code() for bound in rule.bounds] for rule in self.rules]
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A tree in words.
+    """A tree as rules.
 
     `fidelity` is the share of held-out users whom the tree gives the segment that the model gives
     them; always naming the largest segment would reach `largest_share`. Both are None when nobody
@@ -79,24 +74,6 @@ class Explanation:
     training_user_count: int
     held_out_user_count: int
     segments: tuple[SegmentExplanation, ...]
-
-    def rows(self) -> list[dict[str, object]]:
-        """Return one row per rule, and one without a rule for a segment that has none."""
-        return [
-            {
-                "segment": entry.segment,
-                "segment_precision": entry.precision,
-                "segment_recall": entry.recall,
-                "rule_number": number,
-                "rule": rule and rule.english,
-                "rule_fr": rule and rule.french,
-                "user_count": rule and rule.user_count,
-                "coverage": rule and rule.coverage,
-                "precision": rule and rule.precision,
-            }
-            for entry in self.segments
-            for number, rule in enumerate(entry.rules or (None,), start=1)
-        ]
 
 
 def explain(
@@ -120,7 +97,7 @@ def explain(
     labels : int array of shape (n_users,)
         Segment of each user, any numbers.
     features : DataFrame of n_users rows
-        Readable columns, all of them in `vocabulary.MEASURES`, raw: orders and days, no logs.
+        Readable columns, all of them in `measures.RULE_UNITS`, raw: orders and days, no logs.
     max_depth : int
         Conditions that a rule may have before bounds on one feature are combined.
     rules_per_segment : int
@@ -138,14 +115,14 @@ def explain(
     Raises
     ------
     SegmentationError
-        Without users, for a column without words, or a value that is no finite number.
+        Without users, for a column that rules cannot speak of, or a value that is no finite number.
 
     Examples
     --------
     >>> users = pd.DataFrame({"order_count": np.arange(200) % 5, "revenue": np.arange(200.0)})
     >>> found = explain((users["order_count"] >= 3).to_numpy(int), users)
-    >>> [entry.rules[0].english for entry in found.segments], found.fidelity
-    (['at most 2 orders', 'at least 3 orders'], 1.0)
+    >>> [entry.rules[0].bounds[0].as_code()["form"] for entry in found.segments], found.fidelity
+    (['at_most', 'at_least'], 1.0)
     """
     features = _checked(labels, features)
     is_held_out = _held_out(features)
@@ -184,11 +161,9 @@ def _checked(labels: np.ndarray, features: pd.DataFrame) -> pd.DataFrame:
     """Return the features as doubles with fresh row numbers, or say what is wrong with them."""
     if not len(features) or len(labels) != len(features):
         raise SegmentationError(f"{len(labels)} labels and {len(features)} users explain nothing.")
-    unknown = [name for name in features.columns if name not in MEASURES]
+    unknown = [name for name in features.columns if name not in RULE_UNITS]
     if unknown:
-        raise SegmentationError(
-            f"ml/description/vocabulary.py has no words for {', '.join(unknown)}."
-        )
+        raise SegmentationError(f"ml/description/measures.py has no unit for {', '.join(unknown)}.")
     numbers = features.astype(float).reset_index(drop=True)
     for name in numbers.columns:
         wrong = int((~np.isfinite(numbers[name].to_numpy())).sum())
@@ -220,14 +195,14 @@ def _rules(
             Rule(
                 segment,
                 needed,
-                joined_words(needed, 0),
-                joined_words(needed, 1),
                 int(all_hold(needed, features).sum()),
                 _share(is_met[truth == segment]),
                 _share(truth[is_met] == segment),
             )
         )
-    return sorted(rules, key=lambda rule: (-(rule.coverage or 0), -rule.user_count, rule.english))
+    return sorted(
+        rules, key=lambda rule: (-(rule.coverage or 0), -rule.user_count, str(rule.bounds))
+    )
 
 
 def _any_holds(rules: Sequence[Rule], features: pd.DataFrame) -> np.ndarray:

@@ -7,59 +7,116 @@ kind are told apart by the feature that separates them best from the next one of
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ml.description.kinds import (
+    CLAIMS,
     contradictions,
     is_of_buyers,
     is_of_repeat_buyers,
     kind_of,
     still_holds,
 )
-from ml.description.levels import Level, give_levels, level_in
-from ml.description.name_words import DISTINCTION, KINDS, OF_VISITS, QUALIFIERS, VALUE_RANK
-from ml.description.profiles import Profile, has_purchases_only, profiles_of
-from ml.description.traits import TRAITS, Trait, give_traits
-from ml.description.vocabulary import Words
-from ml.description.wording import figures_in_words, filled, quoted_shares
+from ml.description.levels import Level, give_levels
+from ml.description.measures import OF_VISITS, TRAIT_UNITS
+from ml.description.profiles import FIGURES, Profile, has_purchases_only, profiles_of
+from ml.description.traits import Trait, give_traits
 
-_KIND_OF_NAME = {kind.name.english: name for name, kind in KINDS.items()}
+
+@dataclass(frozen=True)
+class ValueRank:
+    """What tells a segment apart that nothing else does: its place by value, 1 is the highest."""
+
+    rank: int
 
 
 @dataclass(frozen=True)
 class SegmentName:
-    """Name, rule and recommended action of one segment in both languages.
+    """A name as codes, and the figures behind it; the words are the reports'.
 
-    `quoted_shares` are the shares of its users that the rule quotes: who 'bought', 'repeated' (of
-    those who bought) or 'carted'.
+    Attributes
+    ----------
+    kind : str
+        Of `kinds.CLAIMS`.
+    told_apart : Trait, Level, ValueRank or None
+        What tells it from other segments of its kind; a plain one needs nothing.
+    figures : dict of str to float
+        What the segment does: see `Profile.quotable`.
+    medians : tuple of float, optional
+        Of the feature of a trait: the own one, and that of the next segment of its kind.
     """
 
-    english: str
-    french: str
-    rule: str
-    rule_french: str
-    action: str
-    action_french: str
-    quoted_shares: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """A name taken apart: the kind, and what tells it from others; a plain one needs nothing."""
-
     kind: str
-    trait: Trait | None
-    level: Level | None
-    is_plain: bool
+    told_apart: Trait | Level | ValueRank | None = None
+    figures: dict[str, float] = field(default_factory=dict)
+    medians: tuple[float, float] | None = None
+
+    def as_row(self) -> dict[str, object]:
+        """Return the columns of `ml.model.parameters.SCHEMA` that hold a name."""
+        return {
+            "archetype": self.kind,
+            "distinction": self._distinction(),
+            "profile_figures": [
+                {"figure": figure, "value": value} for figure, value in self.figures.items()
+            ],
+        }
+
+    def _distinction(self) -> dict[str, object] | None:
+        own = self.told_apart
+        if own is None:
+            return None
+        if isinstance(own, ValueRank):
+            return {"kind": "value_rank", "amount": float(own.rank)}
+        if isinstance(own, Level):
+            return {"kind": "level", "feature": own.figure, "amount": own.amount}
+        amount, next_amount = self.medians or (None, None)
+        return {
+            "kind": "less" if own.is_less else "more",
+            "feature": own.feature,
+            "unit": TRAIT_UNITS[own.feature],
+            "amount": amount,
+            "next_amount": next_amount,
+        }
+
+
+def name_in(row: Mapping[str, Any]) -> SegmentName | None:
+    """Return the name that a row of `ml.model.parameters.SCHEMA` holds, without its figures.
+
+    None where the model is older than archetypes, or this version does not know the codes.
+
+    Examples
+    --------
+    >>> found = name_in(SegmentName("loyal_regulars", Level("spend", 900.0)).as_row())
+    >>> found == SegmentName("loyal_regulars", Level("spend", 900.0))
+    True
+    """
+    code = row["distinction"]
+    known = {"level": FIGURES, "more": TRAIT_UNITS, "less": TRAIT_UNITS}
+    if row["archetype"] not in CLAIMS or (
+        code and code["kind"] in known and code["feature"] not in known[code["kind"]]
+    ):
+        return None
+    return SegmentName(row["archetype"], _told_apart(code))
+
+
+def _told_apart(code: Mapping[str, Any] | None) -> Trait | Level | ValueRank | None:
+    if code is None:
+        return None
+    if code["kind"] == "value_rank":
+        return ValueRank(int(code["amount"]))
+    if code["kind"] == "level":
+        return Level(code["feature"], code["amount"])
+    return Trait(code["feature"], is_less=code["kind"] == "less")
 
 
 def name_segments(
-    labels: np.ndarray, users: pd.DataFrame, *, former: Mapping[int, Words] | None = None
+    labels: np.ndarray, users: pd.DataFrame, *, former: Mapping[int, SegmentName] | None = None
 ) -> tuple[SegmentName, ...]:
-    """Name every segment; no two names are equal.
+    """Name every segment in codes; no two names are equal.
 
     Parameters
     ----------
@@ -67,7 +124,7 @@ def name_segments(
         From 0 to k - 1, each at least once.
     users : DataFrame of n_users rows
         With `ml.description.profiles.PROFILE_COLUMNS`, raw.
-    former : mapping from label to Words, optional
+    former : mapping from label to SegmentName, optional
         The names of the segments that an earlier model had too. Such a segment keeps its name,
         unless what its users do now contradicts it.
 
@@ -78,12 +135,12 @@ def name_segments(
     """
     profiles = profiles_of(labels, users)
     features = [
-        name for name in QUALIFIERS if not (has_purchases_only(users) and name in OF_VISITS)
+        name for name in TRAIT_UNITS if not (has_purchases_only(users) and name in OF_VISITS)
     ]
     kept = {
-        place: parts
-        for place, words in (former or {}).items()
-        if (parts := _parts(words.english)) and still_holds(parts.kind, profiles[place])
+        place: name
+        for place, name in (former or {}).items()
+        if still_holds(name.kind, profiles[place])
     }
     kinds = [
         kept[place].kind if place in kept else kind_of(profile)
@@ -100,7 +157,7 @@ def name_segments(
 
 
 def untrue_names(
-    labels: np.ndarray, users: pd.DataFrame, names: Mapping[int, str]
+    labels: np.ndarray, users: pd.DataFrame, names: Mapping[int, SegmentName]
 ) -> dict[int, tuple[str, ...]]:
     """Return by label what a name says and the users contradict; empty where all names are true.
 
@@ -110,52 +167,38 @@ def untrue_names(
         From 0 to k - 1.
     users : DataFrame of n_users rows
         With `ml.description.profiles.PROFILE_COLUMNS`, raw.
-    names : mapping from label to str
-        The English name of each segment.
+    names : mapping from label to SegmentName
+        A place by value is not looked at.
     """
     profiles = profiles_of(labels, users)
-    parts = {place: _parts(name) for place, name in names.items()}
     found: dict[int, tuple[str, ...]] = {}
-    for place, own in parts.items():
-        if own is None:
-            found[place] = (f"no kind is called {names[place]}",)
-            continue
+    for place, own in names.items():
         untrue = list(contradictions(own.kind, profiles[place]))
         others = [
-            profiles[at]
-            for at, other in parts.items()
-            if at != place and other is not None and other.kind == own.kind
+            profiles[at] for at, other in names.items() if at != place and other.kind == own.kind
         ]
-        if own.trait and not own.trait.holds(profiles[place], others):
-            untrue.append(f"not alone in its kind: {own.trait.words.english}")
-        if own.level and not own.level.holds(profiles[place]):
-            untrue.append(f"not so: {own.level.words.english}")
+        apart = own.told_apart
+        if isinstance(apart, Trait) and not apart.holds(profiles[place], others):
+            untrue.append(f"not alone in its kind: {apart}")
+        if isinstance(apart, Level) and not apart.holds(profiles[place]):
+            untrue.append(f"not so: {apart}")
         if untrue:
             found[place] = tuple(untrue)
     return found
 
 
-def _parts(name: str) -> _Parts | None:
-    """Take an English name apart; None where this vocabulary has no such kind."""
-    plain, _, words = name.partition(", ")
-    if plain not in _KIND_OF_NAME:
-        return None
-    return _Parts(_KIND_OF_NAME[plain], TRAITS.get(words), level_in(words), is_plain=not words)
-
-
 def _names_of_kind(
-    kind: str, alike: dict[int, Profile], kept: Mapping[int, _Parts], features: list[str]
+    kind: str, alike: dict[int, Profile], kept: Mapping[int, SegmentName], features: list[str]
 ) -> dict[int, SegmentName]:
     """Name the segments of one kind, in the order of their profiles."""
-    former = {
-        place: kept[place].trait
-        for place in alike
-        if place in kept and (kept[place].trait or kept[place].is_plain)
+    former = {place: kept[place].told_apart for place in alike if place in kept}
+    known = {
+        place: apart for place, apart in former.items() if apart is None or isinstance(apart, Trait)
     }
-    traits = give_traits(alike, former, features, are_buyers=is_of_buyers(kind))
+    traits = give_traits(alike, known, features, are_buyers=is_of_buyers(kind))
     untold = [place for place in alike if place not in traits]
-    said = {place: level for place in untold if place in kept and (level := kept[place].level)}
-    plain = [place for place in untold if former.get(place, ...) is None]
+    said = {place: level for place in untold if isinstance(level := former.get(place), Level)}
+    plain = [place for place in untold if known.get(place, ...) is None]
     if len(untold) == 1 and not said:
         plain = untold
     figures = ("gap_days", "spend") if is_of_repeat_buyers(kind) else ("spend",)
@@ -165,35 +208,11 @@ def _names_of_kind(
     for place, profile in alike.items():
         others = [other for at, other in alike.items() if at != place]
         if place in traits:
-            told_apart = traits[place].words, traits[place].sentence(profile, others)
+            medians = traits[place].medians(profile, others)
+            names[place] = SegmentName(kind, traits[place], profile.quotable(), medians)
         elif place in plain[:1]:
-            told_apart = None
-        elif place in levels:
-            told_apart = levels[place].words, Words("", "")
+            names[place] = SegmentName(kind, None, profile.quotable())
         else:
-            told_apart = _by_value(by_value.index(place) + 1)
-        names[place] = _name(kind, profile, told_apart)
+            apart = levels.get(place) or ValueRank(by_value.index(place) + 1)
+            names[place] = SegmentName(kind, apart, profile.quotable())
     return names
-
-
-def _by_value(rank: int) -> tuple[Words, Words]:
-    """Tell a segment apart that nothing else does."""
-    words = filled(VALUE_RANK, rank=rank)
-    return words, filled(DISTINCTION, qualifier=words)
-
-
-def _name(kind: str, profile: Profile, told_apart: tuple[Words, Words] | None) -> SegmentName:
-    words = KINDS[kind]
-    name = words.name
-    rule = Words(*(_sentence(text) for text in filled(words.rule, **figures_in_words(profile))))
-    if told_apart is not None:
-        qualifier, sentence = told_apart
-        name = Words(*(f"{text}, {word}" for text, word in zip(name, qualifier, strict=True)))
-        rule = Words(
-            *(f"{text} {more}".rstrip() for text, more in zip(rule, sentence, strict=True))
-        )
-    return SegmentName(*name, *rule, *words.action, quoted_shares(words.rule))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

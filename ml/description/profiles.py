@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from ml.description.name_words import QUALIFIERS
+from ml.description.measures import TRAIT_UNITS
 from ml.model.order import VALUE_FEATURES
 
 #: Columns of the users that profiles are made from, and in which every user has a number.
 PROFILE_FEATURES = (
-    *(name for name in QUALIFIERS if name != "purchase_recency_days"),
+    *(name for name in TRAIT_UNITS if name != "purchase_recency_days"),
     "event_count",
     "purchase_count",
 )
@@ -64,6 +64,11 @@ class Profile:
         """Return all figures; segments that agree in them cannot be told apart."""
         parts = (self.figures, self.ranks, self.medians)
         return (*self.value, *(part[name] for part in parts for name in sorted(part)))
+
+    def quotable(self) -> dict[str, float]:
+        """Return what texts may quote: figures, and ranks by feature as `rank_<feature>`."""
+        ranks = {f"rank_{feature}": rank for feature, rank in self.ranks.items()}
+        return {name: float(value) for name, value in (self.figures | ranks).items()}
 
 
 #: Shares of the users of a segment who are so.
@@ -122,7 +127,7 @@ def profiles_of(labels: np.ndarray, users: pd.DataFrame) -> list[Profile]:
         With `PROFILE_COLUMNS`, raw.
     """
     ranks = _ranks(users).groupby(labels).mean().fillna(0.5)
-    medians = users[list(QUALIFIERS)].groupby(labels).median().fillna(0.0)
+    medians = users[list(TRAIT_UNITS)].groupby(labels).median().fillna(0.0)
     values = users[list(VALUE_FEATURES)].groupby(labels).mean()
     figures = _figures(labels, users)
     return [
@@ -144,7 +149,7 @@ def has_purchases_only(users: pd.DataFrame) -> bool:
 def _ranks(users: pd.DataFrame) -> pd.DataFrame:
     ranks = pd.DataFrame(index=users.index)
     is_buyer = users["order_count"] > 0
-    for name in QUALIFIERS:
+    for name in TRAIT_UNITS:
         who = is_buyer if name in _OF_BUYERS else np.ones(len(users), bool)
         ranks.loc[who, name] = _mid_ranks(users.loc[who, name].to_numpy(float))
     return ranks

@@ -1,4 +1,4 @@
-"""Rules about readable features: bounds, thresholds that people can read, and their words."""
+"""Rules about readable features: bounds, and thresholds that people can read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 import pandas as pd
 
-from ml.description.vocabulary import AMOUNTS, AND, EVERYBODY, MEASURES
+from ml.description.measures import RULE_UNITS
 
 #: As a lower bound "more than nothing", as an upper one "nothing".
 ABOVE_ZERO = float(np.nextafter(0.0, 1.0))
@@ -39,67 +39,45 @@ class Bound:
             within &= values < self.upper
         return within
 
-    def words(self, language: int) -> str:
-        """Return the bound in words, English (0) or French (1).
+    def as_code(self) -> dict[str, object]:
+        """Return what the bound says, as a form of words and the figures in it.
+
+        A count has a highest value, anything else a limit that it stays below.
 
         Examples
         --------
-        >>> Bound("order_count", lower=3.0).words(0)
-        'at least 3 orders'
-        >>> Bound("order_count", upper=1.0).words(1)
-        'aucune commande'
-        >>> Bound("favourite_category_share", 0.45, 0.6).words(0)
-        '45 % to less than 60 % of the events in the favourite category'
+        >>> Bound("order_count", lower=3.0).as_code()
+        {'feature': 'order_count', 'unit': 'count', 'form': 'at_least', 'low': 3.0, 'high': None}
+        >>> Bound("order_count", upper=1.0).as_code()["form"]
+        'nothing'
+        >>> Bound("favourite_category_share", 0.45, 0.6).as_code()["form"]
+        'from_to_less'
         """
-        measure = MEASURES[self.feature]
-        is_count = measure.unit == "count"
-        if self.upper is not None and self.upper <= (1 if is_count else ABOVE_ZERO):
-            return measure.nothing[language]
-        if not is_count and self.upper is None and self.lower == ABOVE_ZERO and measure.least:
-            return measure.least[language]
-        form, low, high = self._form(is_count)
-        amount = AMOUNTS[form][language].format(
-            low=written(low, measure.unit, language),
-            high=written(high, measure.unit, language),
-            zero=written(0.0, measure.unit, language),
-        )
-        largest = low if high is None else high
-        is_one = is_count and largest is not None and largest <= 1
-        phrase = measure.least if is_one and measure.least else measure.phrase
-        return phrase[language].format(amount=amount)
+        unit = RULE_UNITS[self.feature]
+        form, low, high = self._form(is_count=unit == "count")
+        return {"feature": self.feature, "unit": unit, "form": form, "low": low, "high": high}
 
     def _form(self, is_count: bool) -> tuple[str, float | None, float | None]:
-        """Return the kind of amount, and the lowest and highest figure that it names."""
+        """Return the form, and the lowest and highest figure that it names."""
+        if self.upper is not None and self.upper <= (1 if is_count else ABOVE_ZERO):
+            return "nothing", None, None
+        return self._form_of_count() if is_count else self._form_of_measure()
+
+    def _form_of_count(self) -> tuple[str, float | None, float | None]:
+        low, high = self.lower, None if self.upper is None else self.upper - 1
+        if low is None or low <= 0:
+            return "at_most", None, high
+        if high is None:
+            return "at_least", low, None
+        return ("exactly" if low == high else "from_to"), low, high
+
+    def _form_of_measure(self) -> tuple[str, float | None, float | None]:
         low, high = self.lower, self.upper
-        if is_count:
-            high = None if high is None else high - 1
-            if low is None or low <= 0:
-                return "at_most", None, high
-            if high is None:
-                return "at_least", low, None
-            return ("exactly" if low == high else "from_to"), low, high
         if low == ABOVE_ZERO:
             return ("more_than_zero" if high is None else "zero_to_less"), None, high
         if low is None:
             return "less_than", None, high
         return ("at_least" if high is None else "from_to_less"), low, high
-
-
-def written(value: float | None, unit: str, language: int) -> str:
-    """Return a figure in its unit: money with two digits, shares in per cent.
-
-    Examples
-    --------
-    >>> written(0.125, "share", 1), written(1234.5, "money", 0)
-    ('12,5 %', '1,234.50')
-    """
-    if value is None:
-        return ""
-    shown = round(100 * value if unit == "share" else value, _FINEST)
-    text = f"{shown:,.2f}" if unit == "money" else f"{shown:,.6f}".rstrip("0").rstrip(".")
-    if language == 1:
-        text = text.replace(",", "\u202f").replace(".", ",")
-    return f"{text} %" if unit == "share" else text
 
 
 def readable_threshold(threshold: float, values: np.ndarray, unit: str) -> float:
@@ -111,7 +89,7 @@ def readable_threshold(threshold: float, values: np.ndarray, unit: str) -> float
         A cut between two values.
     values : float array of shape (n_users,)
     unit : str
-        Of `ml.description.vocabulary.Measure`.
+        Of `ml.description.measures.RULE_UNITS`.
 
     Examples
     --------
@@ -130,18 +108,6 @@ def readable_threshold(threshold: float, values: np.ndarray, unit: str) -> float
         if rounded > 0 and (is_above != (values >= rounded)).mean() <= _ROUNDING_TOLERANCE:
             return rounded
     return threshold
-
-
-def joined_words(bounds: Sequence[Bound], language: int) -> str:
-    """Return conditions as one phrase.
-
-    Examples
-    --------
-    >>> joined_words([Bound("order_count", 1.0, 3.0), Bound("revenue", upper=50.0)], 0)
-    '1 to 2 orders, and less than 50.00 spent in all'
-    """
-    *words, last = [bound.words(language) for bound in bounds] or [EVERYBODY[language]]
-    return f"{', '.join(words)}{AND[language]}{last}" if words else last
 
 
 def all_hold(bounds: Sequence[Bound], features: pd.DataFrame) -> np.ndarray:

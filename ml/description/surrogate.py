@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from sklearn.tree import DecisionTreeClassifier
 
+from ml.description.measures import RULE_UNITS
 from ml.description.rules import Bound, all_hold, readable_threshold, with_bound
-from ml.description.vocabulary import MEASURES
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def learn_leaves(
     ----------
     labels : int array of shape (n_users,)
     features : DataFrame of n_users rows
-        Finite doubles, all columns in `ml.description.vocabulary.MEASURES`.
+        Finite doubles, all columns in `ml.description.measures.RULE_UNITS`.
     max_depth, max_leaf_count, min_leaf_size : int
         What keeps the tree small.
     random_seed : int
@@ -69,7 +69,7 @@ def _leaves(tree: DecisionTreeClassifier, features: pd.DataFrame) -> list[Leaf]:
             return [Leaf(int(tree.classes_[nodes.value[node][0].argmax()]), bounds)]
         name = str(features.columns[nodes.feature[node]])
         values = users[name].to_numpy()
-        cut = readable_threshold(float(nodes.threshold[node]), values, MEASURES[name].unit)
+        cut = readable_threshold(float(nodes.threshold[node]), values, RULE_UNITS[name])
         low, high = Bound(name, upper=cut), Bound(name, lower=cut)
         leaves = [
             *below(nodes.children_left[node], with_bound(bounds, low), users[values < cut]),

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ml.description.name_words import ABOUT_ORDERS, QUALIFIERS, SEPARATION
+from ml.description.measures import ABOUT_ORDERS
 from ml.description.profiles import Profile
-from ml.description.vocabulary import Words
-from ml.description.wording import amount_in_words, filled
 
 # A smaller distance to the next segment, in mean ranks, is no trait that anybody would notice.
 _NOTICEABLE = 0.02
@@ -20,12 +18,6 @@ class Trait:
 
     feature: str
     is_less: bool
-
-    @property
-    def words(self) -> Words:
-        """The trait as a name says it."""
-        qualifier = QUALIFIERS[self.feature]
-        return qualifier.less if self.is_less else qualifier.more
 
     def separation(self, profile: Profile, others: list[Profile]) -> float:
         """Return the distance in mean rank to the next of the others; negative if not beyond all.
@@ -42,28 +34,13 @@ class Trait:
         """Tell whether no other segment has as much; of the only one of its kind, it holds."""
         return not others or self.separation(profile, others) >= 0
 
-    def sentence(self, profile: Profile, others: list[Profile]) -> Words:
-        """Return what separates the segment from the next one of its kind, in figures."""
+    def medians(self, profile: Profile, others: list[Profile]) -> tuple[float, float] | None:
+        """Return the median of the segment and of the next of its archetype; None if alone."""
         if not others:
-            return Words("", "")
-        qualifier = QUALIFIERS[self.feature]
+            return None
         beside = [other.medians[self.feature] for other in others]
-        own, following = (
-            filled(qualifier.phrase, amount=amount_in_words(value, qualifier.unit))
-            for value in (
-                profile.medians[self.feature],
-                min(beside) if self.is_less else max(beside),
-            )
-        )
-        return filled(SEPARATION, qualifier=self.words, own=own, next=following)
-
-
-#: Every trait by what it is called in English.
-TRAITS: dict[str, Trait] = {
-    trait.words.english: trait
-    for feature in QUALIFIERS
-    for trait in (Trait(feature, is_less=False), Trait(feature, is_less=True))
-}
+        following = min(beside) if self.is_less else max(beside)
+        return profile.medians[self.feature], following
 
 
 def give_traits(

@@ -14,19 +14,36 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from ml.model.scaling import Scaling
 
 _NUMBERS = pa.list_(pa.float64())
+# What tells a segment from others of its archetype: more or less of a feature, about how much of a
+# figure, or its place by value.
+_DISTINCTION = pa.struct(
+    [
+        ("kind", pa.string()),
+        ("feature", pa.string()),
+        ("unit", pa.string()),
+        ("amount", pa.float64()),
+        ("next_amount", pa.float64()),
+    ]
+)
+_FIGURE = pa.struct([("figure", pa.string()), ("value", pa.float64())])
+_BOUND = pa.struct(
+    [
+        ("feature", pa.string()),
+        ("unit", pa.string()),
+        ("form", pa.string()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+    ]
+)
 
 #: One row per model version and segment.
 SCHEMA = pa.schema(
     [
         ("model_version", pa.int32()),
         ("segment_id", pa.int32()),
-        ("segment_name", pa.string()),
-        ("segment_name_fr", pa.string()),
-        ("naming_rule", pa.string()),
-        ("naming_rule_fr", pa.string()),
-        ("quoted_shares", pa.list_(pa.string())),
-        ("recommended_action", pa.string()),
-        ("recommended_action_fr", pa.string()),
+        ("archetype", pa.string()),
+        ("distinction", _DISTINCTION),
+        ("profile_figures", pa.list_(_FIGURE)),
         ("member_count", pa.int64()),
         ("feature_names", pa.list_(pa.string())),
         ("constant_features", pa.list_(pa.string())),
@@ -62,8 +79,7 @@ SCHEMA = pa.schema(
             "thresholds",
             pa.list_(pa.struct([("criterion", pa.string()), ("threshold", pa.float64())])),
         ),
-        ("tree_rule", pa.string()),
-        ("tree_rule_fr", pa.string()),
+        ("tree_rules", pa.list_(pa.list_(_BOUND))),
         ("tree_precision", pa.float64()),
         ("tree_recall", pa.float64()),
         ("tree_fidelity", pa.float64()),

@@ -19,7 +19,7 @@ ALPHA, POWER = 0.05, 0.80
 class TestPlan:
     """How large a fair test within one segment has to be.
 
-    `state` is one of `ml.description.vocabulary.CAMPAIGN_STATES`:
+    `state` is one of these:
 
     - 'feasible': both arms fit into the segment;
     - 'too_small': they do not;

@@ -98,8 +98,8 @@ def run_locked(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
     preparation = DbtPreparation(settings)
     files, known = look_before_build(settings, reporter, preparation)
-    if not files and _is_up_to_date(settings, known):
-        reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
+    if not files and _is_built(settings, known):
+        _report_again(settings, project, reporter, state_of(settings, known))
         return
     _build_features(settings, project, (), reporter, files, known, preparation)
     _finish(settings, project, reporter, state_of(settings, ledger_of(settings)))
@@ -190,19 +190,36 @@ def _check_date(settings: RunSettings) -> None:
         raise PipelineError(f"No event lies before {settings.as_of}: choose a later --as-of.")
 
 
-def _is_up_to_date(settings: RunSettings, known: Mapping[str, KnownFile]) -> bool:
-    """Tell whether publication, features and report are what a whole run would make again.
+def _is_built(settings: RunSettings, known: Mapping[str, KnownFile]) -> bool:
+    """Tell whether publication and features are what a whole run would make again.
 
     The features as well: a run that died after them, with nothing new to load, left them outdated.
     """
-    published = published_path(settings.warehouse)
     return (
         not (settings.retrain or settings.full_refresh or settings.forget_files)
         and published_state(settings.warehouse) == state_of(settings, known)
         and state_of_features(settings.warehouse) == state_of(settings, known)
-        and is_report_of(settings.warehouse, settings.report_file)
-        and settings.report_file.stat().st_mtime >= published.stat().st_mtime
     )
+
+
+def _report_again(
+    settings: RunSettings, project: ProjectSettings, reporter: Reporter, state: str
+) -> None:
+    """Write the report where it is not that of the publication in the words of today."""
+    published = published_path(settings.warehouse)
+    if (
+        is_report_of(settings.warehouse, settings.report_file)
+        and settings.report_file.stat().st_mtime >= published.stat().st_mtime
+    ):
+        reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
+        return
+    reporter.say("Nothing new since the last run, but for the report.")
+    # Nor the catalogues.
+    from pipeline.reporting.segment_texts import refresh_texts
+
+    if refresh_texts(settings.warehouse):
+        publish(settings.warehouse, state)
+    _report(settings, project, reporter)
 
 
 def _build_features(
@@ -267,14 +284,18 @@ def _raise_for(result: DbtResult) -> None:
 def _finish(
     settings: RunSettings, project: ProjectSettings, reporter: Reporter, state: str
 ) -> None:
-    # The charts take a second to import: not for `--help` and `etl`.
-    from pipeline.reporting.kit.disclosure import Policy
-    from pipeline.reporting.segment_report import write_report
-
     tell_totals(settings.warehouse, project.min_group_size, reporter)
     warn_of_holes(settings.warehouse, reporter)
     warn_of_lost_money(settings.warehouse, reporter)
     publish(settings.warehouse, state)
+    _report(settings, project, reporter)
+
+
+def _report(settings: RunSettings, project: ProjectSettings, reporter: Reporter) -> None:
+    # The charts take a second to import: not for `--help` and `etl`.
+    from pipeline.reporting.kit.disclosure import Policy
+    from pipeline.reporting.segment_report import write_report
+
     files = write_report(
         settings.warehouse,
         settings.reports,

@@ -16,7 +16,6 @@ DEFAULT_DATASETS = ROOT / "datasets"
 DEFAULT_WAREHOUSE = ROOT / "warehouse" / "amazing.duckdb"
 DEMO_WAREHOUSE = ROOT / "warehouse" / "demo.duckdb"
 DEFAULT_REPORTS = ROOT / "reports"
-LANGUAGES = ("en", "fr")
 
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(I?)B?", re.IGNORECASE)

@@ -19,6 +19,7 @@ PUBLISHED_TABLES = (
     ("marts", "user_features"),
     ("marts", "segment_model"),
     ("marts", "current_segment_model"),
+    ("marts", "segment_texts"),
     ("marts", "model_evaluation"),
     ("marts", "user_segments"),
     ("marts", "segment_profiles"),

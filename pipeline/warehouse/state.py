@@ -31,6 +31,7 @@ def state_of(settings: RunSettings, known: Mapping[str, KnownFile]) -> str:
     return digest.hexdigest()
 
 
+_WRITES_REPORTS = {".py", ".po", ".j2"}
 # The features of a run that died before they were made from its lines.
 OUTDATED = "outdated"
 _FEATURES = "select is_whole, state, settings from ops.features_state"
@@ -86,7 +87,9 @@ def note_report(warehouse: Path, report: Path) -> None:
     with open_warehouse(warehouse, read_only=False) as connection:
         connection.execute("delete from ops.reports_written where report = ?", [str(report)])
         connection.execute(
-            "insert into ops.reports_written values (?, ?, ?)", [str(report), *_status_of(report)]
+            "insert into ops.reports_written by name"
+            " select ? as report, ? as size_bytes, ? as modified_at_ns, ? as written_by",
+            [str(report), *_status_of(report), _hash_of_reporting()],
         )
 
 
@@ -96,15 +99,24 @@ def is_report_of(warehouse: Path, report: Path) -> bool:
         return False
     with open_warehouse(warehouse) as connection:
         noted = connection.execute(
-            "select size_bytes, modified_at_ns from ops.reports_written where report = ?",
-            [str(report)],
+            "select * exclude report from ops.reports_written where report = ?", [str(report)]
         ).fetchall()
-    return noted == [_status_of(report)]
+    return noted == [(*_status_of(report), _hash_of_reporting())]
 
 
 def _status_of(report: Path) -> tuple[int, int]:
     status = report.stat()
     return status.st_size, status.st_mtime_ns
+
+
+def _hash_of_reporting() -> str:
+    """Return a hash of all that words and writes reports: a sentence may change them."""
+    digest = hashlib.sha256()
+    folder = ROOT / "pipeline" / "reporting"
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in _WRITES_REPORTS):
+        digest.update(f"{path.relative_to(ROOT).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _code() -> Iterator[Path]:

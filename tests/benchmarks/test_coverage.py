@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pipeline.reporting.segment_report.value.english import ENGLISH
+from pipeline.reporting.segment_report.value.french import FRENCH
 
 from benchmarks.coverage import _tried
 from benchmarks.intervals import METHODS, student
@@ -14,8 +16,6 @@ from benchmarks.jury.store import JuryStore, Written
 from benchmarks.outcomes import Outcomes, outcomes_of
 from benchmarks.results import RESULTS
 from ml.outcomes.intervals import mean_interval
-from pipeline.reporting.segment_report.value.english import ENGLISH
-from pipeline.reporting.segment_report.value.french import FRENCH
 
 HEADER = (
     "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"

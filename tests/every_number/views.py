@@ -10,12 +10,17 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.reporting.locales.glossary_english import GLOSSARY_ENGLISH, INPUTS_ENGLISH
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.segment_report.features import FEATURES
-from pipeline.reporting.segment_report.words import CATALOGUES, Words
+from tests.catalogues import texts
 from tests.every_number.check import Answers
 
-_ENGLISH = CATALOGUES["en"][0]
+_ENGLISH = texts("en", "report")
+_FEATURES = {
+    key.removesuffix(".label"): text
+    for key, text in texts("en", "feature").items()
+    if key.endswith(".label")
+}
 
 VIEWS = f"""
 create temp table people as
@@ -115,9 +120,9 @@ def open_for_claims(warehouse: Path) -> Answers:
     connection = duckdb.connect()
     connection.execute(f"attach '{warehouse}' as store (read_only); use store")
     connection.execute(VIEWS)
-    words = Words("en")
+    words = Catalogue("en", "report")
     labels = [
-        *(("feature", entry[0], name) for name, entry in GLOSSARY_ENGLISH.items()),
+        *(("feature", label, name) for name, label in _FEATURES.items()),
         *(("input", words.input(name)[0], name) for name in _inputs(connection)),
         *(
             (prefix, text, key.removeprefix(f"{prefix}_"))
@@ -134,8 +139,9 @@ def open_for_claims(warehouse: Path) -> Answers:
     ]
     connection.execute("create temp table labels (kind text, label text, code text)")
     connection.executemany("insert into labels values (?, ?, ?)", labels)
-    meanings = [(words.entry(name)[2],) for name in GLOSSARY_ENGLISH]
-    questions = [(words.input(name)[1],) for name in INPUTS_ENGLISH]
+    meanings = [(words.entry(name)[2],) for name in _FEATURES]
+    inputs = texts("en", "input")
+    questions = [(text,) for key, text in inputs.items() if key.endswith(".question")]
     connection.execute("create temp table meanings (text text)")
     connection.executemany("insert into meanings values (?)", meanings + questions)
     return Answers(connection)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import numpy as np
 import pyarrow as pa
 
-from ml.description.vocabulary import Words
+from ml.description.naming import name_in
 from ml.model.config import SegmentationConfig
 from ml.model.parameters import SCHEMA
 from ml.predecessor import newest_model
@@ -36,9 +36,7 @@ def test_the_newest_version_gives_the_names_and_all_give_the_used_ids() -> None:
     found = newest_model(table)
     assert found is not None
     rows = [row for row in table.to_pylist() if row["model_version"] == 2]
-    assert found.names == {
-        row["segment_id"]: Words(row["segment_name"], row["segment_name_fr"]) for row in rows
-    }
+    assert found.names == {row["segment_id"]: name_in(row) for row in rows}
     assert len(found.names) == 2
     assert found.used_ids == set(table["segment_id"].to_pylist()) >= {0, 1, 2}
     # Two was asked for, three is what the rule had chosen.

@@ -11,9 +11,9 @@ from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from ml.choice_of_k.stability import bootstrap_stability
-from ml.description.vocabulary import Words
 from ml.model.errors import SegmentationError, TooFewUsers
 from ml.training import train
+from pipeline.reporting.kit.segment_words import SegmentWords
 from tests.ml.users import CONFIG, FEATURES, three_groups
 
 _WORTH = "out_of_time_value"
@@ -67,10 +67,10 @@ def test_the_figure_of_a_segment_follows_it_through_the_order_by_value() -> None
 
 def test_half_of_the_users_give_the_same_names_afresh() -> None:
     users = three_groups(600)
-    expected = [(name.english, name.french) for name in train(users, CONFIG).names]
+    expected = [(name.kind, name.told_apart) for name in train(users, CONFIG).names]
     for seed in range(3):
         half = train(users.sample(frac=0.5, random_state=seed), CONFIG)
-        assert [(name.english, name.french) for name in half.names] == expected
+        assert [(name.kind, name.told_apart) for name in half.names] == expected
 
 
 def test_a_number_set_by_hand_is_taken() -> None:
@@ -82,13 +82,11 @@ def test_a_number_set_by_hand_is_taken() -> None:
 def test_rules_in_words_tell_the_groups_apart() -> None:
     # Five carts, four or none; twenty active days, seven or one: the tree cuts halfway between.
     model = train(three_groups(), CONFIG)
-    assert [entry.words() for entry in model.explanation.segments] == [
-        Words("at least 5 items put into the cart", "au moins 5 ajouts au panier"),
-        Words(
-            "at least 5 active days, and at most 4 items put into the cart",
-            "au moins 5 jours d\u2019activité et au plus 4 ajouts au panier",
-        ),
-        Words("at most 4 active days", "au plus 4 jours d\u2019activité"),
+    words = SegmentWords("en")
+    assert [words.tree_rule(entry.as_code()) for entry in model.explanation.segments] == [
+        "at least 5 items put into the cart",
+        "at least 5 active days, and at most 4 items put into the cart",
+        "at most 4 active days",
     ]
     assert model.explanation.fidelity == 1.0
 

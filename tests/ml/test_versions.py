@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from ml.description.naming import SegmentName, name_in
+from ml.description.traits import Trait
 from ml.model.errors import TooFewUsers
 from ml.model.parameters import SCHEMA, parameters_of
 from ml.training import train
@@ -25,6 +27,10 @@ def _forbidden():
     raise AssertionError("there is no reason to train")
 
 
+def _names(rows: list[dict]) -> list[SegmentName | None]:
+    return [name_in(row) for row in rows]
+
+
 def _first(users=None) -> pa.Table:
     users = three_groups() if users is None else users
     return with_current_model(None, lambda: users, CONFIG, retrain=False, **FACTS)
@@ -36,7 +42,8 @@ def test_the_first_version_has_a_row_per_segment() -> None:
     assert table["model_version"].to_pylist() == [1, 1, 1]
     assert table["segment_id"].to_pylist() == [0, 1, 2]
     assert sum(table["member_count"].to_pylist()) == 300
-    assert len(set(table["segment_name"].to_pylist())) == 3
+    names = _names(table.to_pylist())
+    assert len({(name.kind, name.told_apart) for name in names if name}) == 3
 
 
 def test_nothing_is_trained_without_a_reason() -> None:
@@ -61,9 +68,7 @@ def test_retraining_keeps_the_versions_and_the_ids() -> None:
     rows = table.to_pylist()
     by_version = {
         version: {
-            row["segment_id"]: row["segment_name"]
-            for row in rows
-            if row["model_version"] == version
+            row["segment_id"]: name_in(row) for row in rows if row["model_version"] == version
         }
         for version in (1, 2)
     }
@@ -105,8 +110,8 @@ def test_the_argument_for_the_number_is_kept() -> None:
 def test_what_explains_the_segments_is_kept() -> None:
     rows = _first().to_pylist()
     first = rows[0]
-    assert first["tree_rule"] == "at least 5 items put into the cart"
-    assert first["tree_rule_fr"] == "au moins 5 ajouts au panier"
+    bound = {"feature": "cart_count", "unit": "count", "form": "at_least", "low": 5, "high": None}
+    assert first["tree_rules"] == [[bound]]
     assert first["tree_precision"] == first["tree_recall"] == first["tree_fidelity"] == 1.0
     for row in rows:
         assert sum(row["feature_importances"]) == pytest.approx(1)
@@ -155,20 +160,26 @@ def test_what_the_past_is_worth_is_read_only_when_training() -> None:
 
 
 def test_a_name_stays_where_the_members_do() -> None:
-    earlier = _first()
-    names = earlier["segment_name"].to_pylist()
+    earlier = _first().to_pylist()
     # A qualifier that one segment of its kind does not need, and keeps once it has it.
-    assert names[0] == "Loyal regulars"
-    renamed = [f"{names[0]}, more orders", *names[1:]]
-    place = earlier.schema.get_field_index("segment_name")
-    table = earlier.set_column(place, "segment_name", pa.array(renamed))
-    place = earlier.schema.get_field_index("segment_name_fr")
-    french = earlier["segment_name_fr"].to_pylist()
-    table = table.set_column(
-        place, "segment_name_fr", pa.array([f"{french[0]}, plus de commandes", *french[1:]])
-    )
+    assert name_in(earlier[0]) == SegmentName("loyal_regulars")
+    more = SegmentName("loyal_regulars", Trait("order_count", is_less=False))
+    earlier[0] |= {"distinction": more.as_row()["distinction"]}
+    table = pa.Table.from_pylist(earlier, schema=SCHEMA)
     again = with_current_model(table, three_groups, CONFIG, retrain=True, **FACTS).to_pylist()
-    assert [row["segment_name"] for row in again[3:]] == renamed
+    assert _names(again[3:]) == _names(earlier)
+    assert name_in(again[3]) == more
+
+
+def test_a_model_that_is_older_than_archetypes_is_trained_again_and_keeps_its_ids() -> None:
+    earlier = _first().drop_columns(["archetype", "distinction", "profile_figures"])
+    table = with_current_model(earlier, three_groups, CONFIG, retrain=False, **FACTS)
+    rows = table.to_pylist()
+    assert [row["segment_id"] for row in rows] == [0, 1, 2, 0, 1, 2]
+    assert _names(rows[:3]) == [None] * 3
+    assert None not in _names(rows[3:])
+    again = with_current_model(table, _forbidden, CONFIG, retrain=False, **FACTS)
+    assert again.equals(table)
 
 
 def test_the_earlier_model_reads_features_that_the_new_one_does_not() -> None:
@@ -176,13 +187,13 @@ def test_the_earlier_model_reads_features_that_the_new_one_does_not() -> None:
     table = with_current_model(_first(), three_groups, config, retrain=False, **FACTS)
     rows = table.to_pylist()
     assert [row["segment_id"] for row in rows] == [0, 1, 2, 0, 1, 2]
-    assert [row["segment_name"] for row in rows[:3]] == [row["segment_name"] for row in rows[3:]]
+    assert _names(rows[:3]) == _names(rows[3:])
 
 
 def test_versions_from_before_there_was_a_verdict_stay() -> None:
     newer = [
         "verdict", "rule_segment_count", "null_correlation_error", "bootstrap_jaccard", "choices",
-        "tree_rule", "tree_rule_fr", "tree_precision", "tree_recall", "tree_fidelity",
+        "tree_rules", "tree_precision", "tree_recall", "tree_fidelity",
         "feature_importances", "bin_edges", "bin_shares", "feature_correlations",
     ]  # fmt: skip
     earlier = _first().drop_columns(newer)

@@ -178,7 +178,8 @@ def test_rules_with_a_branch_have_unit_tests(manifest: dict) -> None:
     # These only read, count or pass on: see the end-to-end tests.
     plain = {
         "stg_lines", "event_lines", "id_texts", "loaded_files", "month_versions",
-        "int_user_products", "int_training_users", "segment_model", "int_sampled_users",
+        "int_user_products", "int_training_users", "trained_segments", "segment_texts",
+        "segment_model", "int_sampled_users",
         "int_history_inputs", "segment_value", "value_shares",
     }  # fmt: skip
     assert set(_models(manifest)) - tested == plain

@@ -16,9 +16,10 @@ from sklearn.cluster import KMeans
 from benchmarks.jury.names import contradictions, named_segments
 from benchmarks.jury.stores import store_by_key
 from benchmarks.jury.truth import read_histories
-from ml.description.naming import name_segments, untrue_names
+from ml.description.naming import name_in, name_segments, untrue_names
 from ml.description.profiles import PROFILE_FEATURES
 from tests.conftest import Store, run_dbt
+from tests.ml.wording import in_words, is_by_value
 
 pytestmark = pytest.mark.slow
 
@@ -102,14 +103,20 @@ def test_names_of_the_model_are_true_of_its_segments(demo_store: Store) -> None:
     users = profiled(demo_store, "marts.user_features", "true", date_of(demo_store))
     labels = pd.DataFrame(
         demo_store.query(
-            "select user_id, segment_id, segment_name from marts.user_segments"
-            " where segment_id is not null"
+            "select user_id, segment_id from marts.user_segments where segment_id is not null"
         ),
-        columns=["user_id", "segment_id", "name"],
+        columns=["user_id", "segment_id"],
     )
     labelled = users.merge(labels, on="user_id")
     places, ids = pd.factorize(labelled["segment_id"], sort=True)
-    names = labelled.groupby("segment_id")["name"].first()
+    codes = demo_store.query(
+        "select segment_id, archetype, distinction from marts.segment_model"
+        " where model_version = (select max(model_version) from marts.segment_model)"
+    )
+    names = {
+        segment: name_in({"archetype": archetype, "distinction": distinction})
+        for segment, archetype, distinction in codes
+    }
     assert untrue_names(places, labelled, {at: names[one] for at, one in enumerate(ids)}) == {}
 
 
@@ -176,9 +183,10 @@ def test_no_name_contradicts_its_segment(
 
 def _check_names(labels: np.ndarray, users: pd.DataFrame) -> list[str]:
     """Name segments, and see that nobody is said to have left who was there a week ago."""
-    names = [name.english for name in name_segments(labels, users)]
-    told = {at: name for at, name in enumerate(names) if "value rank" not in name}
+    named = name_segments(labels, users)
+    told = {at: name for at, name in enumerate(named) if not is_by_value(name)}
     assert untrue_names(labels, users, told) == {}
+    names = [in_words(name) for name in named]
     seen = users["recency_days"].groupby(labels).median()
     assert [name for at, name in enumerate(names) if name.startswith(GONE) and seen[at] <= 8] == []
     return names

@@ -4,6 +4,10 @@
     create table if not exists {{ ops_relation('reports_written') }} (
         report text,
         size_bytes bigint,
-        modified_at_ns bigint
-    )
+        modified_at_ns bigint,
+        written_by text
+    );
+    -- Of an earlier version.
+    alter table {{ ops_relation('reports_written') }}
+    add column if not exists written_by text
 {%- endmacro %}

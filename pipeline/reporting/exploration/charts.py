@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 
 from pipeline.reporting.exploration.facts import Facts
 from pipeline.reporting.exploration.prices import PriceHistogram
-from pipeline.reporting.exploration.words import Words
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.chart_style import (
     BLUE,
     GREEN,
@@ -53,7 +53,7 @@ _VISIBLE_SHARE = 5e-4
 class Charts:
     """Draws the charts of some facts in one language."""
 
-    def __init__(self, facts: Facts, words: Words, numbers: NumberFormat) -> None:
+    def __init__(self, facts: Facts, words: Catalogue, numbers: NumberFormat) -> None:
         self.facts, self.words, self.numbers = facts, words, numbers
         self._note = words.text("synthetic_short") if facts.is_synthetic else ""
 
@@ -112,7 +112,7 @@ class Charts:
         bars = axes.bar(range(len(months)), totals, color=BLUE, width=0.7)
         if len(months) <= 12:
             axes.bar_label(bars, [self.numbers.short(_rounded(n)) for n in totals], padding=2)
-        names = [self.words.month(month) for month in months]
+        names = [self.numbers.month(dt.date.fromisoformat(f"{month}-01")) for month in months]
         axes.set_xticks(range(len(months)), names, rotation=30, ha="right")
         self._count_axis(axes.yaxis, "axis_events")
         axes.grid(axis="y")
@@ -124,7 +124,7 @@ class Charts:
             return None
         figure, axes = new_chart(self.words.text("figure_hours"), height=3.0)
         picture = axes.imshow(grid, cmap=HEAT, aspect="auto", vmin=0)
-        axes.set_yticks(range(7), self.words.weekdays())
+        axes.set_yticks(range(7), self.numbers.weekdays())
         axes.set_xticks(range(0, 24, 2))
         axes.set_xlabel(self.words.text("axis_hour"))
         axes.tick_params(length=0)
@@ -204,7 +204,9 @@ class Charts:
             ],
             padding=4,
         )
-        axes.set_yticks(range(len(found)), [self.words.reason(one.reason) for one in found])
+        axes.set_yticks(
+            range(len(found)), [self.words.known("reason", one.reason) for one in found]
+        )
         axes.set_xlim(0, max(one.count for one in found) * 1.25)
         axes.set_ylim(-0.6, len(found) - 0.4)
         self._count_axis(axes.xaxis, "axis_rows")

@@ -14,7 +14,7 @@ from pipeline.reporting.exploration.charts import CHART_TITLES, Charts
 from pipeline.reporting.exploration.facts import ExploredFile, Facts, gather_facts, plain_data
 from pipeline.reporting.exploration.summary import summary
 from pipeline.reporting.exploration.tables import Tables
-from pipeline.reporting.exploration.words import Words
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.markdown import code
 from pipeline.reporting.kit.numbers import NumberFormat
 from pipeline.runtime.private_files import private_folder, replace_files
@@ -82,7 +82,7 @@ def write_exploration(
     PipelineError
         When the disk lacks room, the folder cannot be written or the files cannot be read.
     """
-    words, numbers = Words(language), NumberFormat(language)
+    words, numbers = Catalogue(language, "exploration"), NumberFormat(language)
     private_folder(folder)
     facts = gather_facts(
         connection,
@@ -95,7 +95,9 @@ def write_exploration(
     return _written(facts, words, numbers, folder)
 
 
-def _written(facts: Facts, words: Words, numbers: NumberFormat, folder: Path) -> ExplorationFiles:
+def _written(
+    facts: Facts, words: Catalogue, numbers: NumberFormat, folder: Path
+) -> ExplorationFiles:
     suffix = "" if words.language == "en" else f".{words.language}"
     drawn = Charts(facts, words, numbers).draw()
     pictures = {name: f"figures/{name}{suffix}.png" for name in drawn}
@@ -117,13 +119,15 @@ def _written(facts: Facts, words: Words, numbers: NumberFormat, folder: Path) ->
     )
 
 
-def markdown(facts: Facts, words: Words, numbers: NumberFormat, pictures: dict[str, str]) -> str:
+def markdown(
+    facts: Facts, words: Catalogue, numbers: NumberFormat, pictures: dict[str, str]
+) -> str:
     """Return the report as Markdown.
 
     Parameters
     ----------
     facts : Facts
-    words : Words
+    words : Catalogue
     numbers : NumberFormat
         Of the same language as the words.
     pictures : dict of str to str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pipeline.reporting.exploration.facts import Facts
 from pipeline.reporting.exploration.tables import Tables
-from pipeline.reporting.exploration.words import Words
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.numbers import NumberFormat
 
 
-def summary(facts: Facts, words: Words, numbers: NumberFormat) -> list[str]:
+def summary(facts: Facts, words: Catalogue, numbers: NumberFormat) -> list[str]:
     """Return one sentence for each thing worth knowing first; none when there are no rows."""
     if not facts.row_count:
         return []
@@ -26,18 +26,18 @@ def summary(facts: Facts, words: Words, numbers: NumberFormat) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _amount(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+def _amount(facts: Facts, words: Catalogue, numbers: NumberFormat) -> str:
     count = len(facts.files)
     return words.counted(
         "brief_rows",
         facts.row_count,
         rows=numbers.integer(facts.row_count),
-        files=words.counted("files", count, files=numbers.integer(count)),
+        files=words.counted("file_count", count, files=numbers.integer(count)),
         size=numbers.size(sum(file.size_bytes for file in facts.files)),
     )
 
 
-def _period(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+def _period(facts: Facts, words: Catalogue, numbers: NumberFormat) -> str:
     days = len(facts.timing.by_day)
     if not days:
         return ""
@@ -49,7 +49,7 @@ def _period(facts: Facts, words: Words, numbers: NumberFormat) -> str:
     )
 
 
-def _types(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+def _types(facts: Facts, words: Catalogue, numbers: NumberFormat) -> str:
     shares = (
         f"{words.text(f'type_{kind}')} {numbers.percent(count / facts.row_count)}"
         for kind, count in facts.timing.by_type.items()
@@ -59,7 +59,7 @@ def _types(facts: Facts, words: Words, numbers: NumberFormat) -> str:
     return words.text("brief_types", types=" · ".join(shares))
 
 
-def _cleaning(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+def _cleaning(facts: Facts, words: Catalogue, numbers: NumberFormat) -> str:
     kept = facts.row_count - facts.refused_count - facts.duplicates.key_count
     return words.text(
         "brief_cleaning",
@@ -72,7 +72,7 @@ def _cleaning(facts: Facts, words: Words, numbers: NumberFormat) -> str:
     )
 
 
-def _emptiest(facts: Facts, words: Words, numbers: NumberFormat) -> str:
+def _emptiest(facts: Facts, words: Catalogue, numbers: NumberFormat) -> str:
     emptiest = max(facts.columns, key=lambda column: column.missing_count)
     if not emptiest.missing_count:
         return words.text("brief_complete")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 from pipeline.reporting.exploration.audience import Ranking
 from pipeline.reporting.exploration.distribution import (
     QUANTILES,
@@ -12,7 +15,7 @@ from pipeline.reporting.exploration.distribution import (
 from pipeline.reporting.exploration.facts import Facts
 from pipeline.reporting.exploration.quality import share
 from pipeline.reporting.exploration.timing import KINDS
-from pipeline.reporting.exploration.words import Words
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.markdown import code, table
 from pipeline.reporting.kit.numbers import NOTHING, NumberFormat
 
@@ -20,7 +23,7 @@ from pipeline.reporting.kit.numbers import NOTHING, NumberFormat
 class Tables:
     """Writes the tables of some facts in one language."""
 
-    def __init__(self, facts: Facts, words: Words, numbers: NumberFormat) -> None:
+    def __init__(self, facts: Facts, words: Catalogue, numbers: NumberFormat) -> None:
         self.facts, self.words, self.numbers = facts, words, numbers
 
     def files(self) -> str:
@@ -43,7 +46,7 @@ class Tables:
         rows = [
             [
                 code(column.name),
-                self.words.sql_type(column.type_name),
+                self._type(column.type_name),
                 self.numbers.integer(column.missing_count),
                 self.numbers.percent(column.missing_share),
                 self.numbers.integer(column.unreadable_count),
@@ -99,13 +102,19 @@ class Tables:
         for key, month in by_month.items():
             total = sum(month.values())
             shares = [self.numbers.percent(share(month[kind], total)) for kind in kinds]
-            rows.append([self.words.month(key), self.numbers.integer(total), *shares])
+            rows.append(
+                [
+                    self.numbers.month(dt.date.fromisoformat(f"{key}-01")),
+                    self.numbers.integer(total),
+                    *shares,
+                ]
+            )
         heads = [self.words.text("month"), self.words.text("events")]
         return table([*heads, *(self.words.text(f"type_{kind}") for kind in kinds)], rows)
 
     def weekdays(self) -> str:
         """Return the events by weekday."""
-        return self._timed("weekday", self.words.weekdays(), self.facts.timing.by_weekday)
+        return self._timed("weekday", self.numbers.weekdays(), self.facts.timing.by_weekday)
 
     def hours(self) -> str:
         """Return the events by hour."""
@@ -129,7 +138,7 @@ class Tables:
         """Return the reasons, each with an example."""
         rows = [
             [
-                self.words.reason(found.reason),
+                self.words.known("reason", found.reason),
                 code(found.reason),
                 code(found.example),
                 self.numbers.integer(found.count),
@@ -164,6 +173,11 @@ class Tables:
         if count is None:
             return self.words.text("too_few", minimum=self.facts.min_group_size)
         return self.numbers.integer(count)
+
+    def _type(self, type_name: str) -> str:
+        """Return a type of the database in words, or its name when it is unknown."""
+        plain = re.split("[^a-z]", type_name)[0]
+        return self.words.find("exploration", f"kind_{plain}") or type_name
 
     def _distributions(self, described: dict[str, Distribution]) -> str:
         keys = ("minimum", *(quantile_name(one) for one in QUANTILES), "maximum")

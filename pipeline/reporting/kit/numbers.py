@@ -16,6 +16,8 @@ from babel.units import format_unit
 NARROW_SPACE, FIRM_SPACE = "\u202f", "\u00a0"
 NOTHING = "–"  # noqa: RUF001  (an en dash, as printed tables have it)
 _UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
+# A thousand is k, as in kB.
+_ENGLISH_SHORT = str.maketrans({"K": "k", "B": "bn"})
 _AXIS_DIGITS = 4
 _EXACT_DIGITS = 6
 _EXACT = f"#,##0.{'#' * _EXACT_DIGITS}"
@@ -64,10 +66,11 @@ class NumberFormat:
         return self.decimal(number)
 
     def short(self, number: float) -> str:
-        """Return a number for an axis: 1.5K, 20M, in French 1,5 k and 20 M."""
-        return format_compact_decimal(
+        """Return a number for an axis: 1.5k, 20M, in French 1,5 k and 20 M."""
+        text = format_compact_decimal(
             _significant(number), fraction_digits=_AXIS_DIGITS - 1, locale=self._locale
         )
+        return text.translate(_ENGLISH_SHORT) if self.language == "en" else text
 
     def percent(self, share: float | None) -> str:
         """Return a share in percent, with a second digit where it is small."""

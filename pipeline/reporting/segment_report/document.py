@@ -93,8 +93,9 @@ class Opening:
     def _origin(self) -> str:
         """Return what was read and which model was used."""
         files = self.facts.ledger.files
-        return self.words.text(
-            "origin_one" if len(files) == 1 else "origin_many",
+        return self.words.counted(
+            "origin",
+            len(files),
             lines=self.numbers.integer(self.facts.ledger.total.line_count),
             files=self.numbers.integer(len(files)),
             version=self.facts.model.version,

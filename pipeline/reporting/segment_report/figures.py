@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.disclosure import Total
 from pipeline.reporting.kit.numbers import NumberFormat
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.features import kind, population
 from pipeline.reporting.segment_report.profiles.facts import Segment, Trait
-from pipeline.reporting.segment_report.words import Words
 
 _PLACES = ((1.0, "far_"), (0.5, "well_"), (0.0, ""))
 
@@ -17,7 +17,7 @@ _PLACES = ((1.0, "far_"), (0.5, "well_"), (0.0, ""))
 class Figures:
     """Writes the figures of some facts in one language."""
 
-    def __init__(self, facts: Facts, words: Words, numbers: NumberFormat) -> None:
+    def __init__(self, facts: Facts, words: Catalogue, numbers: NumberFormat) -> None:
         self.facts, self.words, self.numbers = facts, words, numbers
 
     def people(self, count: int | None) -> str:

@@ -34,6 +34,7 @@ _NEEDED = {
         "segment_inputs",
         "segment_model",
         "current_segment_model",
+        "segment_texts",
         "model_evaluation",
         "user_segments",
         "segment_profiles",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.document import as_markdown, as_page
 from pipeline.reporting.kit.numbers import NumberFormat
@@ -13,7 +14,6 @@ from pipeline.reporting.segment_report.document import document, draw_charts
 from pipeline.reporting.segment_report.figures import Figures
 from pipeline.reporting.segment_report.gathering import gather_facts
 from pipeline.reporting.segment_report.no_segments.view import has_model, without_segments
-from pipeline.reporting.segment_report.words import Words
 from pipeline.runtime.private_files import replace_files
 from pipeline.runtime.progress import QuietReporter, Reporter
 from pipeline.warehouse.connection import open_warehouse, relation_exists
@@ -77,7 +77,7 @@ def write_report(
     PipelineError
         When the folder cannot be written; the former report stays.
     """
-    words = Words(language, currency)
+    words = Catalogue(language, "report", currency=currency)
     with (reporter or QuietReporter()).stage("Writing the report", 3, "steps") as stage:
         if (alone := _without_segments(warehouse, words, policy, is_synthetic)) is not None:
             return _replace(folder, words, alone)
@@ -105,7 +105,7 @@ def write_report(
 
 
 def _replace(
-    folder: Path, words: Words, texts: dict[str, str], pictures: dict[str, bytes] | None = None
+    folder: Path, words: Catalogue, texts: dict[str, str], pictures: dict[str, bytes] | None = None
 ) -> ReportFiles:
     """Put the texts, by the endings of their files, and the pictures in the place of the last."""
     names = {ending: f"report{_suffix(words)}.{ending}" for ending in texts}
@@ -114,12 +114,12 @@ def _replace(
     return ReportFiles(folder / names["md"], folder / names["html"])
 
 
-def _suffix(words: Words) -> str:
+def _suffix(words: Catalogue) -> str:
     return "" if words.language == "en" else f".{words.language}"
 
 
 def _without_segments(
-    warehouse: Path, words: Words, policy: Policy | None, is_synthetic: bool
+    warehouse: Path, words: Catalogue, policy: Policy | None, is_synthetic: bool
 ) -> dict[str, str] | None:
     """Return the report where no model could be trained, by ending; None where there is one."""
     with open_warehouse(warehouse) as connection:

@@ -33,8 +33,8 @@ class Section:
     """One section: what it reads, what of that may be shown, and what it says in one language.
 
     `key` is the text with the heading of the section; its other texts begin with it. A folder with
-    this class as `SECTION` in its module `view`, with its texts in `english` and `french`, and its
-    name in the list of `sections`, is a section of the report.
+    this class as `SECTION` in its module `view`, with its texts in a catalogue for each language,
+    and its name in the list of `sections`, is a section of the report.
     """
 
     key: ClassVar[str]

@@ -33,12 +33,3 @@ _HERE = "pipeline.reporting.segment_report"
 def all_sections() -> tuple[type[Section], ...]:
     """Return the sections of the report."""
     return tuple(import_module(f"{_HERE}.{name}.view").View for name in FOLDERS)
-
-
-def texts_of_sections(language: str) -> dict[str, str]:
-    """Return the texts of all sections, and of the report without segments, in 'en' or 'fr'."""
-    name = {"en": "english", "fr": "french"}[language]
-    found: dict[str, str] = {}
-    for folder in (*FOLDERS, "no_segments"):
-        found |= getattr(import_module(f"{_HERE}.{folder}.{name}"), name.upper())
-    return found

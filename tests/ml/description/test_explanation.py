@@ -4,9 +4,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ml.description.explanation import explain
+from ml.description.explanation import Rule, explain
 from ml.description.importance import feature_importance
 from ml.model.errors import SegmentationError
+from pipeline.reporting.kit.segment_words import SegmentWords
+
+
+def said(rule: Rule) -> str:
+    """Return a rule in words."""
+    words = SegmentWords("en").tree_rule([[bound.as_code() for bound in rule.bounds]])
+    assert words is not None
+    return words
 
 
 def _shop(count: int = 600) -> tuple[np.ndarray, pd.DataFrame]:
@@ -26,15 +34,10 @@ def _shop(count: int = 600) -> tuple[np.ndarray, pd.DataFrame]:
 
 def test_the_obvious_rules_are_found() -> None:
     found = explain(*_shop())
-    assert [entry.rules[0].english for entry in found.segments] == [
+    assert [said(entry.rules[0]) for entry in found.segments] == [
         "at least 3 orders",
         "1 to 2 orders",
         "no order",
-    ]
-    assert [entry.rules[0].french for entry in found.segments] == [
-        "au moins 3 commandes",
-        "1 à 2 commandes",
-        "aucune commande",
     ]
     for entry in found.segments:
         assert len(entry.rules) == 1
@@ -51,15 +54,11 @@ def test_golden_rules_on_two_features() -> None:
     users = pd.DataFrame({"order_count": orders, "recency_days": days})
     labels = np.where(orders < 2, 7, np.where(days <= 30, 3, 5))
     found = explain(labels, users)
-    assert {entry.segment: [rule.english for rule in entry.rules] for entry in found.segments} == {
+    assert {entry.segment: [said(rule) for rule in entry.rules] for entry in found.segments} == {
         3: ["at least 2 orders, and last seen at most 30 days ago"],
         5: ["at least 2 orders, and last seen at least 31 days ago"],
         7: ["at most 1 order"],
     }
-    assert found.segments[2].rules[0].french == "au plus 1 commande"
-    assert found.segments[1].rules[0].french == (
-        "au moins 2 commandes et dernière visite il y a au moins 31 jours"
-    )
 
 
 def test_fidelity_is_measured_on_users_the_tree_has_not_seen() -> None:
@@ -93,10 +92,10 @@ def test_no_rule_rests_on_fewer_users_than_may_be_shown() -> None:
     for least in (10, 50):
         found = explain(labels, users, min_group_size=least, min_leaf_share=0)
         assert min(rule.user_count for entry in found.segments for rule in entry.rules) >= least
-    # The nine have no rule, and a row that says so.
+    # The nine have no rule.
     nine = found.segments[-1]
     assert (nine.segment, nine.rules, nine.recall) == (9, (), 0.0)
-    assert [row["rule"] for row in found.rows() if row["segment"] == 9] == [None]
+    assert nine.as_code() is None
 
 
 def test_rules_are_few_and_the_widest_come_first() -> None:
@@ -122,10 +121,10 @@ def test_renumbered_segments_have_the_same_rules() -> None:
     labels, users = _shop()
     names = np.array([4, 0, 2])
     before = {
-        names[entry.segment]: entry.rules[0].english for entry in explain(labels, users).segments
+        names[entry.segment]: said(entry.rules[0]) for entry in explain(labels, users).segments
     }
     after = {
-        entry.segment: entry.rules[0].english for entry in explain(names[labels], users).segments
+        entry.segment: said(entry.rules[0]) for entry in explain(names[labels], users).segments
     }
     assert before == after
 
@@ -136,25 +135,10 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
     assert explain(labels[order], users.iloc[order]) == explain(labels, users)
 
 
-def test_rows_can_be_stored() -> None:
-    row = explain(*_shop()).rows()[0]
-    assert row == {
-        "segment": 0,
-        "segment_precision": 1.0,
-        "segment_recall": 1.0,
-        "rule_number": 1,
-        "rule": "at least 3 orders",
-        "rule_fr": "au moins 3 commandes",
-        "user_count": 300,
-        "coverage": 1.0,
-        "precision": 1.0,
-    }
-
-
 def test_one_segment_is_everybody() -> None:
     _, users = _shop()
     found = explain(np.zeros(len(users), int), users)
-    assert found.segments[0].rules[0].english == "all users"
+    assert said(found.segments[0].rules[0]) == "all users"
     assert (found.fidelity, found.largest_share) == (1.0, 1.0)
 
 

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ml.description import naming
 from ml.description.kinds import CLAIMS, SIGNS, contradictions, kind_of
-from ml.description.name_words import ABOUT_ORDERS, COUNTED, KINDS, OF_VISITS, QUALIFIERS, SHARES
-from ml.description.naming import name_segments, untrue_names
+from ml.description.levels import Level
+from ml.description.measures import ABOUT_ORDERS, OF_VISITS, TRAIT_UNITS
+from ml.description.naming import SegmentName, name_in, untrue_names
 from ml.description.profiles import FIGURES, PROFILE_FEATURES, Profile, profiles_of
-from ml.description.vocabulary import Words
+from ml.description.traits import Trait
 from tests.ml.users import with_orders
+from tests.ml.wording import coded, in_words, is_by_value, name_segments
 
 LOYAL = {"order_count": 3, "purchase_count": 3, "revenue": 90, "average_order_value": 30}
 ONCE = {"order_count": 1, "purchase_count": 1, "revenue": 30, "average_order_value": 30}
@@ -110,8 +113,8 @@ def test_segments_of_one_kind_are_told_apart_by_what_separates_them() -> None:
     assert named[1].english == "Window shoppers, cheaper choices"
     assert named[0].french == "Adeptes du lèche-vitrines, articles plus chers"
     assert named[0].rule.endswith(
-        "Among segments of this kind: dearer choices (median: 300 % of the median price;"
-        " the nearest segment: 100 % of the median price)."
+        "Among segments of this kind: dearer choices (median: 300% of the median price;"
+        " the nearest segment: 100% of the median price)."
     )
 
 
@@ -137,6 +140,9 @@ def test_no_segment_is_said_to_have_more_than_one_that_has_as_much() -> None:
     ]
 
 
+LEVELS = (Level("spend", 2_600.0), Level("spend", 900.0))
+
+
 def _middling(*rows: dict) -> tuple[np.ndarray, pd.DataFrame]:
     """Loyal customers between a segment that has more of everything and one that has less."""
     least = LOYAL | {"order_count": 3, "revenue": 9, "average_order_value": 1}
@@ -146,8 +152,8 @@ def _middling(*rows: dict) -> tuple[np.ndarray, pd.DataFrame]:
 
 def _apart(labels: np.ndarray, users: pd.DataFrame, *former: str) -> list[str]:
     """Return what tells the middling segments apart, the first two named so far as given."""
-    words = {at: Words(f"Loyal regulars, {one}", "") for at, one in enumerate(former, 2)}
-    named = name_segments(labels, users, former=words)[2:]
+    names = {at: coded(f"Loyal regulars, {one}", *LEVELS) for at, one in enumerate(former, 2)}
+    named = name_segments(labels, users, former=names)[2:]
     assert all(name.french.startswith("Clients fidèles, ") for name in named)
     return [name.english.partition(", ")[2] for name in named]
 
@@ -179,8 +185,9 @@ def test_a_level_stays_while_it_is_about_true(spends: tuple, expected: list) -> 
     labels, users = _middling(*[{"revenue": float(spend)} for spend in spends])
     former = ("about 2,600 per customer", "about 900 per customer")
     assert _apart(labels, users, *former) == expected
-    wrong = dict.fromkeys(range(2, len(spends) + 2), "Loyal regulars, about 100 per customer")
-    assert untrue_names(labels, users, wrong)[2] == ("not so: about 100 per customer",)
+    level = Level("spend", 100.0)
+    wrong = dict.fromkeys(range(2, len(spends) + 2), SegmentName("loyal_regulars", level))
+    assert untrue_names(labels, users, wrong)[2] == (f"not so: {level}",)
 
 
 def test_where_only_purchases_are_recorded_nobody_visits() -> None:
@@ -226,7 +233,7 @@ def test_rules_quote_figures_and_leave_no_placeholder() -> None:
     for name in named:
         assert "{" not in name.rule + name.rule_french + name.action + name.action_french
     assert named[0].rule == (
-        "100 % have bought, 100 % of these at least twice; median: 3 orders, the last 10 days ago,"
+        "100% have bought, 100% of these at least twice; median: 3 orders, the last 10 days ago,"
         " against 20 days from one order to the next."
     )
     assert named[0].rule_french == (
@@ -235,29 +242,10 @@ def test_rules_quote_figures_and_leave_no_placeholder() -> None:
     )
 
 
-def test_every_word_is_there_in_both_languages_and_no_name_twice() -> None:
-    names = [kind.name for kind in KINDS.values()]
-    assert (
-        len({name.english for name in names}) == len({name.french for name in names}) == len(KINDS)
-    )
-    pairs = [
-        words for qualifier in QUALIFIERS.values() for words in (qualifier.more, qualifier.less)
-    ]
-    assert len({words.english for words in pairs}) == len({words.french for words in pairs})
-    assert len({words.english for words in pairs}) == 2 * len(QUALIFIERS)
-    assert all(words.english and words.french for words in [*names, *pairs])
-    # A comma parts a kind from what tells it apart.
-    assert not any("," in text for words in [*names, *pairs] for text in words)
-
-
-def test_kinds_claims_and_words_know_the_same_names() -> None:
-    assert list(CLAIMS) == list(KINDS)
-    assert set(SIGNS) < set(KINDS)
+def test_kinds_claims_and_signs_know_the_same_names() -> None:
+    assert set(SIGNS) < set(CLAIMS)
     assert {claim.figure for claims in CLAIMS.values() for claim in claims} < set(FIGURES)
-    assert {*ABOUT_ORDERS, *OF_VISITS} < set(QUALIFIERS)
-    assert {qualifier.unit for qualifier in QUALIFIERS.values()} <= {
-        *COUNTED, "money", "share", "number",
-    }  # fmt: skip
+    assert {*ABOUT_ORDERS, *OF_VISITS} < set(TRAIT_UNITS)
 
 
 def test_segments_without_a_noticeable_trait_are_told_apart_by_value() -> None:
@@ -295,9 +283,9 @@ def test_who_comes_rarely_is_not_named_after_the_few_things_seen() -> None:
     ("buyers", "size", "beginning"),
     [
         (0, 40, "Nobody has bought, and"),
-        (1, 400, "Fewer than 1 % have bought, and"),
-        (4, 400, "Only 1 % have bought, and"),
-        (3, 40, "Only 8 % have bought, and"),
+        (1, 400, "Fewer than 1% have bought, and"),
+        (4, 400, "Only 1% have bought, and"),
+        (3, 40, "Only 8% have bought, and"),
     ],
 )
 def test_small_shares_are_said_as_people_say_them(buyers: int, size: int, beginning: str) -> None:
@@ -311,7 +299,7 @@ def test_nearly_all_is_not_all() -> None:
     users.loc[0, "order_count"] = 0
     users.loc[1, "order_count"] = 1
     assert name_segments(labels, with_orders(users))[0].rule.startswith(
-        "More than 99 % have bought, more than 99 % of these at least twice;"
+        "More than 99% have bought, more than 99% of these at least twice;"
     )
 
 
@@ -322,20 +310,18 @@ def test_loyal_are_most_of_all_users_and_not_of_buyers() -> None:
     users.loc[:39, "order_count"] = 3
     name = name_segments(labels, with_orders(users))[0]
     assert name.english == "Mixed buyers"
-    assert name.rule.startswith(
-        "60 % have bought, 67 % of these at least twice; median of these: 3"
-    )
+    assert name.rule.startswith("60% have bought, 67% of these at least twice; median of these: 3")
 
 
 def test_repeaters_and_carts_in_words() -> None:
     once, hesitating, _ = name_segments(*_users(ONCE, {"cart_count": 4}, {}))
     assert (
         once.rule
-        == "100 % have bought, but nobody more than once; median: the last order 10 days ago."
+        == "100% have bought, but nobody more than once; median: the last order 10 days ago."
     )
     assert once.rule_french.startswith("100 % ont acheté, mais personne plus d\u2019une fois")
     assert hesitating.rule == (
-        "100 % have put something into the cart, nobody has bought; 20 % of what they do is putting"
+        "100% have put something into the cart, nobody has bought; 20% of what they do is putting"
         " things into the cart."
     )
 
@@ -345,13 +331,6 @@ def test_who_has_not_ordered_again_is_set_beside_who_has() -> None:
     assert once.rule.endswith(
         "the last order 10 days ago; whoever orders again usually does so after 20 days."
     )
-
-
-def test_every_share_has_words_for_each_size() -> None:
-    for sizes in SHARES.values():
-        nobody, hardly, some, nearly = sizes
-        assert all("{share}" in text for text in some)
-        assert not any("{" in text for words in (nobody, hardly, nearly) for text in words)
 
 
 def test_a_contradiction_says_what_is_claimed_and_what_is_the_case() -> None:
@@ -373,12 +352,16 @@ def test_a_contradiction_says_what_is_claimed_and_what_is_the_case() -> None:
 
 def test_untrue_names_are_found() -> None:
     labels, users = _users(LOYAL, LOYAL | {"order_count": 9}, {})
-    names = {0: "Loyal regulars, more orders", 1: "Loyal regulars", 2: "Absent visitors"}
+    more = Trait("order_count", is_less=False)
+    names = {
+        0: SegmentName("loyal_regulars", more),
+        1: SegmentName("loyal_regulars"),
+        2: SegmentName("absent_visitors"),
+    }
     assert untrue_names(labels, users, names) == {
-        0: ("not alone in its kind: more orders",),
+        0: (f"not alone in its kind: {more}",),
         2: ("median days since the last event: 10, not at least 30",),
     }
-    assert untrue_names(labels, users, {0: "Old word"}) == {0: ("no kind is called Old word",)}
 
 
 ORDERS = {
@@ -414,13 +397,11 @@ def test_names_are_true_distinct_and_never_follow_numbers(
     labels, users = _users(*segments, size=3)
     renumbered = list(range(len(segments)))
     random.shuffle(renumbered)  # type: ignore[attr-defined]
-    named = name_segments(labels, users)
-    again = name_segments(np.array(renumbered)[labels], users)
+    named = naming.name_segments(labels, users)
+    again = naming.name_segments(np.array(renumbered)[labels], users)
     assert [again[place] for place in renumbered] == list(named)
-    assert len({name.english for name in named}) == len(named)
-    told = {
-        place: name.english for place, name in enumerate(named) if "value rank" not in name.english
-    }
+    assert len({in_words(name) for name in named}) == len(named)
+    told = {place: name for place, name in enumerate(named) if not is_by_value(name)}
     assert untrue_names(labels, users, told) == {}
 
 
@@ -462,32 +443,51 @@ def test_half_the_users_give_the_same_names() -> None:
 
 def test_a_name_stays_while_it_nearly_holds() -> None:
     labels, users = _users({"recency_days": 28}, {}, size=100)
-    absent = Words(*KINDS["absent_visitors"].name)
-    assert name_segments(labels, users)[0].english != absent.english
-    kept = name_segments(labels, users, former={0: absent})
-    assert (kept[0].english, kept[0].french) == absent
+    assert name_segments(labels, users)[0].english != "Absent visitors"
+    kept = name_segments(labels, users, former={0: SegmentName("absent_visitors")})
+    assert (kept[0].english, kept[0].french) == ("Absent visitors", "Visiteurs inactifs")
     assert kept[0].rule.startswith("Nobody has bought; median: last seen 28 days ago.")
-    assert kept[0].action == KINDS["absent_visitors"].action.english
+    assert kept[0].action.startswith("Spend nothing: leave them out of paid campaigns")
 
 
 def test_a_name_that_is_true_stays_although_another_would_be_given() -> None:
     labels, users = _users(LOYAL, {})
-    former = {0: Words(*KINDS["repeat_buyers"].name)}
+    former = {0: SegmentName("repeat_buyers")}
     assert name_segments(labels, users)[0].english == "Loyal regulars"
     assert name_segments(labels, users, former=former)[0].english == "Repeat buyers"
 
 
-@pytest.mark.parametrize("former", [KINDS["absent_visitors"].name, Words("Old word", "Vieux mot")])
-def test_a_name_that_is_contradicted_or_unknown_goes(former: Words) -> None:
+def test_a_name_that_is_contradicted_goes() -> None:
     labels, users = _users(LOYAL, {})
-    assert name_segments(labels, users, former={0: former})[0].english == "Loyal regulars"
+    former = {0: SegmentName("absent_visitors")}
+    assert name_segments(labels, users, former=former)[0].english == "Loyal regulars"
+
+
+def test_a_name_comes_back_from_its_codes() -> None:
+    labels, users = _users(LOYAL | {"order_count": 9}, LOYAL | {"order_count": 4}, {}, {})
+    for name in naming.name_segments(labels, users):
+        found = name_in(name.as_row())
+        assert found == SegmentName(name.kind, name.told_apart)
+
+
+@pytest.mark.parametrize(
+    ("archetype", "distinction"),
+    [
+        (None, None),
+        ("old_word", None),
+        ("loyal_regulars", {"kind": "more", "feature": "premium_taste", "amount": 1.0}),
+        ("loyal_regulars", {"kind": "level", "feature": "height", "amount": 1.0}),
+    ],
+)
+def test_codes_of_another_version_are_no_name(archetype: str, distinction: dict) -> None:
+    assert name_in({"archetype": archetype, "distinction": distinction}) is None
 
 
 def test_what_told_a_segment_apart_goes_when_it_is_no_longer_true() -> None:
     labels, users = _users(LOYAL | {"order_count": 9}, LOYAL | {"order_count": 4})
     former = {
-        0: Words("Loyal regulars, fewer orders", "Clients fidèles, moins de commandes"),
-        1: Words("Loyal regulars, premium taste", "Clients fidèles, goût haut de gamme"),
+        0: coded("Loyal regulars, fewer orders"),
+        1: coded("Loyal regulars, dearer choices"),
     }
     named = name_segments(labels, users, former=former)
     assert [name.english for name in named] == [
@@ -500,23 +500,19 @@ def test_a_new_segment_of_a_known_kind_is_told_from_the_old_one() -> None:
     alike = {"active_day_count": 9}
     rest = [{"active_day_count": 0}] * 3
     labels, users = _users(alike | {"price_level": 3.0}, alike | {"price_level": 0.5}, *rest)
-    plain = KINDS["window_shoppers"].name
+    plain = SegmentName("window_shoppers")
     first, second, *_ = name_segments(labels, users, former={0: plain})
     assert first.english == "Window shoppers"
     assert second.english == "Window shoppers, cheaper choices"
     # Left alone, it keeps the qualifier that people know it by.
-    alone = {
-        0: Words(
-            "Window shoppers, dearer choices", "Adeptes du lèche-vitrines, articles plus chers"
-        )
-    }
+    alone = {0: coded("Window shoppers, dearer choices")}
     labels, users = _users(alike, *rest)
-    assert name_segments(labels, users, former=alone)[0].english == alone[0].english
+    assert name_segments(labels, users, former=alone)[0].english == in_words(alone[0])
 
 
 def test_indistinguishable_new_segments_never_take_a_kept_name() -> None:
     rows = [{"event_count": 20.0 + place} for place in range(4)]
-    former = {2: KINDS["ordinary_visitors"].name}
+    former = {2: SegmentName("ordinary_visitors")}
     named = name_segments(*_users(*rows), former=former)
     assert [name.english.removeprefix("Ordinary visitors") for name in named] == [
         ", value rank 4",
@@ -528,6 +524,5 @@ def test_indistinguishable_new_segments_never_take_a_kept_name() -> None:
 
 def test_names_given_back_stay_as_they_are() -> None:
     labels, users = _store(3_000)
-    named = name_segments(labels, users)
-    former = {place: Words(name.english, name.french) for place, name in enumerate(named)}
-    assert name_segments(labels, users, former=former) == named
+    named = naming.name_segments(labels, users)
+    assert naming.name_segments(labels, users, former=dict(enumerate(named))) == named

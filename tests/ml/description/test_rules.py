@@ -4,101 +4,46 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ml.description.measures import RULE_UNITS
 from ml.description.profiles import PROFILE_FEATURES
 from ml.description.rules import (
     ABOVE_ZERO,
     Bound,
     all_hold,
-    joined_words,
     merged,
     readable_threshold,
     with_bound,
     without_implied,
 )
-from ml.description.vocabulary import MEASURES
 
 ORDERS = "order_count"
 
 
 @pytest.mark.parametrize(
-    ("bound", "english", "french"),
+    ("bound", "form", "low", "high"),
     [
-        (Bound(ORDERS, lower=3), "at least 3 orders", "au moins 3 commandes"),
-        (Bound(ORDERS, lower=1), "at least 1 order", "au moins 1 commande"),
-        (Bound(ORDERS, upper=1), "no order", "aucune commande"),
-        (Bound(ORDERS, upper=2), "at most 1 order", "au plus 1 commande"),
-        (Bound(ORDERS, upper=4), "at most 3 orders", "au plus 3 commandes"),
-        (Bound(ORDERS, 2, 3), "exactly 2 orders", "exactement 2 commandes"),
-        (Bound(ORDERS, 1, 2), "exactly 1 order", "exactement 1 commande"),
-        (Bound(ORDERS, 0, 3), "at most 2 orders", "au plus 2 commandes"),
-        (
-            Bound("event_count", 1_000, 2_501),
-            "1,000 to 2,500 events",
-            "1\u202f000 à 2\u202f500 événements",
-        ),
-        (
-            Bound("revenue", lower=1_234.5),
-            "at least 1,234.50 spent in all",
-            "au moins 1\u202f234,50 dépensés en tout",
-        ),
-        (Bound("revenue", upper=ABOVE_ZERO), "nothing spent", "rien dépensé"),
-        (Bound("revenue", lower=ABOVE_ZERO), "something spent", "une dépense"),
-        (
-            Bound("revenue", ABOVE_ZERO, 20),
-            "more than 0.00 and less than 20.00 spent in all",
-            "plus de 0,00 et moins de 20,00 dépensés en tout",
-        ),
-        (
-            Bound("removal_rate", upper=0.125),
-            "less than 12.5 % of the cart taken out again",
-            "moins de 12,5 % du panier retiré",
-        ),
-        (
-            Bound("favourite_category_share", 0.45, 0.6),
-            "45 % to less than 60 % of the events in the favourite category",
-            "de 45 % à moins de 60 % des événements dans la catégorie préférée",
-        ),
-        (
-            Bound("recency_days", lower=30),
-            "last seen at least 30 days ago",
-            "dernière visite il y a au moins 30 jours",
-        ),
-        (
-            Bound("events_per_session", lower=4.5),
-            "at least 4.5 events per visit",
-            "au moins 4,5 événements par visite",
-        ),
+        (Bound(ORDERS, lower=3), "at_least", 3, None),
+        (Bound(ORDERS, upper=1), "nothing", None, None),
+        (Bound(ORDERS, upper=4), "at_most", None, 3),
+        (Bound(ORDERS, 2, 3), "exactly", 2, 2),
+        (Bound(ORDERS, 0, 3), "at_most", None, 2),
+        (Bound("event_count", 1_000, 2_501), "from_to", 1_000, 2_500),
+        (Bound("revenue", upper=ABOVE_ZERO), "nothing", None, None),
+        (Bound("revenue", lower=ABOVE_ZERO), "more_than_zero", None, None),
+        (Bound("revenue", ABOVE_ZERO, 20), "zero_to_less", None, 20),
+        (Bound("removal_rate", upper=0.125), "less_than", None, 0.125),
+        (Bound("price_level", 0.45, 0.6), "from_to_less", 0.45, 0.6),
     ],
 )
-def test_bounds_in_words(bound: Bound, english: str, french: str) -> None:
-    assert (bound.words(0), bound.words(1)) == (english, french)
+def test_bounds_as_codes(bound: Bound, form: str, low: float | None, high: float | None) -> None:
+    code = bound.as_code()
+    assert (code["form"], code["low"], code["high"]) == (form, low, high)
+    assert code["unit"] == RULE_UNITS[bound.feature]
 
 
-def test_conditions_are_joined_as_one_says_them() -> None:
-    bounds = [Bound(ORDERS, lower=3), Bound("revenue", upper=50.0), Bound("recency_days", upper=8)]
-    assert joined_words(bounds, 0) == (
-        "at least 3 orders, less than 50.00 spent in all, and last seen at most 7 days ago"
-    )
-    assert joined_words(bounds, 1) == (
-        "au moins 3 commandes, moins de 50,00 dépensés en tout et dernière visite il y a au plus 7"
-        " jours"
-    )
-    assert joined_words([], 0) == "all users"
-
-
-def test_every_measure_speaks_both_languages() -> None:
-    assert set(PROFILE_FEATURES) <= set(MEASURES)
-    for name, measure in MEASURES.items():
-        assert measure.unit in ("count", "money", "share", "seconds", "number")
-        for words in (measure.phrase, measure.nothing):
-            assert words.english != words.french
-        assert all("{amount}" in text for text in measure.phrase)
-        assert not any("{" in text for text in measure.nothing)
-        if measure.unit == "count":
-            assert measure.least is not None
-            assert all("{amount}" in text for text in measure.least)
-        for bound in (Bound(name, 2.0, 7.0), Bound(name, lower=ABOVE_ZERO), Bound(name, upper=5.0)):
-            assert "{" not in bound.words(0) + bound.words(1)
+def test_names_and_rules_speak_of_the_same_features() -> None:
+    assert set(PROFILE_FEATURES) <= set(RULE_UNITS)
+    assert set(RULE_UNITS.values()) == {"count", "money", "share", "seconds", "number"}
 
 
 @pytest.mark.parametrize(

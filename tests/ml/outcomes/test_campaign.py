@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ml.description.vocabulary import CAMPAIGN_STATES
 from ml.outcomes.campaign import (
     TestPlan,
     arm_size,
@@ -103,10 +102,9 @@ def test_every_state_has_words() -> None:
         plan_test(100, 99, 100),
         plan_test(100, 0, 0),
     ]
-    assert {plan.state for plan in plans} == set(CAMPAIGN_STATES)
-    for words in CAMPAIGN_STATES.values():
-        for text in words:
-            assert "{" not in text.format(effect="10 %", arm_size="474")
+    assert {plan.state for plan in plans} == {
+        "feasible", "too_small", "nobody_responds", "everybody_responds", "no_room", "not_measured",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("effect", [0.0, -0.1])

@@ -19,9 +19,10 @@ from pipeline.reporting.segment_report.disclosure.amounts import (
 from pipeline.reporting.segment_report.features import population
 from pipeline.reporting.segment_report.profiles.facts import Segment
 
-# Of whom a rule behind a name may quote a share, and of how many.
+# What a rule behind a name may quote a share of, by the place in its text.
 _QUOTED = {
     "repeated": lambda part: (part.repeater_count, part.buyer_count),
+    "few_repeated": lambda part: (part.repeater_count, part.buyer_count),
     "carted": lambda part: (part.carter_count, part.user_count),
 }
 
@@ -88,6 +89,6 @@ def _hides_rule(segment: Segment, part: Part, policy: Policy) -> bool:
     It quotes whole percents, so it does where one per cent is fewer people than may be shown.
     """
     groups = [(part.buyer_count, part.user_count)]
-    groups += [people(part) for name, people in _QUOTED.items() if name in segment.quoted_shares]
+    groups += [people(part) for place, people in _QUOTED.items() if place in segment.quoted]
     tells_of_few = any(policy.hides(count, everybody) for count, everybody in groups)
     return tells_of_few and part.user_count < 100 * policy.minimum

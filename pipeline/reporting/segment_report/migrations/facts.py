@@ -12,6 +12,7 @@ import duckdb
 
 from pipeline.reporting.segment_report.audience import share
 from pipeline.reporting.segment_report.migrations.registry import Registry, gather_registry
+from pipeline.reporting.segment_report.texts import gather_texts
 from pipeline.warehouse.connection import relation_exists
 
 
@@ -65,9 +66,6 @@ where
     kind = ?
     and to_moment = (select max(to_moment) from marts.segment_migrations where kind = ?)
 order by all
-"""
-_NAMES = """
-select segment_id, segment_name, segment_name_fr from marts.segment_model where model_version = ?
 """
 
 
@@ -153,6 +151,7 @@ def stayed(former: Sequence[Place], later: Sequence[Place], counts: Sequence[Seq
 
 def _names(connection: duckdb.DuckDBPyConnection, version: int) -> dict[Place, dict[str, str]]:
     return {
-        Place(segment_id): {"en": english, "fr": french or english}
-        for segment_id, english, french in connection.execute(_NAMES, [version]).fetchall()
+        Place(segment): texts.names
+        for (of_version, segment), texts in gather_texts(connection).items()
+        if of_version == version
     }

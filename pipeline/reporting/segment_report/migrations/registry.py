@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipeline.reporting.segment_report.texts import gather_texts
 from pipeline.warehouse.connection import relation_exists
 
 
@@ -23,7 +24,7 @@ class Registry:
 
 
 _SEGMENTS = """
-select first_model_version, last_model_version, last_segment_name, last_segment_name_fr
+select segment_id, first_model_version, last_model_version
 from marts.segment_registry
 order by segment_id
 """
@@ -44,8 +45,9 @@ def gather_registry(connection: duckdb.DuckDBPyConnection) -> Registry | None:
         return None
     current, former = versions[0], versions[1] if len(versions) > 1 else None
     new, retired = [], []
-    for first, last, english, french in connection.execute(_SEGMENTS).fetchall():
-        names = {"en": english, "fr": french or english}
+    texts = gather_texts(connection)
+    for segment, first, last in connection.execute(_SEGMENTS).fetchall():
+        names = texts[last, segment].names
         if former is not None and first == current:
             new.append(names)
         if last == former:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import duckdb
 
 from pipeline.reporting.kit.blocks import Bullets, Paragraph
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.document import Document, Part
 from pipeline.reporting.kit.numbers import NumberFormat
-from pipeline.reporting.segment_report.words import Words
 
 _REASONS = """
     select unsegmented_reason, count(*) as user_count
@@ -29,7 +29,7 @@ def has_model(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def without_segments(
-    connection: duckdb.DuckDBPyConnection, words: Words, policy: Policy, *, is_synthetic: bool
+    connection: duckdb.DuckDBPyConnection, words: Catalogue, policy: Policy, *, is_synthetic: bool
 ) -> Document:
     """Say why nobody has a segment; no group of fewer people than the policy allows is counted."""
     numbers, text = NumberFormat(words.language), words.text
@@ -60,7 +60,9 @@ def without_segments(
     return Document(words.language, text("title"), (said,), notice=notice)
 
 
-def _reason(reason: str, count: int, words: Words, numbers: NumberFormat, policy: Policy) -> str:
+def _reason(
+    reason: str, count: int, words: Catalogue, numbers: NumberFormat, policy: Policy
+) -> str:
     shown = numbers.integer(count)
     if policy.hides(count):
         shown = words.text("fewer", minimum=policy.minimum)

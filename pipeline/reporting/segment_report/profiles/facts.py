@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ import duckdb
 
 from pipeline.reporting.segment_report.audience import Part, Parts, share
 from pipeline.reporting.segment_report.features import in_order, topic
-from pipeline.reporting.segment_report.method.facts import current_rows
+from pipeline.reporting.segment_report.texts import SegmentTexts, gather_texts
 
 # A median nearer to everyone's than this share of everyone's spread distinguishes nobody.
 NOTABLE_DEVIATION = 0.1
@@ -39,6 +39,7 @@ class Segment:
     names: dict[str, str]  # by language, like the next two
     rules: dict[str, str]
     actions: dict[str, str]
+    quoted: frozenset[str]  # figures that the rules quote
     is_small: bool
     user_count: int | None
     user_share: float | None
@@ -49,7 +50,6 @@ class Segment:
     lift: float | None
     deviations: dict[str, float | None]
     traits: tuple[Trait, ...]
-    quoted_shares: tuple[str, ...] = ("bought", "carted", "repeated")  # of people, by the rule
 
 
 def gather_segments(connection: duckdb.DuckDBPyConnection, parts: Parts) -> tuple[Segment, ...]:
@@ -66,29 +66,34 @@ def gather_segments(connection: duckdb.DuckDBPyConnection, parts: Parts) -> tupl
     features = in_order(
         {name.removeprefix("deviation_") for name in columns if name.startswith("deviation_")}
     )
-    nobody = Part(0, 0, Decimal(0))
-    segments = (
-        _segment(row, parts.segments.get(row["segment_id"], nobody), parts.labelled, features)
+    nobody, texts = Part(0, 0, Decimal(0)), gather_texts(connection)
+    return tuple(
+        _segment(
+            row,
+            texts[row["model_version"], row["segment_id"]],
+            parts.segments.get(row["segment_id"], nobody),
+            parts.labelled,
+            features,
+        )
         for row in profiles
     )
-    # An older model does not know what its rules quote: then they may quote anything.
-    quoted = {row["segment_id"]: row.get("quoted_shares") for row in current_rows(connection)}
-    return tuple(
-        one
-        if (shares := quoted.get(one.segment_id)) is None
-        else replace(one, quoted_shares=tuple(shares))
-        for one in segments
-    )
 
 
-def _segment(row: dict[str, Any], part: Part, labelled: Part, features: tuple[str, ...]) -> Segment:
+def _segment(
+    row: dict[str, Any],
+    texts: SegmentTexts,
+    part: Part,
+    labelled: Part,
+    features: tuple[str, ...],
+) -> Segment:
     per_user = share(part.revenue, part.user_count)
     average = share(labelled.revenue, labelled.user_count)
     return Segment(
         segment_id=row["segment_id"],
-        names=_by_language(row, "segment_name"),
-        rules=_by_language(row, "naming_rule"),
-        actions=_by_language(row, "recommended_action"),
+        names=texts.names,
+        rules=texts.rules,
+        actions=texts.actions,
+        quoted=texts.quoted,
         is_small=False,
         user_count=part.user_count,
         user_share=share(part.user_count, labelled.user_count),
@@ -100,11 +105,6 @@ def _segment(row: dict[str, Any], part: Part, labelled: Part, features: tuple[st
         deviations={name: row[f"deviation_{name}"] for name in features},
         traits=notable_traits(row, features),
     )
-
-
-def _by_language(row: dict[str, Any], column: str) -> dict[str, str]:
-    english = row[column] or ""
-    return {"en": english, "fr": row[f"{column}_fr"] or english}
 
 
 def notable_traits(row: dict[str, Any], features: tuple[str, ...]) -> tuple[Trait, ...]:

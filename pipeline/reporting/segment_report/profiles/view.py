@@ -43,9 +43,9 @@ class View(Section):
             items=tuple(self.figures.trait(one) for one in segment.traits),
             no_items=words.text("no_traits"),
             rule_heading=words.text("rule"),
-            rule=words.typeset(rule) if rule is not None else "",
+            rule=rule or "",
             action_heading=words.text("action"),
-            action=words.typeset(segment.actions[language]),
+            action=segment.actions[language],
             remark=self.figures.response(segment) if told else "",
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from pipeline.reporting.segment_report.method.facts import current_rows
+from pipeline.reporting.segment_report.texts import SegmentTexts, gather_texts
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,17 @@ def gather_rules(connection: duckdb.DuckDBPyConnection) -> Rules:
     connection : duckdb connection
     """
     rows = current_rows(connection)
-    return Rules(rows[0].get("tree_fidelity"), tuple(_rule(row) for row in rows))
+    texts = gather_texts(connection)
+    rules = (_rule(row, texts[row["model_version"], row["segment_id"]]) for row in rows)
+    return Rules(rows[0].get("tree_fidelity"), tuple(rules))
 
 
-def _rule(row: dict[str, Any]) -> SegmentRule:
-    english = row.get("tree_rule")
+def _rule(row: dict[str, Any], texts: SegmentTexts) -> SegmentRule:
     weights = zip(row["feature_names"], row.get("feature_importances") or (), strict=False)
     ordered = sorted(weights, key=lambda pair: (-pair[1], pair[0]))
     return SegmentRule(
         segment_id=row["segment_id"],
-        texts={"en": english, "fr": row.get("tree_rule_fr") or english} if english else {},
+        texts=texts.tree_rules,
         precision=row.get("tree_precision"),
         recall=row.get("tree_recall"),
         importances=tuple(ordered),

@@ -53,7 +53,7 @@ class View(Section):
         percent = self.numbers.percent
         if not one.texts:
             return name, self.text("none"), NOTHING, NOTHING
-        rule = self.words.typeset(one.texts[self.words.language])
+        rule = one.texts[self.words.language]
         return name, rule, percent(one.precision), percent(one.recall)
 
     def _importance(self, rules: Rules) -> list[Block]:

@@ -49,7 +49,7 @@ def test_sizes():
 
 
 def test_axis_numbers():
-    assert (EN.short(1500), EN.short(20_000_000), EN.short(0.1)) == ("1.5K", "20M", "0.1")
+    assert (EN.short(1500), EN.short(20_000_000), EN.short(0.1)) == ("1.5k", "20M", "0.1")
     assert spaces(FR.short(2_500_000_000)) == "2,5~Md"
     assert EN.short_percent(0.125) == "12.5%"
 

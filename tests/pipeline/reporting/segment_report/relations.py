@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+LANGUAGES = ("en", "fr")
 CURRENT_MODEL = """
     create or replace view marts.current_segment_model as
     select * from marts.segment_model
@@ -62,3 +63,17 @@ def model_row(segment_id: int, **columns: Any) -> dict[str, Any]:
     """Return one row of `segment_model`, with the columns that matter."""
     names = ["activity", "log_order_count", "log_recency_days"]
     return {"model_version": 2, "segment_id": segment_id, "feature_names": names, **columns}
+
+
+def write_texts(connection: duckdb.DuckDBPyConnection, *rows: dict[str, Any]) -> None:
+    """Make `marts.segment_texts`, of rows that say something in `en`, and perhaps in `fr`."""
+    nothing = dict.fromkeys(("segment_name", "naming_rule", "recommended_action", "tree_rule"))
+    told = [
+        {"model_version": 2, "language": language, "quoted_figures": [""], **nothing}
+        | {name: value for name, value in row.items() if name not in LANGUAGES}
+        | row[language]
+        for row in rows
+        for language in LANGUAGES
+        if language in row
+    ]
+    write(connection, "segment_texts", *told)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Bullets, Paragraph, Table
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.numbers import NumberFormat
 from pipeline.reporting.segment_report.document import sections
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.figures import Figures
-from pipeline.reporting.segment_report.words import Words
 
 LANGUAGES = ("en", "fr")
 
 
 def figures_in(facts: Facts, language: str = "en") -> Figures:
-    return Figures(facts, Words(language), NumberFormat(language))
+    return Figures(facts, Catalogue(language, "report"), NumberFormat(language))
 
 
 def blocks(facts: Facts, key: str, language: str = "en") -> list[Block]:

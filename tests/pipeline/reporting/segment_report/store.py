@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from tests.pipeline.reporting.segment_report.relations import CURRENT_MODEL
+from tests.pipeline.reporting.segment_report.relations import CURRENT_MODEL, write_texts
 
 # Ids that would stand out in any text.
 FIRST_USER_ID = 541_312_000
@@ -164,10 +166,7 @@ def _profiles() -> str:
         select count(*) as users, {everyone} from marts.user_features where segment is not null
     )
     select
-        segment::integer as segment_id, any_value(t.name) as segment_name,
-        any_value(t.name_fr) as segment_name_fr, any_value(t.rule) as naming_rule,
-        any_value(t.rule_fr) as naming_rule_fr, any_value(t.act) as recommended_action,
-        any_value(t.act_fr) as recommended_action_fr, count(*) as user_count,
+        segment::integer as segment_id, 2 as model_version, count(*) as user_count,
         count(*) / any_value(everyone.users)::double as user_share,
         sum(f.revenue)::decimal(18, 2) as revenue,
         sum(f.revenue)::double / (
@@ -175,10 +174,22 @@ def _profiles() -> str:
         ) as revenue_share,
         sum(f.order_count)::bigint as order_count,
         count(*) filter (where f.order_count > 0) / count(*)::double as buyer_rate, {features}
-    from marts.user_features as f, everyone, texts as t
-    where t.id = f.segment
+    from marts.user_features as f, everyone
+    where f.segment is not null
     group by f.segment
     """
+
+
+def _texts() -> Iterator[dict[str, Any]]:
+    """Return what is said of the segments, and the same of an earlier model."""
+    names = ("segment_name", "naming_rule", "recommended_action")
+    for version in (1, 2):
+        for segment, texts in TEXTS.items():
+            said = {
+                language: dict(zip(names, texts[at::2], strict=True))
+                for at, language in enumerate(("en", "fr"))
+            }
+            yield {"model_version": version, "segment_id": segment, **said}
 
 
 def build(path: Path, groups: dict[str, Group], *, components: int = 2) -> Path:
@@ -188,18 +199,11 @@ def build(path: Path, groups: dict[str, Group], *, components: int = 2) -> Path:
         for name, group in groups.items():
             values = [name, *vars(group).values()]
             connection.execute("insert into groups values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-        connection.execute(
-            "create table texts (id int, name text, name_fr text, rule text,"
-            " rule_fr text, act text, act_fr text)"
-        )
-        for identifier, texts in TEXTS.items():
-            connection.execute(
-                "insert into texts values (?, ?, ?, ?, ?, ?, ?)", [identifier, *texts]
-            )
         connection.execute(_USERS)
         connection.execute(_profiles())
         _write_model(connection, components)
-        connection.execute("drop table groups; drop table texts")
+        write_texts(connection, *_texts())
+        connection.execute("drop table groups")
     return path
 
 

@@ -11,6 +11,7 @@ from scipy.stats import norm
 
 from ml.outcomes.campaign import plan_test
 from pipeline.reporting.kit.blocks import Paragraph, Table
+from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.disclosure import Total
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.campaign_tests.facts import SegmentTrial, Trial
@@ -27,7 +28,6 @@ from pipeline.reporting.segment_report.value.facts import (
     SegmentWorth,
     Worth,
 )
-from pipeline.reporting.segment_report.words import Words
 
 from .speech import LANGUAGES, blocks, said, table
 
@@ -329,7 +329,7 @@ def test_the_stability_of_a_segment_is_read_after_hennig(
     choice = Choice("natural", {}, {}, {0: jaccard})
     found = blocks(facts.having(choice=choice), "choice")
     rows = [block.rows for block in found if isinstance(block, Table)][-1]
-    meaning = Words("en").text(f"choice_{reading}")
+    meaning = Catalogue("en", "report").text(f"choice_{reading}")
     assert rows == (("Window shoppers", f"{jaccard:.2f}", meaning),)
 
 
@@ -339,7 +339,7 @@ def test_the_stability_of_a_segment_is_read_after_hennig(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_missing_is_said_in_a_sentence(facts: Facts, language: str) -> None:
     """The small store has one model, trained before any of this was kept, and no later month."""
-    words = Words(language)
+    words = Catalogue(language, "report")
     for key, text in (
         ("worth", "worth_missing"),
         ("trial", "trial_missing"),

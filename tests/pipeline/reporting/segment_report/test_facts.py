@@ -273,7 +273,7 @@ def test_a_rule_that_quotes_few_repeaters_stays_out(tmp_path) -> None:
     path = build(tmp_path / "w.duckdb", USUAL)
     with duckdb.connect(str(path)) as connection:
         connection.execute(
-            "update marts.segment_profiles set segment_name = 'One-time buyers', naming_rule = 'R'"
+            "update marts.segment_texts set quoted_figures = ['few_repeated'], naming_rule = 'R'"
             " where segment_id = 2"
         )
         connection.execute(

@@ -28,7 +28,7 @@ from pipeline.reporting.segment_report.profiles.facts import gather_segments
 from pipeline.reporting.segment_report.value.disclosure import told_worth
 from pipeline.reporting.segment_report.value.facts import gather_worth
 
-from .relations import model_row, segment_value, value_share, write
+from .relations import segment_value, value_share, write, write_texts
 from .store import build, resized
 from .test_certainty import part
 from .test_moves import went
@@ -57,13 +57,18 @@ from marts.user_segments;
 
 create or replace table marts.segment_profiles as
 select
-    segment_id, 'Name' as segment_name, 'Nom' as segment_name_fr, 'Rule' as naming_rule,
-    'Règle' as naming_rule_fr, 'Do' as recommended_action, 'Faire' as recommended_action_fr,
-    count(*) as user_count, count(*) / (sum(count(*)) over ())::double as user_share,
+    segment_id, 2 as model_version, count(*) as user_count,
+    count(*) / (sum(count(*)) over ())::double as user_share,
     0.0 as revenue_share, 0 as order_count, 0.0 as buyer_rate
 from marts.user_segments
 where segment_id is not null
-group by segment_id
+group by segment_id;
+
+create or replace table marts.segment_texts as
+select
+    segment_id, model_version, 'en' as language, 'Name' as segment_name, 'Rule' as naming_rule,
+    'Do' as recommended_action, null as tree_rule, [''] as quoted_figures
+from marts.segment_profiles
 """
 
 
@@ -148,7 +153,7 @@ def test_the_month_after_tells_no_small_group(memory, large, few, others) -> Non
 
 def test_the_share_that_stayed_tells_no_small_group(memory) -> None:
     """A few were in a segment that nobody is in any more; 270 of 405 others stayed."""
-    write(memory, "segment_model", model_row(0, segment_name="A", segment_name_fr="A"))
+    write_texts(memory, {"segment_id": 0, "en": {"segment_name": "A"}})
     moves = [
         went(former, later, 90 if former == later else 15)
         for former in (0, 1, 3, "not_seen_yet")

@@ -15,7 +15,7 @@ from pipeline.reporting.segment_report.migrations.disclosure import told_move
 from pipeline.reporting.segment_report.migrations.facts import Migrations, gather_moves
 from pipeline.reporting.segment_report.migrations.registry import gather_registry
 
-from .relations import model_row, write
+from .relations import model_row, write, write_texts
 from .speech import blocks, rows, said
 
 INTERNAL, PUBLIC = Policy(10), Policy(10, is_public=True)
@@ -57,19 +57,20 @@ MONTH = (
 )
 
 
+def named(segment_id: int, version: int, *names: str) -> dict:
+    said = {
+        language: {"segment_name": name}
+        for language, name in zip(("en", "fr"), names, strict=False)
+    }
+    return {"segment_id": segment_id, "model_version": version, **said}
+
+
 def found(
     marts: duckdb.DuckDBPyConnection, facts: Facts, *moves: dict, policy: Policy = INTERNAL
 ) -> Facts:
     """Put these rows into the warehouse, and what may be told of them into the facts."""
-    former = (
-        model_row(at, model_version=1, segment_name=f"Old {at}", segment_name_fr=None)
-        for at in (0, 1)
-    )
-    current = (
-        model_row(at, segment_name=english, segment_name_fr=french)
-        for at, (english, french) in NAMES.items()
-    )
-    write(marts, "segment_model", *former, *current)
+    former = [named(at, 1, f"Old {at}") for at in (0, 1)]
+    write_texts(marts, *former, *(named(at, 2, *names) for at, names in NAMES.items()))
     write(marts, "segment_migrations", *moves)
     told = tuple(told_move(move, policy) for move in gather_moves(marts))
     return replace(facts.having(moves=Migrations(told)), policy=policy)
@@ -149,9 +150,9 @@ def registered(
     marts: duckdb.DuckDBPyConnection, facts: Facts, *segments: tuple[int, int, str, str]
 ) -> Facts:
     """Put segments into the registry: first version, last version, both names."""
-    names = ("first_model_version", "last_model_version", "last_segment_name")
-    columns = ("segment_id", *names, "last_segment_name_fr")
-    rows = [dict(zip(columns, (at, *row), strict=True)) for at, row in enumerate(segments)]
+    columns = ("segment_id", "first_model_version", "last_model_version")
+    rows = [dict(zip(columns, (at, *row[:2]), strict=True)) for at, row in enumerate(segments)]
+    write_texts(marts, *(named(at, row[1], *row[2:]) for at, row in enumerate(segments)))
     versions = sorted({version for first, last, *_ in segments for version in (first, last)})
     write(marts, "segment_model", *(model_row(0) | {"model_version": at} for at in versions))
     write(marts, "segment_registry", *rows)

@@ -10,32 +10,23 @@ from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.rules.facts import gather_rules
 
-from .relations import model_row, write
+from .relations import model_row, write, write_texts
 from .speech import blocks, plain, rows, said
 
 TREE = {
-    0: {
-        "tree_rule": "less than 10 % of events in the cart",
-        "tree_rule_fr": "moins de 10 % des événements au panier",
-        "tree_precision": 0.95,
-        "tree_recall": 0.905,
-        "feature_importances": [0.6, 0.3, 0.1],
-    },
-    1: {
-        "tree_rule": "5 orders or more",
-        "tree_rule_fr": None,
-        "tree_precision": 1.0,
-        "tree_recall": 0.5,
-        "feature_importances": [0.2, 0.2, 0.6],
-    },
-    2: {
-        "tree_rule": None,
-        "tree_rule_fr": None,
-        "tree_precision": None,
-        "tree_recall": None,
-        "feature_importances": [0.0, 1.0, 0.0],
-    },
+    0: {"tree_precision": 0.95, "tree_recall": 0.905, "feature_importances": [0.6, 0.3, 0.1]},
+    1: {"tree_precision": 1.0, "tree_recall": 0.5, "feature_importances": [0.2, 0.2, 0.6]},
+    2: {"tree_precision": None, "tree_recall": None, "feature_importances": [0.0, 1.0, 0.0]},
 }
+TEXTS = (
+    {
+        "segment_id": 0,
+        "en": {"tree_rule": "less than 10% of events in the cart"},
+        "fr": {"tree_rule": "moins de 10\u00a0% des événements au panier"},
+    },
+    {"segment_id": 1, "en": {"tree_rule": "5 orders or more"}},
+    {"segment_id": 2, "en": {}},
+)
 
 
 def found(
@@ -45,6 +36,7 @@ def found(
     old = model_row(0, model_version=1, tree_fidelity=0.1, **TREE[1])
     rows = (model_row(at, tree_fidelity=fidelity, **columns) for at, columns in TREE.items())
     write(marts, "segment_model", old, *rows)
+    write_texts(marts, *TEXTS)
     return facts.having(rules=gather_rules(marts))
 
 

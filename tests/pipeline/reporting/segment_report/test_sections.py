@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.reporting.kit import catalogue
 from pipeline.reporting.kit.blocks import Block, Paragraph
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.document import as_markdown, as_page
@@ -13,7 +14,6 @@ from pipeline.reporting.segment_report import sections
 from pipeline.reporting.segment_report.document import document
 from pipeline.reporting.segment_report.gathering import gather_facts
 from pipeline.reporting.segment_report.section import Section, Store
-from pipeline.reporting.segment_report.words import CATALOGUES
 
 from .speech import figures_in
 
@@ -29,19 +29,9 @@ def test_every_folder_with_a_view_is_a_section() -> None:
 
 def test_every_section_has_its_heading_in_its_own_folder() -> None:
     for folder, section in zip(sections.FOLDERS, sections.all_sections(), strict=True):
-        for language in ("english", "french"):
-            text = (FOLDER / folder / f"{language}.py").read_text(encoding="utf-8")
-            assert f'    "{section.key}": ' in text, folder
-
-
-def test_no_text_stands_in_two_catalogues() -> None:
-    for language in CATALOGUES:
-        name = {"en": "english", "fr": "french"}[language]
-        texts = [path.read_text(encoding="utf-8") for path in FOLDER.rglob(f"{name}.py")]
-        keys = [
-            line.split('"')[1] for text in texts for line in text.split("\n") if line[:5] == '    "'
-        ]
-        assert sorted(keys) == sorted(CATALOGUES[language][0])
+        for language in ("en", "fr"):
+            text = (FOLDER / folder / f"{language}.po").read_text(encoding="utf-8")
+            assert f'msgid "{section.key}"\n' in text, folder
 
 
 class Weather(Section):
@@ -62,13 +52,24 @@ class Weather(Section):
         return [Paragraph(f"It rained on {self.own} events.")]
 
 
-def test_what_is_in_the_list_is_in_both_files(warehouse, monkeypatch) -> None:
+HEADING = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgctxt "report"
+msgid "weather"
+msgstr "The weather"
+"""
+
+
+def test_what_is_in_the_list_is_in_both_files(warehouse, tmp_path, monkeypatch) -> None:
     with_weather = (*sections.all_sections(), Weather)
     for module in ("gathering", "document"):
         monkeypatch.setattr(
             f"pipeline.reporting.segment_report.{module}.all_sections", lambda: with_weather
         )
-    monkeypatch.setitem(CATALOGUES["en"][0], "weather", "The weather")
+    (tmp_path / "en.po").write_text(HEADING.lstrip(), encoding="utf-8")
+    monkeypatch.setattr(catalogue, "FOLDERS", [*catalogue.FOLDERS, tmp_path])
     told = document(figures_in(gather_facts(warehouse)))
     assert "## The weather\n\nIt rained on " in as_markdown(told, {}, {})
     page = as_page(told, {})

@@ -1,1 +1,0 @@
-"""What both reports call the features."""
