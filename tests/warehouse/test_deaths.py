@@ -57,6 +57,7 @@ def _run_with_little_memory(store: Store, limit: int) -> Finished:
     return Finished(process.returncode, process.stdout, process.stderr)
 
 
+@pytest.mark.long
 def test_too_little_memory_changes_nothing(disturbed: Disturbed, tmp_path: Path) -> None:
     store = disturbed.copy(tmp_path / "copy")
     published = published_path(store.warehouse)
@@ -118,6 +119,7 @@ def test_a_disk_that_fills_up_while_publishing_leaves_the_former_publication(
     record_property("cases", f"{failures} publications on a full disk")
 
 
+@pytest.mark.long
 def test_a_disk_that_fills_up_while_reporting_leaves_the_former_report(
     disturbed: Disturbed, tmp_path: Path
 ) -> None:

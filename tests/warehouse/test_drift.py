@@ -51,6 +51,7 @@ def test_a_stable_store_gives_no_warning(stable: tuple[Store, Finished]) -> None
     assert store.query("select count(*) from marts.feature_drift where is_drifted") == [(0,)]
 
 
+@pytest.mark.long
 def test_a_drifting_store_warns_and_keeps_its_model(tmp_path: Path) -> None:
     store, finished = _with_a_later_month(tmp_path, 8)
     assert finished.code == 0, finished.errors

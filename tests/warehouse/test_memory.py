@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 LINE = "2019-10-01 10:00:00 UTC,view,1,5,,acme,2.50,1,s1"
 
 
+@pytest.mark.long
 def test_a_first_run_keeps_within_the_smallest_limit(tmp_path: Path) -> None:
     """Of 150,000 events; `benchmarks/results/memory_25.md` has 25 million, and larger limits."""
     write_demo_store(
