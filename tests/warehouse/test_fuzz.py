@@ -61,9 +61,12 @@ class Tally:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("file_count", [450, pytest.param(2_700, marks=pytest.mark.long)])
+# Files without quotes and outer blanks are rare.
+@pytest.mark.parametrize(
+    ("file_count", "least_bare"), [(450, 1), pytest.param(2_700, 28, marks=pytest.mark.long)]
+)
 def test_garbage_costs_itself_only(
-    tmp_path: Path, record_property: Callable[[str, object], None], file_count: int
+    tmp_path: Path, record_property: Callable[[str, object], None], file_count: int, least_bare: int
 ) -> None:
     batches, tally = _write_files(tmp_path, file_count)
     for batch in batches:
@@ -78,7 +81,7 @@ def test_garbage_costs_itself_only(
     record_property("cases", _summary(tally))
     assert tally.plain_count + tally.rewritten_count + tally.refused.total() >= file_count
     assert min(tally.plain_count, tally.rewritten_count, tally.refused.total()) > file_count / 20
-    assert file_count / 100 < tally.bare_count < tally.plain_count - file_count / 20
+    assert least_bare <= tally.bare_count < tally.plain_count - file_count / 20
     assert set(tally.lines) >= {"kept", "repeated"} | READING_REASONS
 
 
