@@ -57,7 +57,14 @@ class WarmProcess:
         self._streams = tempfile.mkdtemp(dir=os.environ[PROJECTS])
         self._process = context.Process(
             target=_live,
-            args=(command, list(arguments), str(cwd), dict(os.environ), self._streams),
+            args=(
+                command,
+                list(arguments),
+                str(cwd),
+                dict(os.environ),
+                self._streams,
+                signal.getsignal(signal.SIGHUP),
+            ),
         )
         self._process.start()
         self.pid: int = self._process.pid
@@ -100,11 +107,13 @@ def _live(
     cwd: str,
     environment: dict[str, str],
     streams: str,
+    on_hangup: signal.Handlers,
 ) -> None:
     """Be the process: as if it had been started with these arguments and this environment."""
     os.setsid()
-    # What the server of forks ignores.
+    # The server of forks ignores the one, and had the other from whoever first asked for a fork.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, on_hangup)
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
