@@ -153,10 +153,12 @@ def _model(settings: RunSettings, reporter: Reporter) -> None:
             " run `python run_pipeline.py etl` first."
         )
     _check_settings_of_features(settings, project)
+    state = state_of(settings, ledger_of(settings))
+    # Features that are older than files or settings: the next run is not to take them for new.
+    is_current = state_of_features(settings.warehouse) == state
     settings = replace(settings, as_of=_date_of_features(settings))
     _build(settings, _FROM_FEATURES, reporter)
-    # The features may be older than the ledger: the next run is not to take them for new.
-    _finish(settings, project, reporter, state="")
+    _finish(settings, project, reporter, state if is_current else "")
 
 
 def _check_settings_of_features(settings: RunSettings, project: ProjectSettings) -> None:
