@@ -32,9 +32,9 @@ def test_other_variables_change_nothing_of_it(variables: dict[str, Any], tmp_pat
 @pytest.mark.slow
 def test_it_is_that_of_the_warehouse_and_of_its_variables(tmp_path: Path) -> None:
     projects = [known_project({}, tmp_path / f"{name}.duckdb") for name in ("one", "two v1.2")]
-    model = "model.amazing_customer_segments.segment_model"
+    model = "model.amazing_customer_segments.trained_segments"
     names = [project.nodes[model].relation_name for project in projects]
-    assert names == ['"one"."marts"."segment_model"', '"two v1"."marts"."segment_model"']
+    assert names == ['"one"."marts"."trained_segments"', '"two v1"."marts"."trained_segments"']
     other = known_project({"segment_count": 5}, tmp_path / "one.duckdb")
     counts = [project.nodes[model].config["segment_count"] for project in (projects[0], other)]
     assert counts == [None, 5]

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pipeline.reporting.segment_report.value.english import ENGLISH
-from pipeline.reporting.segment_report.value.french import FRENCH
 
 from benchmarks.coverage import _tried
 from benchmarks.intervals import METHODS, student
@@ -16,6 +14,7 @@ from benchmarks.jury.store import JuryStore, Written
 from benchmarks.outcomes import Outcomes, outcomes_of
 from benchmarks.results import RESULTS
 from ml.outcomes.intervals import mean_interval
+from pipeline.reporting.kit.catalogue import Catalogue
 
 HEADER = (
     "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"
@@ -104,5 +103,10 @@ def test_the_report_says_what_was_measured() -> None:
     ]
     assert len(covered) > 40
     lowest, highest = (round(100 * share) for share in (min(covered), max(covered)))
-    assert f"in {lowest} to {highest} of 100, and in fewer where" in ENGLISH["worth_note"]
-    assert f"{lowest} à {highest} fois sur 100, et moins souvent" in FRENCH["worth_note"]
+    for language, said in {
+        "en": f"in {lowest} to {highest} of 100, and in fewer where",
+        "fr": f"{lowest} à {highest} fois sur 100, et moins souvent",
+    }.items():
+        assert said in (Catalogue(language, "report").find("report", "worth_note") or "")
+        "report", "worth_note"
+    )
