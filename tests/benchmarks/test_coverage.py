@@ -108,5 +108,3 @@ def test_the_report_says_what_was_measured() -> None:
         "fr": f"{lowest} à {highest} fois sur 100, et moins souvent",
     }.items():
         assert said in (Catalogue(language, "report").find("report", "worth_note") or "")
-        "report", "worth_note"
-    )
