@@ -11,6 +11,7 @@ import pytest
 
 from ml.model.config import SegmentationConfig
 from ml.training import train
+from pipeline.reporting.kit.segment_words import SegmentWords
 from tests.conftest import Store, run_dbt
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
@@ -108,7 +109,7 @@ def test_a_model_that_knows_no_former_one_gives_the_same_names(grown: Store) -> 
 def _names_of(users: pd.DataFrame, config: SegmentationConfig) -> pd.Series:
     """Train afresh, and return the name that each user gets."""
     model = train(users, config)
-    names = np.array([f"{name.english} / {name.french}" for name in model.names])
+    names = np.array([SegmentWords("en").name(name.as_row()) for name in model.names])
     return pd.Series(names[model.labels], index=sorted(users["user_id"]))
 
 
