@@ -24,10 +24,10 @@ run: setup ## Files in datasets/ to segments and report; without a file, the dem
 demo: setup ## Everything on a synthetic store, in its own warehouse.
 	$(BIN)/python run_pipeline.py demo
 
-test: setup ## The tests but the longest, in six minutes on two cores.
+test: setup ## The tests but the longest, in about ten minutes on two cores.
 	$(BIN)/python -m pytest -m "not long" $(IN_TWO_PROCESSES)
 
-test-fast: setup ## The tests that build no warehouse, in a minute.
+test-fast: setup ## The tests that build no warehouse.
 	$(BIN)/python -m pytest -m "not slow and not long" $(IN_TWO_PROCESSES)
 
 test-long: setup ## The longest: many kills, long histories, random files by the thousand.
