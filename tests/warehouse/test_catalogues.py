@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.warehouse.publication import published_path
-from tests.conftest import ROOT, Finished, Store
+from tests.conftest import Finished, Store
 
 pytestmark = pytest.mark.slow
 
@@ -24,17 +24,6 @@ msgctxt "report"
 msgid "segments"
 msgstr "Die Segmente"
 """
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """The project in another folder, where catalogues may be edited."""
-    folder = tmp_path / "project"
-    for name in ("dbt_project", "ml", "pipeline"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("dbt_project.yml", "profiles.yml", "run_pipeline.py"):
-        shutil.copy(ROOT / name, folder / name)
-    return folder
 
 
 @pytest.fixture

@@ -44,13 +44,7 @@ next_outcomes as (
         sum(sessions.purchase_count) > 0 as has_bought,
         sum(sessions.revenue)::decimal(18, 2) as revenue
 
-    from {{ ref('sessions') }} as sessions
-    inner join {{ ref('int_sampled_users') }} as sampled_users
-        on sessions.user_id = sampled_users.user_id
-    inner join moments
-        on
-            sessions.visit_date >= moments.moment
-            and sessions.visit_date < moments.moment + {{ var('outcome_days') }}
+    from {{ next_visits() }}
     group by sessions.user_id, moments.moment
 
 ),

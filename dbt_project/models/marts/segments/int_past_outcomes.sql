@@ -34,13 +34,7 @@ next_outcomes as (
         moments.moment,
         sum(sessions.revenue) as next_revenue
 
-    from {{ ref('sessions') }} as sessions
-    inner join {{ ref('int_sampled_users') }} as sampled_users
-        on sessions.user_id = sampled_users.user_id
-    inner join moments
-        on
-            sessions.visit_date >= moments.moment
-            and sessions.visit_date < moments.moment + {{ var('outcome_days') }}
+    from {{ next_visits() }}
     group by sessions.user_id, moments.moment
 
 ),
