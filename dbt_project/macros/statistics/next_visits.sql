@@ -1,5 +1,5 @@
-{# The visits of sampled users in the `outcome_days` that follow a moment, as what
-   is selected from: `sessions`, and `moments`, which has one row per moment. #}
+{# The visits of sampled users in the `outcome_days` that follow a moment, to be
+   selected from: `sessions`, and `moments`, which has one row per moment. #}
 {% macro next_visits() -%}
     {{ ref('sessions') }} as sessions
     inner join {{ ref('int_sampled_users') }} as sampled_users
