@@ -6,7 +6,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 IN_TWO_PROCESSES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-fast test-long lint format docs bench bench-full lock clean
+.PHONY: help setup setup-serve run demo test test-fast test-long lint format docs bench bench-full lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -17,6 +17,9 @@ $(VENV)/.ready: requirements.lock
 	touch $@
 
 setup: $(VENV)/.ready ## Make .venv from the lock file.
+
+setup-serve: setup ## Add what `serve` needs.
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-serve.lock
 
 run: setup ## Files in datasets/ to segments and report; without a file, the demo.
 	$(BIN)/python run_pipeline.py run
@@ -64,10 +67,13 @@ bench-full: setup ## The large benchmarks: three hours, 40 GB of disk.
 	$(BIN)/python -m benchmarks.segmentation
 	$(BIN)/python -m benchmarks.persistence
 
-lock: ## Resolve requirements.in into requirements.lock, with hashes.
+lock: ## Resolve each requirements*.in into its .lock, with hashes.
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip install --quiet uv
-	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras requirements.in --output-file requirements.lock
+	for part in requirements requirements-serve requirements-audit; do \
+	  .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-strip-extras $$part.in --output-file $$part.lock || exit 1; \
+	done
 	rm -rf .venv-lock
 
 clean: ## Remove what can be made again, but no data and no warehouse.
