@@ -21,7 +21,13 @@ TRAIT_UNITS: dict[str, str] = {
     "tenure_days": "days",
 }
 #: What says most of buyers.
-ABOUT_ORDERS = ("average_order_value", "order_count", "purchase_recency_days", "revenue")
+ABOUT_ORDERS = (
+    "average_order_value",
+    "order_count",
+    "purchase_recency_days",
+    "revenue",
+    "price_level",
+)
 #: Those that say nothing where only purchases are recorded: there are no visits and no carts.
 OF_VISITS = (
     "price_level",

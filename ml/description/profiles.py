@@ -103,7 +103,7 @@ FIGURES = {
     "gap_days": "median days from one order to the next",
     "usual_gap_days": "the same of all users",
     "spend": "revenue per user",
-    "spend_to_highest": "the same as a share of that of the segment with the highest",
+    "spend_to_others": "the same, in multiples of the highest of the other segments",
     "order_value": "revenue per order",
     "order_value_to_all": "the same, in multiples of that of all users",
     "carts_an_event": "carts per event",
@@ -185,10 +185,25 @@ def _amounts(labels: np.ndarray, users: pd.DataFrame) -> pd.DataFrame:
             "gap_days": of_buyers["mean_days_between_orders"],
             "usual_gap_days": users["mean_days_between_orders"].median(),
             "spend": spend,
-            "spend_to_highest": spend / spend.max(),
+            "spend_to_others": spend / _highest_of_others(spend),
             "order_value": order_value,
             "order_value_to_all": order_value / of_all if of_all else 0.0,
             "carts_an_event": sums["cart_count"] / sums["event_count"],
         }
         | {name: medians[feature] for name, feature in _MEDIANS.items()}
     )
+
+
+def _highest_of_others(values: pd.Series) -> pd.Series:
+    """Return for each value the highest of the others; its own where there is no other.
+
+    Examples
+    --------
+    >>> _highest_of_others(pd.Series([3.0, 1.0, 2.0])).tolist()
+    [2.0, 3.0, 3.0]
+    """
+    if len(values) == 1:
+        return values
+    second, first = sorted(values)[-2:]
+    is_first = values.rank(method="first", ascending=False) == 1
+    return pd.Series(np.where(is_first, second, first), index=values.index)

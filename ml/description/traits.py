@@ -10,6 +10,8 @@ from ml.description.profiles import Profile
 
 # A smaller distance to the next segment, in mean ranks, is no trait that anybody would notice.
 _NOTICEABLE = 0.02
+# What is nearer is not preferred for what it is about: another sample would prefer another feature.
+_CLEAR = 0.1
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def give_traits(
     """Give segments of one kind a trait each, as far as there are any.
 
     Former ones stay while they are true. Of the others the clearest is given away first, of buyers
-    one about their orders, so that the outcome does not depend on the numbers of the segments.
+    one about what they buy if there is a clear one, so that the outcome does not depend on the
+    numbers of the segments.
 
     Parameters
     ----------
@@ -82,13 +85,15 @@ def give_traits(
     }
     first = ABOUT_ORDERS if are_buyers else ()
     offers = [
-        (trait.feature not in first, -trait.separation(alike[place], rest), order, trait, place)
+        (trait.separation(alike[place], rest), trait, place)
         for place, rest in waiting.items()
-        for order, trait in enumerate(_traits_of(features))
+        for trait in _traits_of(features)
     ]
-    # Stable: equal separations stay in the order of the profiles.
-    for _, negated, _, trait, place in sorted(offers, key=lambda offer: offer[:3]):
-        if -negated >= _NOTICEABLE and place not in chosen and trait not in chosen.values():
+    # Stable: equal separations stay in the order of the profiles, and of the features.
+    offers.sort(key=lambda offer: -offer[0])
+    offers.sort(key=lambda offer: offer[1].feature not in first or offer[0] < _CLEAR)
+    for separation, trait, place in offers:
+        if separation >= _NOTICEABLE and place not in chosen and trait not in chosen.values():
             chosen[place] = trait
     return chosen
 

@@ -89,10 +89,6 @@ def test_one_more_month_leaves_ids_and_names(grown: Store) -> None:
     _assert_same_segments(grown, 2)
 
 
-@pytest.mark.xfail(
-    reason="two segments of buyers spend 1,815 and 1,733 a head: which is higher is chance",
-    strict=False,
-)
 def test_a_model_that_knows_no_former_one_gives_the_same_names(grown: Store) -> None:
     """With the same number of segments; which number a half takes is another question."""
     with duckdb.connect(str(grown.warehouse), read_only=True) as connection:
