@@ -37,6 +37,7 @@ _WAYS = [
 _HEADER = [
     "store", "seed", "as of", "customers", "population", "k", "verdict", "smallest segment",
     "least Jaccard", "with a segment", "of buyers", "of revenue", "ARI", "ARI if told",
+    "ARI of true centres",
     *_WAYS, "segments / cells",
 ]  # fmt: skip
 _NAMES_HEADER = [
@@ -160,6 +161,7 @@ def _rows(judged: Judged) -> list[list[str]]:
         f"{judged.labelled_revenue:.1%}",
         _number(judged.adjusted_rand),
         _number(judged.told_rand),
+        _number(judged.centred_rand),
     ]
     return [
         [*shared, name, *facts, *_shares(judged.explained.get(name, {}))]

@@ -16,6 +16,9 @@ import pandas as pd
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import adjusted_rand_score
 from sklearn.model_selection import KFold, cross_val_predict
+from sklearn.neighbors import NearestCentroid
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from benchmarks.jury.rivals import shares_explained
 from benchmarks.jury.store import JuryStore, Written
@@ -35,6 +38,8 @@ _LABELS = """
     left join marts.segment_model as model using (segment_id)
 """
 _NO_SEGMENT = -1
+# As `cap_quantile` of the model.
+_CAPPED = 0.005
 SETTINGS = "dbt_project.yml"
 _OUTCOME_DAYS = re.compile(r"^(  outcome_days: )(\d+)", flags=re.MULTILINE)
 _MADE = ("datasets", "warehouse", "reports", "target", "logs")
@@ -78,6 +83,9 @@ class Judged:
     told_rand : float
         The same agreement of a classifier that learned the types of other customers, from the
         columns that a model may read: what types cannot be told from behaviour, nobody can find.
+    centred_rand : float
+        The same of the nearest centre, where the centres are the means of the types themselves:
+        no K-Means has better ones.
     """
 
     case: Case
@@ -92,6 +100,7 @@ class Judged:
     explained: dict[str, dict[str, float]]
     users: pd.DataFrame
     told_rand: float = float("nan")
+    centred_rand: float = float("nan")
 
 
 def judge(
@@ -172,6 +181,7 @@ def _found(case: Case, written: Written, warehouse: Path) -> Judged:
         explained=_explained(users, has_segment, inputs) if case.moment else {},
         users=users,
         told_rand=_agreement(planted, _told(planted, columns, has_segment), has_segment),
+        centred_rand=_agreement(planted, _nearest(planted, inputs, has_segment), has_segment),
     )
 
 
@@ -212,6 +222,21 @@ def _told(
     said[has_segment] = cross_val_predict(
         forest, columns[has_segment].to_numpy(), planted[has_segment].to_numpy(), cv=folds
     )
+    return said
+
+
+def _nearest(
+    planted: pd.Series | None, inputs: np.ndarray, has_segment: np.ndarray
+) -> pd.Series | None:
+    """Return whose mean is the nearest, of the types, in the model's features as it sees them."""
+    if planted is None or planted.nunique() < 2:
+        return None
+    seen = inputs[has_segment]
+    seen = np.clip(seen, *np.quantile(seen, [_CAPPED, 1 - _CAPPED], axis=0))
+    types = planted[has_segment].to_numpy()
+    said = planted.copy()
+    classifier = make_pipeline(StandardScaler(), NearestCentroid())
+    said[has_segment] = classifier.fit(seen, types).predict(seen)
     return said
 
 
