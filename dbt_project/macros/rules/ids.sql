@@ -40,9 +40,26 @@
             '[+-]?[0-9]+([.,][0-9]{1,5}|([.,][0-9]+)?[eE][+-][0-9]+)'
         )
             then null
+        when regexp_full_match({{ text }}, '{{ no_id() }}', 'i') then null
         when length({{ text }}) <= 255
-            then {{ key_of_text(text) }}
+            then {{ key_of_text(seen_text(text)) }}
     end
+{%- endmacro %}
+
+{# What programs write where there is no id, in any letter case; nobody is called
+   so. #}
+{% macro no_id() -%}
+    {{ unseen_letters() }}(null|undefined|none|nan|n/a|\(not set\))?{{
+        unseen_letters()
+    }}
+{%- endmacro %}
+
+{# A text without what stands around it and is not seen. #}
+{% macro seen_text(text) -%}
+    trim(
+        {{ text }},
+        ' ' || chr(9) || chr(160) || chr(8203) || chr(65279)
+    )
 {%- endmacro %}
 
 {# Whether any key of a stored line stands for a text. #}
@@ -73,7 +90,7 @@
                     {
                         kind: '{{ kind }}',
                         id: {{ kind }}_id,
-                        id_text: {{ kind }}_id_text
+                        id_text: {{ seen_text(kind ~ '_id_text') }}
                     }{{ ',' if not loop.last }}
                     {% endfor -%}
                 ]) as entry
