@@ -38,11 +38,12 @@ def test_queries_give_the_output_that_is_shown(demo: Path, query: str, output: s
 @pytest.mark.slow
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "demo"])
 def test_commands_run(demo: Path, tmp_path: Path, command: str) -> None:
+    folders = ("--datasets", demo.with_suffix("") / "datasets", "--reports", tmp_path)
+    places = {"export": ("--output", tmp_path / "customers.csv")}.get(command, folders)
     finished = run_pipeline(
         command,
         "--warehouse", demo,
-        "--datasets", demo.with_suffix("") / "datasets",
-        "--reports", tmp_path,
+        *places,
         is_cold=True,
     )  # fmt: skip
     assert finished.code == 0, finished.errors

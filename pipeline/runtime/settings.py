@@ -16,6 +16,7 @@ DEFAULT_DATASETS = ROOT / "datasets"
 DEFAULT_WAREHOUSE = ROOT / "warehouse" / "amazing.duckdb"
 DEMO_WAREHOUSE = ROOT / "warehouse" / "demo.duckdb"
 DEFAULT_REPORTS = ROOT / "reports"
+DEFAULT_EXPORTS = ROOT / "exports"
 
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(I?)B?", re.IGNORECASE)

@@ -5,67 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from pipeline.cli.exports import export
+from pipeline.cli.kinds import Date, GroupWithDefault, Memory
 from pipeline.reporting.kit.languages import languages
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.interruption import leave_at_once_when_interrupted
-from pipeline.runtime.memory import check_limit, limit_database
+from pipeline.runtime.memory import limit_database
 from pipeline.runtime.progress import Reporter, reporter
 from pipeline.runtime.settings import (
     DEFAULT_DATASETS,
     DEFAULT_REPORTS,
     DEFAULT_WAREHOUSE,
     RunSettings,
-    parse_memory,
 )
 from pipeline.runtime.shortages import shortage
 from pipeline.runtime.streams import end_process, open_closed_streams, tell
-
-_DEFAULT_COMMAND = "run"
-
-
-class _GroupWithDefault(click.Group):
-    """`run_pipeline.py --quiet` means `run_pipeline.py run --quiet`."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
-            args = [_DEFAULT_COMMAND, *args]
-        return super().parse_args(ctx, args)
-
-
-class _Memory(click.ParamType):
-    """An amount of memory such as `8GB`."""
-
-    name = "size"
-
-    def convert(
-        self,
-        value: Any,
-        param: click.Parameter | None,  # noqa: ARG002 - click calls it so
-        ctx: click.Context | None,  # noqa: ARG002
-    ) -> int:
-        """Return the number of bytes."""
-        return value if isinstance(value, int) else check_limit(parse_memory(value))
-
-
-class _Date(click.ParamType):
-    """A day such as `2020-01-31`."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
-        except ValueError:
-            self.fail(f"{value!r} is no date: write it like 2020-01-31.", param, ctx)
-
 
 _COMMON_OPTIONS = (
     click.option(
@@ -94,13 +53,13 @@ _COMMON_OPTIONS = (
     click.option("--threads", type=click.IntRange(min=1), help="Threads.  [default: every core]"),
     click.option(
         "--memory-limit",
-        type=_Memory(),
+        type=Memory(),
         help="Memory of the whole process, like 8GB.  [default: 60 % of the machine's]",
     ),
     click.option(
         "--lang", type=click.Choice(languages()), default="en", help="Language of the reports."
     ),
-    click.option("--as-of", type=_Date(), help="Features see only events before this day."),
+    click.option("--as-of", type=Date(), help="Features see only events before this day."),
     click.option("--retrain", is_flag=True, help="Train a new model version in this run."),
     click.option(
         "--segments",
@@ -155,7 +114,11 @@ def _preset(name: str | None) -> dict[str, Any]:
     return preset_variables(name)
 
 
-@click.group(cls=_GroupWithDefault, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=GroupWithDefault,
+    default="run",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 def cli() -> None:
     """From raw event files to named customer segments, in one command.
 
@@ -229,6 +192,9 @@ def demo(users: int, seed: int, **options: Any) -> None:
     from pipeline.commands.demo import run_demo
 
     run_demo(*_settings(options), user_count=users, seed=seed)
+
+
+cli.add_command(export)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,0 +1,101 @@
+"""The options of `export`: customers into files, databases and warehouses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.kinds import GroupWithDefault
+from pipeline.exports.request import FORMATS, LIFECYCLE_STATES
+from pipeline.runtime.progress import reporter
+from pipeline.runtime.settings import DEFAULT_EXPORTS, DEFAULT_WAREHOUSE
+
+_READING_OPTIONS = (
+    click.option(
+        "--warehouse",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_WAREHOUSE,
+        help="The DuckDB file.  [default: warehouse/amazing.duckdb]",
+    ),
+    click.option("--quiet", is_flag=True, help="Say nothing but errors."),
+    click.option("--debug", is_flag=True, help="Show the traceback of an error."),
+)
+
+
+def with_reading_options(command: Callable) -> Callable:
+    """Add the options of every command that only reads what was published."""
+    for option in reversed(_READING_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.group(cls=GroupWithDefault, default="customers")
+def export() -> None:
+    """Customers of the last run, to act on: into files, or into databases.
+
+    Without a command: `customers`. `export COMMAND --help` lists the options.
+    """
+
+
+@export.command()
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="The file, or with --by-segment the folder.  [default: exports/customers.csv]",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    help="What to write.  [default: as the name of the file says, else csv]",
+)
+@click.option(
+    "--segment",
+    "segments",
+    multiple=True,
+    metavar="NAME|ID",
+    help="Only of this segment, or these.",
+)
+@click.option(
+    "--lifecycle",
+    "states",
+    multiple=True,
+    type=click.Choice(LIFECYCLE_STATES),
+    help="Only in this state, or these.",
+)
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), help="Only as surely in their segment as this."
+)
+@click.option(
+    "--where", metavar="SQL", help="Only those for whom this holds, of columns of marts.customers."
+)
+@click.option("--columns", metavar="A,B,...", default="", help="Which columns of marts.customers.")
+@click.option("--by-segment", is_flag=True, help="A folder of Parquet files, one of each segment.")
+@click.option("--force", is_flag=True, help="Replace what is there.")
+@with_reading_options
+def customers(**options: Any) -> None:
+    """Write customers with segment, state, confidence, model version and date to a file."""
+    from pipeline.commands.export import export_to_file
+    from pipeline.exports.request import Filters, target_of
+
+    path = options["output"] or DEFAULT_EXPORTS / f"customers{FORMATS[options['format_'] or 'csv']}"
+    if options["by_segment"] and options["output"] is None:
+        path = DEFAULT_EXPORTS / "customers"
+    export_to_file(
+        options["warehouse"].expanduser().absolute(),
+        Filters(
+            options["segments"], options["states"], options["min_confidence"], options["where"]
+        ),
+        [name for name in options["columns"].split(",") if name.strip()],
+        target_of(
+            path.expanduser().absolute(),
+            options["format_"],
+            is_by_segment=options["by_segment"],
+            may_replace=options["force"],
+        ),
+        reporter(quiet=options["quiet"]),
+    )
