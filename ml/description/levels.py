@@ -1,4 +1,4 @@
-"""Levels: what tells segments apart of which none is the first of its kind in anything."""
+"""Levels: what tells segments apart of which none is the first of its archetype in anything."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Names of segments, derived from what their users do and never from a number.
 
-Each segment is first recognised as a kind whose claims are true of it (`kinds`). Segments of one
-kind are told apart by the feature that separates them best from the next one of their kind.
+Each segment is first recognised as an archetype whose claims are true of it (`archetypes`).
+Segments of one archetype are told apart by the feature that separates them best from the next one
+of it.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ml.description.kinds import (
+from ml.description.archetypes import (
     CLAIMS,
+    archetype_of,
     contradictions,
     is_of_buyers,
     is_of_repeat_buyers,
-    kind_of,
     still_holds,
 )
 from ml.description.levels import Level, give_levels
@@ -40,17 +41,17 @@ class SegmentName:
 
     Attributes
     ----------
-    kind : str
-        Of `kinds.CLAIMS`.
+    archetype : str
+        Of `archetypes.CLAIMS`.
     told_apart : Trait, Level, ValueRank or None
-        What tells it from other segments of its kind; a plain one needs nothing.
+        What tells it from other segments of its archetype; a plain one needs nothing.
     figures : dict of str to float
         What the segment does: see `Profile.quotable`.
     medians : tuple of float, optional
-        Of the feature of a trait: the own one, and that of the next segment of its kind.
+        Of the feature of a trait: the own one, and that of the next segment of its archetype.
     """
 
-    kind: str
+    archetype: str
     told_apart: Trait | Level | ValueRank | None = None
     figures: dict[str, float] = field(default_factory=dict)
     medians: tuple[float, float] | None = None
@@ -58,7 +59,7 @@ class SegmentName:
     def as_row(self) -> dict[str, object]:
         """Return the columns of `ml.model.parameters.SCHEMA` that hold a name."""
         return {
-            "archetype": self.kind,
+            "archetype": self.archetype,
             "distinction": self._distinction(),
             "profile_figures": [
                 {"figure": figure, "value": value} for figure, value in self.figures.items()
@@ -140,19 +141,19 @@ def name_segments(
     kept = {
         place: name
         for place, name in (former or {}).items()
-        if still_holds(name.kind, profiles[place])
+        if still_holds(name.archetype, profiles[place])
     }
-    kinds = [
-        kept[place].kind if place in kept else kind_of(profile)
+    archetypes = [
+        kept[place].archetype if place in kept else archetype_of(profile)
         for place, profile in enumerate(profiles)
     ]
     named: dict[int, SegmentName] = {}
-    for kind in sorted(set(kinds)):
-        alike = [place for place, other in enumerate(kinds) if other == kind]
+    for archetype in sorted(set(archetypes)):
+        alike = [place for place, other in enumerate(archetypes) if other == archetype]
         # In an order that renumbering does not change, so that no sum or tie depends on it.
         alike.sort(key=lambda place: profiles[place].identity())
         group = {place: profiles[place] for place in alike}
-        named |= _names_of_kind(kind, group, kept, features)
+        named |= _names_of_archetype(archetype, group, kept, features)
     return tuple(named[place] for place in range(len(profiles)))
 
 
@@ -173,13 +174,15 @@ def untrue_names(
     profiles = profiles_of(labels, users)
     found: dict[int, tuple[str, ...]] = {}
     for place, own in names.items():
-        untrue = list(contradictions(own.kind, profiles[place]))
+        untrue = list(contradictions(own.archetype, profiles[place]))
         others = [
-            profiles[at] for at, other in names.items() if at != place and other.kind == own.kind
+            profiles[at]
+            for at, other in names.items()
+            if at != place and other.archetype == own.archetype
         ]
         apart = own.told_apart
         if isinstance(apart, Trait) and not apart.holds(profiles[place], others):
-            untrue.append(f"not alone in its kind: {apart}")
+            untrue.append(f"not alone in its archetype: {apart}")
         if isinstance(apart, Level) and not apart.holds(profiles[place]):
             untrue.append(f"not so: {apart}")
         if untrue:
@@ -187,21 +190,21 @@ def untrue_names(
     return found
 
 
-def _names_of_kind(
-    kind: str, alike: dict[int, Profile], kept: Mapping[int, SegmentName], features: list[str]
+def _names_of_archetype(
+    archetype: str, alike: dict[int, Profile], kept: Mapping[int, SegmentName], features: list[str]
 ) -> dict[int, SegmentName]:
-    """Name the segments of one kind, in the order of their profiles."""
+    """Name the segments of one archetype, in the order of their profiles."""
     former = {place: kept[place].told_apart for place in alike if place in kept}
     known = {
         place: apart for place, apart in former.items() if apart is None or isinstance(apart, Trait)
     }
-    traits = give_traits(alike, known, features, are_buyers=is_of_buyers(kind))
+    traits = give_traits(alike, known, features, are_buyers=is_of_buyers(archetype))
     untold = [place for place in alike if place not in traits]
     said = {place: level for place in untold if isinstance(level := former.get(place), Level)}
     plain = [place for place in untold if known.get(place, ...) is None]
     if len(untold) == 1 and not said:
         plain = untold
-    figures = ("gap_days", "spend") if is_of_repeat_buyers(kind) else ("spend",)
+    figures = ("gap_days", "spend") if is_of_repeat_buyers(archetype) else ("spend",)
     levels = give_levels({place: alike[place] for place in untold}, said, figures)
     by_value = sorted(alike, key=lambda place: alike[place].value, reverse=True)
     names = {}
@@ -209,10 +212,10 @@ def _names_of_kind(
         others = [other for at, other in alike.items() if at != place]
         if place in traits:
             medians = traits[place].medians(profile, others)
-            names[place] = SegmentName(kind, traits[place], profile.quotable(), medians)
+            names[place] = SegmentName(archetype, traits[place], profile.quotable(), medians)
         elif place in plain[:1]:
-            names[place] = SegmentName(kind, None, profile.quotable())
+            names[place] = SegmentName(archetype, None, profile.quotable())
         else:
             apart = levels.get(place) or ValueRank(by_value.index(place) + 1)
-            names[place] = SegmentName(kind, apart, profile.quotable())
+            names[place] = SegmentName(archetype, apart, profile.quotable())
     return names

@@ -1,4 +1,4 @@
-"""Traits: what tells segments of one kind apart, and which segment is named by which."""
+"""Traits: what tells segments of one archetype apart, and which segment is named by which."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLEAR = 0.1
 
 @dataclass(frozen=True)
 class Trait:
-    """A segment has the most of a feature among the segments of its kind, or the least."""
+    """A segment has the most of a feature among the segments of its archetype, or the least."""
 
     feature: str
     is_less: bool
@@ -33,7 +33,7 @@ class Trait:
         return min(sign * difference for difference in ranks) if is_beyond else -1.0
 
     def holds(self, profile: Profile, others: list[Profile]) -> bool:
-        """Tell whether no other segment has as much; of the only one of its kind, it holds."""
+        """Tell whether no other segment has as much; of the only one of its archetype, it holds."""
         return not others or self.separation(profile, others) >= 0
 
     def medians(self, profile: Profile, others: list[Profile]) -> tuple[float, float] | None:
@@ -52,7 +52,7 @@ def give_traits(
     *,
     are_buyers: bool,
 ) -> dict[int, Trait]:
-    """Give segments of one kind a trait each, as far as there are any.
+    """Give segments of one archetype a trait each, as far as there are any.
 
     Former ones stay while they are true. Of the others the clearest is given away first, of buyers
     one about what they buy if there is a clear one, so that the outcome does not depend on the
@@ -63,7 +63,7 @@ def give_traits(
     alike : mapping from place to Profile
         The segments, in an order that does not depend on their numbers.
     former : mapping from place to Trait or None
-        By what a segment was named so far; None is by its kind alone, which one segment may keep.
+        By what a segment was named so far; None is by its archetype alone, which one may keep.
     features : list of str
         What may tell them apart.
     are_buyers : bool

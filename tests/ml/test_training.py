@@ -67,10 +67,10 @@ def test_the_figure_of_a_segment_follows_it_through_the_order_by_value() -> None
 
 def test_half_of_the_users_give_the_same_names_afresh() -> None:
     users = three_groups(600)
-    expected = [(name.kind, name.told_apart) for name in train(users, CONFIG).names]
+    expected = [(name.archetype, name.told_apart) for name in train(users, CONFIG).names]
     for seed in range(3):
         half = train(users.sample(frac=0.5, random_state=seed), CONFIG)
-        assert [(name.kind, name.told_apart) for name in half.names] == expected
+        assert [(name.archetype, name.told_apart) for name in half.names] == expected
 
 
 def test_a_number_set_by_hand_is_taken() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ml.description import naming
-from ml.description.kinds import CLAIMS
+from ml.description.archetypes import CLAIMS
 from ml.description.levels import Level
 from ml.description.measures import TRAIT_UNITS
 from ml.description.naming import SegmentName, ValueRank
@@ -18,7 +18,7 @@ from pipeline.reporting.kit.segment_words import SegmentWords
 from tests.catalogues import texts
 
 _ARCHETYPES, _TRAITS = texts("en", "archetype"), texts("en", "trait")
-KIND_OF = {_ARCHETYPES[f"{kind}.name"]: kind for kind in CLAIMS}
+ARCHETYPE_OF = {_ARCHETYPES[f"{archetype}.name"]: archetype for archetype in CLAIMS}
 _APART = {
     _TRAITS[f"{feature}.{side}"]: Trait(feature, is_less=side == "less")
     for feature in TRAIT_UNITS
@@ -42,7 +42,7 @@ def coded(english: str, *levels: Level) -> SegmentName:
     """Return the name that English words stand for; a level is one of these."""
     plain, _, apart = english.partition(", ")
     known = {} if not apart else _APART | {_apart(level): level for level in levels}
-    return SegmentName(KIND_OF[plain], known[apart] if apart else None)
+    return SegmentName(ARCHETYPE_OF[plain], known[apart] if apart else None)
 
 
 def _apart(level: Level) -> str:

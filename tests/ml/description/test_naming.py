@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ml.description import naming
-from ml.description.kinds import CLAIMS, SIGNS, contradictions, kind_of
+from ml.description.archetypes import CLAIMS, SIGNS, archetype_of, contradictions
 from ml.description.levels import Level
 from ml.description.measures import ABOUT_ORDERS, OF_VISITS, TRAIT_UNITS
 from ml.description.naming import SegmentName, name_in, untrue_names
@@ -366,7 +366,7 @@ def test_a_contradiction_says_what_is_claimed_and_what_is_the_case() -> None:
         "median orders of buyers: 1, not at least 3",
     )
     assert contradictions("cart_hesitators", hesitating) == ()
-    assert kind_of(hesitating) == "cart_hesitators"
+    assert archetype_of(hesitating) == "cart_hesitators"
     # Within a tenth of what is claimed.
     nearly = Profile(lost.figures | {"lost": 0.46}, lost.ranks, lost.medians, lost.value)
     assert contradictions("lost_one_time_buyers", nearly)
@@ -382,7 +382,7 @@ def test_untrue_names_are_found() -> None:
         2: SegmentName("absent_visitors"),
     }
     assert untrue_names(labels, users, names) == {
-        0: (f"not alone in its kind: {more}",),
+        0: (f"not alone in its archetype: {more}",),
         2: ("median days since the last event: 10, not at least 30",),
     }
 
@@ -490,7 +490,7 @@ def test_a_name_comes_back_from_its_codes() -> None:
     labels, users = _users(LOYAL | {"order_count": 9}, LOYAL | {"order_count": 4}, {}, {})
     for name in naming.name_segments(labels, users):
         found = name_in(name.as_row())
-        assert found == SegmentName(name.kind, name.told_apart)
+        assert found == SegmentName(name.archetype, name.told_apart)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ml.description.kinds import CLAIMS
+from ml.description.archetypes import CLAIMS
 from ml.description.measures import RULE_UNITS, TRAIT_UNITS
 from ml.description.profiles import FIGURES
 from ml.description.rules import ABOVE_ZERO, Bound

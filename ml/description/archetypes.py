@@ -1,4 +1,4 @@
-"""Kinds of customers: what a name claims in absolute figures, and how a segment is recognised."""
+"""Archetypes: what a name claims in absolute figures, and how a segment is recognised."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ml.description.profiles import FIGURES, Profile
 
-# A kind that was recognised before stays while its figures are within so much of what it claims.
+# One that was recognised before stays while its figures are within so much of what it claims.
 MARGIN = 0.1
 # A segment is of buyers, of one-time buyers, lapsed, if at least half of its users are.
 _MOST = 0.5
@@ -66,8 +66,8 @@ _LOST = Claim("lost", at_least=_MOST)
 # Whoever was there within two weeks is not gone, whatever the orders say.
 _UNSEEN = Claim("seen_days", at_least=14)
 
-#: What each kind claims, in the order in which a segment is recognised. Every claim but that of the
-#: highest spend can be checked on the segment alone.
+#: What each archetype claims, in the order in which a segment is recognised. Every claim but that
+#: of the highest spend can be checked on the segment alone.
 CLAIMS: dict[str, tuple[Claim, ...]] = {
     "lost_one_time_buyers": (_ONCE, _AWAY, _LOST, _UNSEEN),
     "lost_repeat_buyers": (_REPEAT, _AWAY, _LOST, _UNSEEN),
@@ -122,12 +122,12 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
 _QUIET = ("focused_researchers", "wide_browsers", "occasional_visitors")
 
 
-def contradictions(kind: str, profile: Profile, *, margin: float = 0.0) -> tuple[str, ...]:
-    """Return what a kind claims and the profile denies, a sentence each.
+def contradictions(archetype: str, profile: Profile, *, margin: float = 0.0) -> tuple[str, ...]:
+    """Return what an archetype claims and the profile denies, a sentence each.
 
     Parameters
     ----------
-    kind : str
+    archetype : str
         Of `CLAIMS`.
     profile : Profile
     margin : float
@@ -139,40 +139,42 @@ def contradictions(kind: str, profile: Profile, *, margin: float = 0.0) -> tuple
     >>> contradictions("repeat_buyers", Profile(figures, {}, {}, ()))
     ('share of users with two orders or more: 0.2, not at least 0.5',)
     """
-    return tuple(claim.words(profile) for claim in CLAIMS[kind] if not claim.holds(profile, margin))
+    return tuple(
+        claim.words(profile) for claim in CLAIMS[archetype] if not claim.holds(profile, margin)
+    )
 
 
-def is_of_buyers(kind: str) -> bool:
+def is_of_buyers(archetype: str) -> bool:
     """Tell whether most users of such a segment have bought, by what it claims."""
-    return _VISITORS not in CLAIMS[kind] and _LOOKERS not in CLAIMS[kind]
+    return _VISITORS not in CLAIMS[archetype] and _LOOKERS not in CLAIMS[archetype]
 
 
-def is_of_repeat_buyers(kind: str) -> bool:
+def is_of_repeat_buyers(archetype: str) -> bool:
     """Tell whether most users of such a segment have ordered again, by what it claims."""
-    return _REPEAT in CLAIMS[kind]
+    return _REPEAT in CLAIMS[archetype]
 
 
-def kind_of(profile: Profile) -> str:
-    """Return the first kind that is true of the segment, or of quiet visitors the clearest."""
+def archetype_of(profile: Profile) -> str:
+    """Return the first archetype that is true of the segment, or of quiet visitors the clearest."""
     fitting = [
-        kind
-        for kind in CLAIMS
-        if not contradictions(kind, profile) and _clearness(kind, profile) >= 0
+        archetype
+        for archetype in CLAIMS
+        if not contradictions(archetype, profile) and _clearness(archetype, profile) >= 0
     ]
-    quiet = [kind for kind in fitting if kind in _QUIET]
+    quiet = [archetype for archetype in fitting if archetype in _QUIET]
     if fitting[0] in _QUIET:
-        return max(quiet, key=lambda kind: _clearness(kind, profile))
+        return max(quiet, key=lambda archetype: _clearness(archetype, profile))
     return fitting[0]
 
 
-def still_holds(kind: str, profile: Profile) -> bool:
-    """Return whether a kind from before is still true, give or take a margin.
+def still_holds(archetype: str, profile: Profile) -> bool:
+    """Return whether an archetype from before is still true, give or take a margin.
 
     Without it a segment on the edge of a claim would change its name with every training, although
     its members and what they do are the same.
     """
-    return not contradictions(kind, profile, margin=MARGIN)
+    return not contradictions(archetype, profile, margin=MARGIN)
 
 
-def _clearness(kind: str, profile: Profile) -> float:
-    return max((sign.clearness(profile) for sign in SIGNS.get(kind, ())), default=0.0)
+def _clearness(archetype: str, profile: Profile) -> float:
+    return max((sign.clearness(profile) for sign in SIGNS.get(archetype, ())), default=0.0)
