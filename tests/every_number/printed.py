@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-_BLOCKS = {"h1", "h2", "h3", "h4", "p", "li", "th", "td", "dt", "dd", "figcaption", "a", "title"}
+_BLOCKS = {
+    *("h1", "h2", "h3", "h4", "h5", "p", "li", "th", "td", "dt", "dd", "figcaption", "a", "title"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,11 @@ def read_markdown(text: str) -> list[Place]:
             places += _cells(section, heading, [rows[0], *rows[2:]])
             rows = []
         if line.startswith("## "):
-            section, heading = _plain(line[3:]), ""
+            section, heading = "", ""
         elif line.startswith("### "):
-            heading = _plain(line[4:])
+            section, heading = _plain(line[4:]), ""
+        elif line.startswith("#### "):
+            heading = _plain(line[5:])
         elif line.strip():
             places.append(Place(section, heading, _plain(line)))
     return places
@@ -68,47 +73,63 @@ def _plain(line: str) -> str:
 
 
 class _Page(HTMLParser):
+    """Reads what stands in blocks; a short number is read twice, as it is and as the exact one."""
+
     def __init__(self) -> None:
         super().__init__()
         self.places: list[Place] = []
         self.section = self.heading = self.term = ""
-        self.text: list[str] | None = None
-        self.rows: list[list[str]] = []
+        self.block = self.exact = ""
+        self.text: list[tuple[str, str]] = []  # as printed, and exactly
+        self.rows: list[list[tuple[str, str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
             self.rows.append([])
-        if tag == "img":
-            self._add(dict(attrs)["alt"] or "")
-        if tag in _BLOCKS:
-            self.text = []
+        if tag == "svg":
+            self._add(dict(attrs)["aria-label"] or "")
+        if tag == "abbr":
+            self.exact = dict(attrs)["title"] or ""
+        if tag in _BLOCKS and not (tag == "a" and self.block):
+            self.block, self.text = tag, []
 
     def handle_data(self, data: str) -> None:
-        if self.text is not None:
-            self.text.append(data)
+        if self.block:
+            self.text.append((data, self.exact or data))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "abbr":
+            self.exact = ""
         if tag == "table":
-            self.places += _cells(self.section, self.heading, self.rows)
+            for which in range(2):
+                rows = [[cell[which] for cell in row] for row in self.rows]
+                # The headings tell the places of the exact figures, too.
+                found = _cells(self.section, self.heading, rows)
+                self.places += [one for one in found if which == 0 or one not in self.places]
             self.rows = []
-        if tag not in _BLOCKS or self.text is None:
+        if tag != self.block:
             return
-        text, self.text = " ".join("".join(self.text).replace("\u00a0", " ").split()), None
+        printed, exact = (_joined(part[which] for part in self.text) for which in range(2))
+        self.block = ""
         if tag in ("td", "th"):
-            self.rows[-1].append(text)
-        elif tag == "h2":
-            self.section, self.heading = text, ""
-        elif tag == "h3":
-            self.heading = text
+            self.rows[-1].append((printed, exact))
+        elif tag in ("h2", "h3"):
+            self.section, self.heading = printed if tag == "h3" else "", ""
+        elif tag == "h4":
+            self.heading = printed
         elif tag == "dt":
-            self.term = text
-        elif tag == "dd":
-            self.places.append(Place(self.section, self.heading, text, self.heading, self.term))
+            self.term = printed
         else:
-            self._add(text)
+            for text in dict.fromkeys((printed, exact)):
+                self._add(text, is_term=tag == "dd")
 
-    def _add(self, text: str) -> None:
-        self.places.append(Place(self.section, self.heading, text))
+    def _add(self, text: str, *, is_term: bool = False) -> None:
+        where = (self.heading, self.term) if is_term else ("", "")
+        self.places.append(Place(self.section, self.heading, text, *where))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join("".join(texts).replace("\u00a0", " ").split())
 
 
 def read_page(text: str) -> list[Place]:

@@ -65,7 +65,8 @@ class Card:
     """One thing of several, such as a segment: what it is, and what to do about it.
 
     What is empty is left out; a list with a heading and without items says `no_items`. `figures`
-    are labels with their values.
+    are labels with their values. `colour` is a class of the style, and `link` the key of the part
+    that says more, with `link_text`.
     """
 
     title: str
@@ -73,6 +74,8 @@ class Card:
     lead: str
     action_heading: str
     action: str
+    link: str = ""
+    link_text: str = ""
     figures: tuple[tuple[str, str], ...] = ()
     list_heading: str = ""
     items: tuple[str, ...] = ()
@@ -90,4 +93,21 @@ class Cards:
     cards: tuple[Card, ...]
 
 
-Block = Heading | Paragraph | Bullets | Picture | Pictures | Table | Cards
+@dataclass(frozen=True)
+class Tile:
+    """One figure that is read first: what it is, and how it changed."""
+
+    value: str
+    label: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Figures side by side."""
+
+    kind: ClassVar[str] = "tiles"
+    tiles: tuple[Tile, ...]
+
+
+Block = Heading | Paragraph | Bullets | Picture | Pictures | Table | Cards | Tiles

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.reporting.kit.chart_files import Chart, report_style
-from pipeline.reporting.kit.document import Document, Part
+from pipeline.reporting.kit.document import Chapter, Document
+from pipeline.reporting.kit.svg import Chart
 from pipeline.reporting.segment_report.figures import Figures
 from pipeline.reporting.segment_report.section import Section
-from pipeline.reporting.segment_report.sections import all_sections
+from pipeline.reporting.segment_report.sections import CHAPTERS, all_sections, section_in
 
 
 def sections(figures: Figures) -> dict[str, Section]:
-    """Return the sections of the report in one language, by key, in the order of reading.
+    """Return the sections of the report in one language, by key.
 
     Parameters
     ----------
@@ -26,9 +26,31 @@ def draw_charts(figures: Figures) -> dict[str, Chart]:
     ----------
     figures : Figures
     """
-    with report_style():
-        found = [section.charts() for section in sections(figures).values()]
+    found = [section.charts() for section in sections(figures).values()]
     return {name: chart for charts in found for name, chart in charts.items() if chart}
+
+
+def chapters(figures: Figures) -> tuple[Chapter, ...]:
+    """Return the report in one language, in chapters of sections.
+
+    Parameters
+    ----------
+    figures : Figures
+    """
+    text = figures.words.text
+    return tuple(
+        Chapter(
+            plan.key,
+            text(plan.key),
+            tuple(
+                part
+                for folder in plan.folders
+                for part in section_in(folder)(figures).parts(is_folded=folder in plan.folded)
+            ),
+            lead=text(f"{plan.key}_lead") if plan.has_lead else "",
+        )
+        for plan in CHAPTERS
+    )
 
 
 def document(figures: Figures) -> Document:
@@ -59,11 +81,7 @@ class Opening:
             notice=text("synthetic") if is_synthetic else "",
             lead=f"{self._period()} {self._origin()}",
             tiles=self._tiles(),
-            contents_label=text("skip"),
-            parts=tuple(
-                Part(key, text(key), tuple(section.blocks()))
-                for key, section in sections(self.figures).items()
-            ),
+            chapters=chapters(self.figures),
             footer=self._privacy(),
         )
 

@@ -13,10 +13,10 @@ class Drawing:
         self.words, self.numbers = figures.words, figures.numbers
         self.note = self.words.text("synthetic_short") if self.facts.is_synthetic else ""
 
-    def percent_tick(self, value: float, _: int) -> str:
+    def percent_tick(self, value: float) -> str:
         """Return the label of a tick on an axis of shares."""
         return self.numbers.short_percent(round(value, 6))
 
-    def plain_tick(self, value: float, _: int) -> str:
+    def plain_tick(self, value: float) -> str:
         """Return the label of a tick on any other axis."""
         return self.numbers.short(round(value, 6)).replace("-", "\u2212")

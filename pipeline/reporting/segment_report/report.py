@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.disclosure import Policy
-from pipeline.reporting.kit.document import as_markdown, as_page
+from pipeline.reporting.kit.files import as_markdown, as_page
 from pipeline.reporting.kit.numbers import NumberFormat
 from pipeline.reporting.segment_report.audience import BETWEEN_CONFIDENCE
 from pipeline.reporting.segment_report.document import document, draw_charts
@@ -97,9 +97,8 @@ def write_report(
             "md": as_markdown(told, charts, pictures),
             "html": as_page(told, charts),
         }
-        written = _replace(
-            folder, words, contents, {pictures[name]: chart.svg for name, chart in charts.items()}
-        )
+        drawn = {pictures[name]: chart.file() for name, chart in charts.items()}
+        written = _replace(folder, words, contents, drawn)
         stage.advance(1)
     return written
 

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 import duckdb
 
 from pipeline.reporting.kit.blocks import Block, Heading, Paragraph
-from pipeline.reporting.kit.chart_files import Chart
 from pipeline.reporting.kit.disclosure import Policy
+from pipeline.reporting.kit.document import Display, Part
+from pipeline.reporting.kit.svg import Chart
 from pipeline.reporting.segment_report.audience import Parts
 from pipeline.reporting.segment_report.figures import Figures
 
@@ -57,6 +58,11 @@ class Section:
     def blocks(self) -> list[Block]:
         """Return what the section says, from top to bottom."""
         raise NotImplementedError
+
+    def parts(self, *, is_folded: bool) -> list[Part]:
+        """Return the section as a part of its chapter, or as several."""
+        display = Display.FOLDED if is_folded else Display.OPEN
+        return [Part(self.key, self.words.text(self.key), tuple(self.blocks()), display)]
 
     def charts(self) -> dict[str, Chart | None]:
         """Return the pictures by name; one with nothing to show is None."""

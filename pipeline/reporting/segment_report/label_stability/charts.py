@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
-
-from pipeline.reporting.kit.chart_files import Chart, svg
-from pipeline.reporting.kit.chart_style import BLUE, ORANGE, new_chart
+from pipeline.reporting.kit.blocks import Table
+from pipeline.reporting.kit.charts.lines import Levels, Series, draw_lines
+from pipeline.reporting.kit.svg import WIDE, Canvas, Chart
 from pipeline.reporting.segment_report.drawing import Drawing
 
 
@@ -17,36 +16,25 @@ class CertaintyCharts(Drawing):
         points = self.facts.sections["certainty"].agreements
         if len(points) < 2:
             return None
-        counts, least = [one.event_count for one in points], self.facts.min_events
-        figure, axes = new_chart(self.words.text("certainty_chart"), width=6.4, height=3.3)
-        axes.fill_between(
-            counts,
-            [one.lower for one in points],
-            [one.upper for one in points],
-            color=BLUE,
-            alpha=0.2,
-            linewidth=0,
+        text, percent, least = self.words.text, self.numbers.percent, self.facts.min_events
+        shares = {one.event_count: one.share for one in points}
+        band = {one.event_count: (one.lower, one.upper) for one in points}
+        canvas = Canvas(text("certainty_chart"), width=WIDE, note=self.note)
+        height = draw_lines(
+            canvas,
+            [Series(text("certainty_axis_share"), "main", shares, band=band)],
+            list(shares),
+            top=1.0,
+            write=self.percent_tick,
+            write_place=self.plain_tick,
+            axis_label=text("certainty_axis_events"),
+            also=Levels(marked=least, mark_label=text("certainty_legend", min_events=least)),
         )
-        axes.plot(counts, [one.share for one in points], color=BLUE, marker="o", markersize=4)
-        label = self.words.text("certainty_legend", min_events=least)
-        axes.axvline(least, color=ORANGE, linestyle="--", label=label)
-        axes.set_xscale("log")
-        axes.xaxis.set_major_locator(FixedLocator(counts))
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.xaxis.set_major_formatter(FuncFormatter(self.plain_tick))
-        axes.yaxis.set_major_formatter(FuncFormatter(self.percent_tick))
-        axes.set_ylim(0, 1)
-        axes.set_xlabel(self.words.text("certainty_axis_events"))
-        axes.set_ylabel(self.words.text("certainty_axis_share"))
-        axes.grid(axis="y")
-        axes.legend(loc="upper left")
-        figures = self.words.text("separator").join(
-            self.words.text(
-                "certainty_chart_figure",
-                count=one.event_count,
-                share=self.numbers.percent(one.share),
-            )
-            for one in points
+        figures = text("separator").join(
+            text("certainty_chart_figure", count=count, share=percent(share))
+            for count, share in shares.items()
         )
-        alt = self.words.text("certainty_chart_alt", figures=figures, min_events=least)
-        return Chart(alt, svg(figure, self.note))
+        rows = ((self.numbers.integer(count), percent(share)) for count, share in shares.items())
+        keys = ("certainty_axis_events", "certainty_axis_share")
+        alt = text("certainty_chart_alt", figures=figures, min_events=least)
+        return canvas.finished(height, alt, table=Table(tuple(map(text, keys)), tuple(rows)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Paragraph, Pictures, Table
-from pipeline.reporting.kit.chart_files import Chart
+from pipeline.reporting.kit.svg import Chart
 from pipeline.reporting.segment_report.label_stability.charts import CertaintyCharts
 from pipeline.reporting.segment_report.label_stability.disclosure import told_certainty
 from pipeline.reporting.segment_report.label_stability.facts import (

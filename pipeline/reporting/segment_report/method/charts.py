@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from itertools import accumulate
 
-from pipeline.reporting.kit.chart_files import Chart, svg
-from pipeline.reporting.kit.chart_style import BLUE, INK, ORANGE, new_chart
+from pipeline.reporting.kit.blocks import Table
+from pipeline.reporting.kit.charts.lines import Levels, Series, draw_lines
+from pipeline.reporting.kit.svg import NARROW, Canvas, Chart
 from pipeline.reporting.segment_report.drawing import Drawing
-
-_NARROW = {"width": 5.0, "height": 3.3}
 
 
 class ModelCharts(Drawing):
@@ -17,32 +15,42 @@ class ModelCharts(Drawing):
 
     def variance(self) -> Chart | None:
         """Return the share of the variance of every component."""
-        model = self.facts.model
-        ratios = np.array(model.explained_variance_ratios)
-        if not len(ratios):
+        model, text = self.facts.model, self.words.text
+        ratios = list(model.explained_variance_ratios)
+        if not ratios:
             return None
-        kept, places = len(model.components), np.arange(1, len(ratios) + 1)
-        title = self.words.text("chart_variance")
-        figure, axes = new_chart(title, **_NARROW)
-        left_out = self.words.text("legend_left")
-        axes.bar(places[:kept], ratios[:kept], color=BLUE, label=self.words.text("legend_kept"))
-        axes.bar(places[kept:], ratios[kept:], color="#BBBBBB", label=left_out)
-        cumulative = self.words.text("legend_cumulative")
-        axes.plot(places, ratios.cumsum(), "o-", color=INK, markersize=3, label=cumulative)
-        if threshold := model.settings.get("explained_variance"):
+        kept, places = len(model.components), range(1, len(ratios) + 1)
+        each = dict(zip(places, ratios, strict=True))
+        sums = dict(zip(places, accumulate(ratios), strict=True))
+        threshold = model.settings.get("explained_variance")
+        levels: tuple[tuple[str, float, str], ...] = ()
+        if threshold:
             share = self.numbers.short_percent(threshold)
-            label = self.words.text("legend_threshold", share=share)
-            axes.axhline(threshold, color=ORANGE, linestyle="--", label=label)
-        axes.set_ylim(0, 1.05)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.yaxis.set_major_formatter(FuncFormatter(self.percent_tick))
-        axes.set_xlabel(self.words.text("axis_component"))
-        axes.set_ylabel(self.words.text("axis_variance"))
-        axes.legend(loc="center right", fontsize=8)
-        alt = self.words.text(
+            levels = ((text("legend_threshold", share=share), threshold, "second"),)
+        canvas = Canvas(text("chart_variance"), width=NARROW, note=self.note)
+        height = draw_lines(
+            canvas,
+            [
+                Series(text("legend_each"), "main", each),
+                Series(text("legend_cumulative"), "third", sums),
+            ],
+            list(places),
+            top=1.05,
+            write=self.percent_tick,
+            axis_label=text("axis_component"),
+            also=Levels(levels, kept, text("legend_kept")),
+        )
+        alt = text(
             "chart_variance_alt",
             kept=kept,
             count=len(ratios),
             share=self.numbers.percent(model.kept_variance),
         )
-        return Chart(alt, svg(figure, self.note))
+        return canvas.finished(height, alt, table=self._table(each, sums))
+
+    def _table(self, each: dict[int, float], sums: dict[int, float]) -> Table:
+        keys = ("axis_component", "axis_variance", "legend_cumulative")
+        percent = self.numbers.percent
+        # Sums of rounded terms may come out a little above 1.
+        rows = ((f"{at}", percent(each[at]), percent(min(sums[at], 1.0))) for at in each)
+        return Table(tuple(map(self.words.text, keys)), tuple(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Heading, Paragraph, Picture
-from pipeline.reporting.kit.chart_files import Chart
+from pipeline.reporting.kit.svg import Chart
 from pipeline.reporting.segment_report.method.charts import ModelCharts
 from pipeline.reporting.segment_report.section import Section
 

@@ -7,7 +7,7 @@ import duckdb
 from pipeline.reporting.kit.blocks import Bullets, Paragraph
 from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.disclosure import Policy
-from pipeline.reporting.kit.document import Document, Part
+from pipeline.reporting.kit.document import Chapter, Document, Part
 from pipeline.reporting.kit.numbers import NumberFormat
 
 _REASONS = """
@@ -57,7 +57,7 @@ def without_segments(
         ),
     )
     notice = text("synthetic") if is_synthetic else ""
-    return Document(words.language, text("title"), (said,), notice=notice)
+    return Document(words.language, text("title"), (Chapter("", "", (said,)),), notice=notice)
 
 
 def _reason(

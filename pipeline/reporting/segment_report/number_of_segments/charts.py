@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import exp
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-from pipeline.reporting.kit.chart_files import Chart, svg
-from pipeline.reporting.kit.chart_style import BLUE, GREEN, GREY, INK, ORANGE, PINK, new_chart
+from pipeline.reporting.kit.blocks import Table
+from pipeline.reporting.kit.charts.lines import Levels, Series, draw_lines
+from pipeline.reporting.kit.numbers import NOTHING
+from pipeline.reporting.kit.svg import NARROW, Canvas, Chart
 from pipeline.reporting.segment_report.drawing import Drawing
 
-_NARROW = {"width": 5.0, "height": 3.3}
 _STABILITY = {
-    "prediction_strength": (BLUE, "o"),
-    "adjusted_rand": (GREEN, "s"),
-    "smallest_jaccard": (PINK, "D"),
+    "prediction_strength": "main",
+    "adjusted_rand": "third",
+    "smallest_jaccard": "fourth",
 }
 
 
@@ -66,16 +64,12 @@ class ChoiceCharts(Drawing):
     def _compared(
         self, name: str, axis: str, series: dict[int, float], null: dict[int, float], alt: str
     ) -> Chart:
-        figure, axes = self._new(name, axis)
-        label = self.words.text("choice_legend_users") if null else None
-        self._line(axes, series, label=label)
+        label = self.words.text("choice_legend_users" if null else f"choice_axis_{axis}")
+        lines = [Series(label, "main", series)]
         if null:
             label = self.words.text("choice_legend_null")
-            axes.plot(list(null), list(null.values()), "--", color=GREY, label=label)
-        self._chosen(axes, series)
-        highest = max(*series.values(), *null.values())
-        axes.set_ylim(bottom=min(0.0, *series.values()), top=highest * 1.12 or 1)
-        return self._finished(figure, axes, alt)
+            lines.append(Series(label, "plain", null, is_dashed=True))
+        return self._drawn(name, lines, alt, write=self.plain_tick, digits=3)
 
     def stability(self) -> Chart | None:
         """Return how well the segments of every number come back, and the thresholds."""
@@ -84,16 +78,13 @@ class ChoiceCharts(Drawing):
         if not found:
             return None
         thresholds = self.facts.sections["choice"].thresholds
-        figure, axes = self._new("stability", "stability")
-        for name, series in found.items():
-            paint, shape = _STABILITY[name]
-            label = self.words.text(f"choice_{name}")
-            places, values = list(series), list(series.values())
-            axes.plot(places, values, color=paint, marker=shape, markersize=4, label=label)
-            if name in thresholds:
-                axes.axhline(thresholds[name], color=paint, linestyle=":", linewidth=1)
-        axes.axvline(model.segment_count, color=ORANGE, linewidth=6, alpha=0.25, zorder=0)
-        axes.set_ylim(0, 1.03)
+        lines = [
+            Series(self.words.text(f"choice_{name}"), _STABILITY[name], series)
+            for name, series in found.items()
+        ]
+        levels = tuple(
+            ("", thresholds[name], _STABILITY[name]) for name in found if name in thresholds
+        )
         figures = self.words.text("separator").join(
             f"{self.words.text(f'choice_{name}')} {self.numbers.decimal(series[k])}"
             for name, series in found.items()
@@ -101,7 +92,9 @@ class ChoiceCharts(Drawing):
         )
         k = model.segment_count
         alt = self.words.text("choice_chart_stability_alt", k=k, figures=figures)
-        return self._finished(figure, axes, alt)
+        return self._drawn(
+            "stability", lines, alt, write=self.plain_tick, levels=levels, top=1.03, digits=2
+        )
 
     def outlook(self) -> Chart | None:
         """Return how much of the next month every number explains."""
@@ -109,10 +102,6 @@ class ChoiceCharts(Drawing):
         series, k = model.series("out_of_time_value"), model.segment_count
         if not series:
             return None
-        figure, axes = self._new("worth", "worth")
-        self._line(axes, series)
-        self._chosen(axes, series)
-        axes.set_ylim(bottom=0, top=max(series.values()) * 1.15 or 1)
         low, high = min(series), max(series)
         percent = self.numbers.percent
         alt = self.words.text(
@@ -124,33 +113,49 @@ class ChoiceCharts(Drawing):
             value=percent(series.get(k)),
             k=k,
         )
-        return self._finished(figure, axes, alt, is_share=True)
+        lines = [Series(self.words.text("choice_axis_worth"), "main", series)]
+        return self._drawn("worth", lines, alt, write=self.percent_tick)
 
-    def _new(self, name: str, axis: str) -> tuple[Figure, Axes]:
-        figure, axes = new_chart(self.words.text(f"choice_chart_{name}"), **_NARROW)
-        axes.set_xlabel(self.words.text("choice_axis_k"))
-        axes.set_ylabel(self.words.text(f"choice_axis_{axis}"))
-        return figure, axes
+    def _drawn(
+        self,
+        name: str,
+        lines: list[Series],
+        alt: str,
+        *,
+        write: Callable[[float], str],
+        levels: tuple[tuple[str, float, str], ...] = (),
+        top: float | None = None,
+        digits: int | None = None,
+    ) -> Chart:
+        k, places = self.facts.model.segment_count, sorted(self.facts.model.evaluations)
+        values = [value for one in lines for value in one.values.values()]
+        canvas = Canvas(self.words.text(f"choice_chart_{name}"), width=NARROW, note=self.note)
+        height = draw_lines(
+            canvas,
+            lines,
+            places,
+            top=top or max(values) * 1.12 or 1.0,
+            bottom=min(0.0, *values),
+            write=write,
+            axis_label=self.words.text("choice_axis_k"),
+            also=Levels(levels, k, self.words.text("choice_legend_chosen", k=k)),
+        )
+        return canvas.finished(height, alt, table=self._table(lines, places, digits))
 
-    def _line(self, axes: Axes, series: dict[int, float], label: str | None = None) -> None:
-        places, values = list(series), list(series.values())
-        axes.plot(places, values, color=BLUE, marker="o", markersize=4, label=label)
+    def _table(self, lines: list[Series], places: list[int], digits: int | None) -> Table:
+        def cell(one: Series, place: int) -> str:
+            if place not in one.values:
+                return NOTHING
+            value = one.values[place]
+            return (
+                self.numbers.percent(value)
+                if digits is None
+                else (self.numbers.decimal(value, digits))
+            )
 
-    def _chosen(self, axes: Axes, series: dict[int, float]) -> None:
-        k = self.facts.model.segment_count
-        if k in series:
-            label = self.words.text("choice_legend_chosen", k=k)
-            axes.plot([k], [series[k]], "o", color=ORANGE, markersize=10, zorder=3, label=label)
-
-    def _finished(self, figure: Figure, axes: Axes, alt: str, *, is_share: bool = False) -> Chart:
-        axes.set_xticks(sorted(self.facts.model.evaluations))
-        axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
-        tick = self.percent_tick if is_share else self.plain_tick
-        axes.yaxis.set_major_formatter(FuncFormatter(tick))
-        axes.grid(axis="y")
-        if axes.get_legend_handles_labels()[0]:
-            axes.legend(loc="best", fontsize=8, labelcolor=INK)
-        return Chart(alt, svg(figure, self.note))
+        headings = (self.words.text("choice_axis_k"), *(one.label for one in lines))
+        rows = tuple((f"{at}", *(cell(one, at) for one in lines)) for at in places)
+        return Table(headings, rows)
 
 
 def _three_digits(number: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.reporting.kit.blocks import Block, Paragraph, Pictures, Table
-from pipeline.reporting.kit.chart_files import Chart
+from pipeline.reporting.kit.svg import Chart
 from pipeline.reporting.segment_report.number_of_segments.charts import ChoiceCharts
 from pipeline.reporting.segment_report.number_of_segments.facts import Choice, gather_choice
 from pipeline.reporting.segment_report.number_of_segments.inertia import inertia_drops

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
-
-from pipeline.reporting.kit.chart_files import Chart, colour, marker, svg
-from pipeline.reporting.kit.chart_style import BLUE, GREY, INK, new_chart
+from pipeline.reporting.kit.blocks import Table
+from pipeline.reporting.kit.charts.bars import Bar, BarRow, draw_bars
+from pipeline.reporting.kit.charts.cloud import Cloud, draw_clouds
+from pipeline.reporting.kit.charts.grid import Cell, draw_grid
+from pipeline.reporting.kit.numbers import NOTHING
+from pipeline.reporting.kit.svg import Canvas, Chart, segment_colour
 from pipeline.reporting.segment_report.drawing import Drawing
 from pipeline.reporting.segment_report.features import in_order
 from pipeline.reporting.segment_report.figures import Figures
@@ -15,8 +15,6 @@ from pipeline.reporting.segment_report.profiles.facts import Segment
 
 # Deviations beyond this share the strongest colour: one wholesaler must not bleach all the others.
 _STRONGEST = 1.5
-# More names than this do not fit side by side.
-_MOST_LEVEL_NAMES = 5
 
 
 class SegmentCharts(Drawing):
@@ -24,84 +22,70 @@ class SegmentCharts(Drawing):
 
     def __init__(self, figures: Figures) -> None:
         super().__init__(figures)
-        self._shown = [one for one in self.facts.segments if not one.is_small]
+        self._shown = [
+            (place, one) for place, one in enumerate(self.facts.segments) if not one.is_small
+        ]
 
     def sizes(self) -> Chart | None:
         """Return the shares of customers and revenue as bars."""
         if not self._shown:
             return None
-        title = self.words.text("chart_sizes")
-        figure, axes = new_chart(title, height=1.3 + 0.55 * len(self._shown))
-        places = np.arange(len(self._shown))
-        for offset, key, shares, texts, fill in (
-            (-0.19, "customers", *self._customer_shares(), GREY),
-            (0.19, "revenue", *self._revenue_shares(), BLUE),
-        ):
-            label = self.words.text(f"legend_{key}")
-            bars = axes.barh(places + offset, shares, height=0.36, color=fill, label=label)
-            axes.bar_label(bars, texts, padding=3)
-        axes.set_yticks(places, [self.figures.name(one) for one in self._shown])
-        axes.tick_params(axis="y", length=0)
-        axes.set_ylim(len(self._shown) - 0.45, -0.55)
-        axes.margins(x=0.12)
-        axes.xaxis.set_major_formatter(FuncFormatter(self.percent_tick))
-        axes.grid(axis="x")
-        figure.legend(loc="outside lower center", ncols=2)
-        alt = self.words.text("chart_sizes_alt", figures=self._sizes_in_words())
-        return Chart(alt, svg(figure, self.note), is_wide=True)
-
-    def _sizes_in_words(self) -> str:
-        pairs = zip(self._customer_shares()[1], self._revenue_shares()[1], strict=True)
-        return self.words.text("separator").join(
-            self.words.text(
-                "chart_sizes_figure", name=self.figures.name(one), customers=a, revenue=b
-            )
-            for one, (a, b) in zip(self._shown, pairs, strict=True)
+        canvas = Canvas(self.words.text("chart_sizes"), note=self.note)
+        height = draw_bars(canvas, [self._bars(place, one) for place, one in self._shown])
+        figures = self.words.text("separator").join(
+            self.words.text("chart_sizes_figure", name=row[0], customers=row[1], revenue=row[2])
+            for row in self._shares()
         )
+        keys = ("segment", "customer_share", "revenue_share")
+        table = Table(tuple(map(self.words.text, keys)), tuple(self._shares()))
+        alt = self.words.text("chart_sizes_alt", figures=figures)
+        return canvas.finished(height, alt, table=table)
 
-    def _customer_shares(self) -> tuple[list[float], list[str]]:
-        shares = [one.user_share for one in self._shown]
-        return [one or 0.0 for one in shares], [self.numbers.percent(one) for one in shares]
+    def _bars(self, place: int, one: Segment) -> BarRow:
+        texts = {
+            key: self.words.text(f"bar_{key}", share=self.numbers.percent(share))
+            for key, share in (("customers", one.user_share), ("revenue", one.revenue_share))
+        }
+        bars = (
+            Bar(one.user_share, texts["customers"], is_faint=True),
+            Bar(one.revenue_share, texts["revenue"]),
+        )
+        return BarRow(self.figures.name(one), segment_colour(place), bars)
 
-    def _revenue_shares(self) -> tuple[list[float], list[str]]:
-        shares = [one.revenue_share for one in self._shown]
-        return [one or 0.0 for one in shares], [self.numbers.percent(one) for one in shares]
+    def _shares(self) -> list[tuple[str, ...]]:
+        percent = self.numbers.percent
+        return [
+            (self.figures.name(one), percent(one.user_share), percent(one.revenue_share))
+            for _, one in self._shown
+        ]
 
     def profiles(self) -> Chart | None:
-        """Return the deviations from everyone as a heat map."""
+        """Return the deviations from everyone as a grid."""
         if not self._shown:
             return None
-        title = self.words.text("chart_profiles")
-        features = in_order(set(self._shown[0].deviations))
-        rows = [[one.deviations[name] for one in self._shown] for name in features]
-        grid = np.array(rows, float)  # None becomes NaN, an empty cell
-        figure, axes = new_chart(title, height=1.6 + 0.235 * len(features))
-        picture = axes.imshow(grid, cmap="PuOr_r", aspect="auto", vmin=-_STRONGEST, vmax=_STRONGEST)
-        for (row, column), value in np.ndenumerate(grid):
-            if np.isnan(value):
-                continue
-            ink = "white" if _is_dark(np.array(picture.to_rgba(value))) else INK
-            text = self.figures.signed(float(value))
-            axes.text(column, row, text, ha="center", va="center", color=ink, fontsize=8)
-        axes.set_yticks(range(len(features)), [self.words.label(name) for name in features])
-        self._name_columns(axes)
-        axes.set_yticks(np.arange(len(features) + 1) - 0.5, minor=True)
-        axes.grid(which="minor", color="white", linewidth=1.5)
+        segments = [one for _, one in self._shown]
+        features = in_order(set(segments[0].deviations))
+        names = [self.figures.name(one) for one in segments]
+        canvas = Canvas(self.words.text("chart_profiles"), note=self.note)
+        rows = [[one.deviations[name] for one in segments] for name in features]
+        labels = [self.words.label(name) for name in features]
+        height = draw_grid(canvas, labels, names, [list(map(self._cell, row)) for row in rows])
+        table = Table(
+            (self.words.text("feature"), *names),
+            tuple(
+                (label, *(self._deviation(value) or NOTHING for value in row))
+                for label, row in zip(labels, rows, strict=True)
+            ),
+        )
         alt = self.words.text("chart_profiles_alt", figures=self._strongest_deviations())
         caption = self.words.text("chart_profiles_caption")
-        return Chart(alt, svg(figure, self.note), caption, is_wide=True)
+        return canvas.finished(height, alt, caption=caption, table=table)
 
-    def _name_columns(self, axes: Axes) -> None:
-        names = [_in_lines(self.figures.name(one)) for one in self._shown]
-        axes.set_xticks(range(len(names)), names)
-        axes.set_xticks(np.arange(len(names) + 1) - 0.5, minor=True)
-        axes.tick_params(length=0, top=True, bottom=False, labeltop=True, labelbottom=False)
-        if len(names) > _MOST_LEVEL_NAMES:
-            axes.set_xticks(range(len(names)), [name.replace("\n", " ") for name in names])
-            for label in axes.get_xticklabels():
-                label.set(rotation=35, ha="left", rotation_mode="anchor")
-        axes.tick_params(which="minor", length=0)
-        axes.spines[:].set_visible(False)
+    def _cell(self, value: float | None) -> Cell:
+        return Cell(None if value is None else value / _STRONGEST, self._deviation(value))
+
+    def _deviation(self, value: float | None) -> str:
+        return "" if value is None else self.figures.signed(float(value))
 
     def _strongest_deviations(self) -> str:
         return self.words.text("separator").join(
@@ -111,61 +95,31 @@ class SegmentCharts(Drawing):
                 feature=self.words.label(one.traits[0].feature),
                 deviation=self.figures.signed(one.traits[0].deviation),
             )
-            for one in self._shown
+            for _, one in self._shown
             if one.traits
         )
 
     def places(self) -> Chart | None:
         """Return a sample of customers on the first two components."""
-        count = sum(len(places) for places in self.facts.scatter.values())
-        if not count:
+        found = self.facts.scatter
+        clouds = [
+            Cloud(self.figures.name(one), segment_colour(place), found[one.segment_id])
+            for place, one in self._shown
+            if found.get(one.segment_id)
+        ]
+        if not clouds:
             return None
-        title = self.words.text("chart_places")
-        figure, axes = new_chart(title, height=5.2)
-        for place, segment in enumerate(self._shown):
-            self._cloud(axes, place, segment)
         ratios = self.facts.model.explained_variance_ratios
-        for set_label, number in ((axes.set_xlabel, 1), (axes.set_ylabel, 2)):
-            share = self.numbers.percent(ratios[number - 1])
-            set_label(self.words.text("axis_place", number=number, share=share))
-        axes.xaxis.set_major_formatter(FuncFormatter(self.plain_tick))
-        axes.yaxis.set_major_formatter(FuncFormatter(self.plain_tick))
-        axes.grid()
-        figure.legend(loc="outside lower center", ncols=min(3, len(self._shown)), markerscale=2.2)
+        across, upwards = (
+            self.words.text("axis_place", number=at + 1, share=self.numbers.percent(ratios[at]))
+            for at in range(2)
+        )
+        canvas = Canvas(self.words.text("chart_places"), note=self.note)
+        height = draw_clouds(canvas, clouds, write=self.plain_tick, labels=(across, upwards))
         values = {
-            "count": self.numbers.integer(count),
+            "count": self.numbers.integer(sum(len(one.points) for one in clouds)),
             "share": self.numbers.percent(sum(ratios[:2])),
         }
         alt = self.words.text("chart_places_alt", **values)
         caption = self.words.text("chart_places_caption", **values)
-        return Chart(alt, svg(figure, self.note), caption, is_wide=True)
-
-    def _cloud(self, axes: Axes, place: int, segment: Segment) -> None:
-        points = np.array(self.facts.scatter.get(segment.segment_id) or np.empty((0, 2)))
-        axes.scatter(
-            points[:, 0],
-            points[:, 1],
-            s=14,
-            alpha=0.7,
-            linewidths=0,
-            color=colour(place),
-            marker=marker(place),
-            label=self.figures.name(segment),
-            # Thousands of shapes would make the file heavy; as one picture they do not.
-            rasterized=True,
-        )
-
-
-def _is_dark(colour_of_cell: np.ndarray) -> bool:
-    """Tell whether white is read better on this colour than black."""
-    red, green, blue = colour_of_cell[:3]
-    return bool(0.299 * red + 0.587 * green + 0.114 * blue < 0.5)
-
-
-def _in_lines(name: str) -> str:
-    """Break a name of several words near its middle, to stand over a narrow column."""
-    words = name.split()
-    if len(name) <= 14 or len(words) < 2:
-        return name
-    breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    return "\n".join(min(breaks, key=lambda pair: max(map(len, pair))))
+        return canvas.finished(height, alt, caption=caption)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Card, Cards, Paragraph, Picture, Table
-from pipeline.reporting.kit.chart_files import Chart, colour
+from pipeline.reporting.kit.svg import Chart, segment_colour
 from pipeline.reporting.segment_report.profiles.charts import SegmentCharts
 from pipeline.reporting.segment_report.profiles.facts import Segment
 from pipeline.reporting.segment_report.section import Section
 
-_GREY = "#BBBBBB"
+_GREY = "plain"
 
 
 class View(Section):
@@ -36,7 +36,7 @@ class View(Section):
         rule, told = segment.rules.get(language), not segment.is_small
         return Card(
             title=self.figures.name(segment),
-            colour=_GREY if segment.is_small else colour(place),
+            colour=_GREY if segment.is_small else segment_colour(place),
             lead=self.figures.headline(segment),
             figures=self._key_figures(segment) if told else (),
             list_heading=words.text("traits") if told else "",

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-from pipeline.reporting.kit.chart_files import Chart, colour, marker, svg
-from pipeline.reporting.kit.chart_style import GREY, INK, new_chart
+from pipeline.reporting.kit.blocks import Table
+from pipeline.reporting.kit.charts.dots import Estimate as Dot
+from pipeline.reporting.kit.charts.dots import draw_dots
+from pipeline.reporting.kit.numbers import NOTHING
+from pipeline.reporting.kit.svg import NARROW, Canvas, Chart, segment_colour
 from pipeline.reporting.segment_report.drawing import Drawing
 from pipeline.reporting.segment_report.value.facts import Estimate
-
-# A group of buyers so small that its interval is many times its mean would squeeze all others.
-_WIDEST = 3.0
 
 
 class WorthCharts(Drawing):
@@ -31,54 +28,65 @@ class WorthCharts(Drawing):
         self,
         measure: str,
         write: Callable[[float | None], str],
-        tick: Callable[[float, int], str],
+        tick: Callable[[float], str],
     ) -> Chart | None:
         found = self.facts.sections["worth"]
         worth = found.latest if found else None
         found = {one.segment_id: getattr(one, measure) for one in worth.segments} if worth else {}
         shown = [
-            (place, one, found[one.segment_id])
+            (place, self.figures.name(one), found[one.segment_id])
             for place, one in enumerate(self.facts.segments)
             if found.get(one.segment_id)
         ]
         average = worth.average[measure] if worth else None
         if not shown or average is None:
             return None
-        title = self.words.text(f"worth_chart_{measure}")
-        figure, axes = new_chart(title, width=5.0, height=1.5 + 0.34 * len(shown))
-        for row, (place, _, estimate) in enumerate(shown):
-            self._dot(axes, row, place, estimate)
-        label = self.words.text("worth_legend", average=write(average))
-        axes.axvline(average, color=GREY, linestyle="--", linewidth=1, label=label, zorder=0)
-        names = [self.figures.name(one) for _, one, _ in shown]
-        axes.set_yticks(range(len(shown)), names)
-        axes.tick_params(axis="y", length=0)
-        axes.set_ylim(len(shown) - 0.4, -0.6)
-        axes.set_xlim(0, self._limit([estimate for *_, estimate in shown], average))
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=5))
-        axes.xaxis.set_major_formatter(FuncFormatter(tick))
-        axes.set_xlabel(self.words.text(f"worth_axis_{measure}"))
-        axes.grid(axis="x")
-        figure.legend(loc="outside lower right", fontsize=8)
+        canvas = Canvas(self.words.text(f"worth_chart_{measure}"), width=NARROW, note=self.note)
+        height = draw_dots(
+            canvas,
+            [self._dot(place, name, one, write) for place, name, one in shown],
+            average=average,
+            average_label=self.words.text("worth_legend", average=write(average)),
+            write=tick,
+            axis_label=self.words.text(f"worth_axis_{measure}"),
+        )
         figures = self.words.text("separator").join(
-            self.words.text(
-                "worth_chart_figure" if estimate.has_interval else "worth_chart_value",
-                name=name,
-                value=write(estimate.value),
-                lower=write(estimate.lower),
-                upper=write(estimate.upper),
-            )
-            for name, (*_, estimate) in zip(names, shown, strict=True)
+            self._figure(name, one, write) for _, name, one in shown
         )
         alt = self.words.text("worth_chart_alt", average=write(average), figures=figures)
-        return Chart(alt, svg(figure, self.note))
+        return canvas.finished(height, alt, table=self._table(measure, shown, write))
 
-    def _dot(self, axes: Axes, row: int, place: int, one: Estimate) -> None:
-        if one.has_interval and one.lower is not None and one.upper is not None:
-            axes.plot([one.lower, one.upper], [row, row], color=INK, linewidth=1.2, zorder=2)
-        axes.plot([one.value], [row], marker(place), color=colour(place), markersize=7, zorder=3)
+    def _dot(
+        self, place: int, name: str, one: Estimate, write: Callable[[float | None], str]
+    ) -> Dot:
+        ends = (one.lower, one.upper) if one.has_interval else (None, None)
+        return Dot(name, segment_colour(place), one.value, write(one.value), *ends)
 
-    def _limit(self, estimates: list[Estimate], average: float) -> float:
-        largest = max(one.value for one in estimates)
-        ends = [min(one.upper or one.value, _WIDEST * largest) for one in estimates]
-        return max(*ends, average, 0.0) * 1.06 or 1.0
+    def _figure(self, name: str, one: Estimate, write: Callable[[float | None], str]) -> str:
+        return self.words.text(
+            "worth_chart_figure" if one.has_interval else "worth_chart_value",
+            name=name,
+            value=write(one.value),
+            lower=write(one.lower),
+            upper=write(one.upper),
+        )
+
+    def _table(
+        self,
+        measure: str,
+        shown: list[tuple[int, str, Estimate]],
+        write: Callable[[float | None], str],
+    ) -> Table:
+        text = self.words.text
+        value = "worth_bought" if measure == "buying" else "worth_revenue"
+        rows = tuple(
+            (
+                name,
+                write(one.value),
+                text("worth_range", lower=write(one.lower), upper=write(one.upper))
+                if one.has_interval
+                else NOTHING,
+            )
+            for _, name, one in shown
+        )
+        return Table((text("segment"), text(value), text("worth_interval")), rows)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.reporting.kit.blocks import Block, Bullets, Paragraph, Pictures, Table
-from pipeline.reporting.kit.chart_files import Chart
 from pipeline.reporting.kit.numbers import NOTHING
+from pipeline.reporting.kit.svg import Chart
 from pipeline.reporting.segment_report.section import Section, Store
 from pipeline.reporting.segment_report.value.charts import WorthCharts
 from pipeline.reporting.segment_report.value.disclosure import told_worth

@@ -8,8 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.reporting.kit.chart_files import report_style
-from pipeline.reporting.kit.document import as_markdown, as_page
+from pipeline.reporting.kit.files import as_markdown, as_page
 from pipeline.reporting.segment_report.document import document, draw_charts
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.gathering import gather_facts
@@ -167,6 +166,5 @@ def test_a_month_in_which_nobody_bought(tmp_path) -> None:
     assert "Personne n'a acheté dans le mois qui a suivi le 01/11/2019" in french
     assert "Aucun segment n'est assez grand" not in french
     assert "<ul>\n</ul>" not in english + french
-    with report_style():
-        charts = WorthCharts(figures_in(facts))
-        assert None not in (charts.buying(), charts.revenue())
+    charts = WorthCharts(figures_in(facts))
+    assert None not in (charts.buying(), charts.revenue())

@@ -9,7 +9,7 @@ import pytest
 from pipeline.reporting.kit import catalogue
 from pipeline.reporting.kit.blocks import Block, Paragraph
 from pipeline.reporting.kit.disclosure import Policy
-from pipeline.reporting.kit.document import as_markdown, as_page
+from pipeline.reporting.kit.files import as_markdown, as_page
 from pipeline.reporting.segment_report import sections
 from pipeline.reporting.segment_report.document import document
 from pipeline.reporting.segment_report.gathering import gather_facts
@@ -68,20 +68,28 @@ def test_what_is_in_the_list_is_in_both_files(warehouse, tmp_path, monkeypatch) 
         monkeypatch.setattr(
             f"pipeline.reporting.segment_report.{module}.all_sections", lambda: with_weather
         )
+    outlook = sections.ChapterPlan("chapter_data", ("weather",))
+    monkeypatch.setattr("pipeline.reporting.segment_report.document.CHAPTERS", (outlook,))
+    monkeypatch.setattr(
+        "pipeline.reporting.segment_report.document.section_in", lambda folder: Weather
+    )
     (tmp_path / "en.po").write_text(HEADING.lstrip(), encoding="utf-8")
     monkeypatch.setattr(catalogue, "FOLDERS", [*catalogue.FOLDERS, tmp_path])
     told = document(figures_in(gather_facts(warehouse)))
-    assert "## The weather\n\nIt rained on " in as_markdown(told, {}, {})
-    page = as_page(told, {})
-    assert '<a href="#weather">The weather</a>' in page
-    assert '<section id="weather">' in page
+    assert "## Data\n\n### The weather\n\nIt rained on " in as_markdown(told, {}, {})
+    assert '<section class="part" id="weather">' in as_page(told, {})
     public = gather_facts(warehouse, policy=Policy(10, is_public=True))
     assert "It rained on None events." in as_page(document(figures_in(public)), {})
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_heading_is_linked(facts, language) -> None:
+def test_every_chapter_is_linked_and_every_section_stands_in_one(facts, language) -> None:
     page = as_page(document(figures_in(facts, language)), {})
+    for chapter in sections.CHAPTERS:
+        assert page.count(f'<a href="#{chapter.key}">') >= 1
+        assert page.count(f'<section class="chapter" id="{chapter.key}">') == 1
     for section in sections.all_sections():
-        assert page.count(f'<a href="#{section.key}">') == 1
-        assert page.count(f'<section id="{section.key}">') == 1
+        assert page.count(f' id="{section.key}"') == 1
+    folders = [folder for chapter in sections.CHAPTERS for folder in chapter.folders]
+    assert sorted(folders) == sorted(sections.FOLDERS)
+    assert {one for chapter in sections.CHAPTERS for one in chapter.folded} <= {*folders}

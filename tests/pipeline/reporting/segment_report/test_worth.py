@@ -9,7 +9,6 @@ import duckdb
 import pytest
 
 from pipeline.reporting.kit.blocks import Table
-from pipeline.reporting.kit.chart_files import report_style
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.facts import Facts
@@ -204,8 +203,7 @@ def test_where_nobody_bought_there_is_no_interval_of_0_to_0(marts, facts) -> Non
     worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, nobody)
     shown = {row[0]: row for row in rows(blocks(worth, "worth"))}
     assert shown["Window shoppers"][5:7] == ("0.00", NOTHING)
-    with report_style():
-        chart = WorthCharts(figures_in(worth)).revenue()
+    chart = WorthCharts(figures_in(worth)).revenue()
     assert chart is not None
     assert "Window shoppers: 0.00." in chart.alt
 
@@ -259,10 +257,9 @@ def test_a_response_of_few_is_not_shown_beside_the_action(marts, facts) -> None:
 )
 def test_the_chart_is_told_in_words(marts, facts, language, expected) -> None:
     worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    with report_style():
-        chart = WorthCharts(figures_in(worth, language)).buying()
+    chart = WorthCharts(figures_in(worth, language)).buying()
     assert chart is not None
-    assert chart.svg.startswith(b"<?xml")
+    assert chart.file().startswith(b"<svg xmlns=")
     assert chart.alt.replace("\u00a0", " ") == expected
 
 

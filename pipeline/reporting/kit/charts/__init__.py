@@ -1,0 +1,1 @@
+"""The kinds of pictures: bars, dots, lines, grids, columns, clouds and flows."""

@@ -1,0 +1,164 @@
+"""The report in Chromium: opened from disk, read, sorted, printed, by people of all kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from pipeline.reporting.segment_report import ReportFiles
+
+# Every width in every language and light; the rules of access at one width of each, for they take
+# two seconds a page.
+AUDITED = {("en", "light", 1280), ("en", "dark", 360), ("fr", "light", 360), ("fr", "dark", 768)}
+LOOKS = [
+    (language, scheme, width)
+    for language in ("en", "fr")
+    for scheme in ("light", "dark")
+    for width in (360, 768, 1280)
+]
+
+
+class Visit:
+    """One page, opened from disk, and what the browser complained of or asked for."""
+
+    def __init__(self, page: Page, files: ReportFiles) -> None:
+        self.page, self.address, self.noise = page, files.html.as_uri(), []
+        page.on("console", lambda message: self.noise.append(message.text))
+        page.on("pageerror", lambda error: self.noise.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url))
+        page.goto(self.address)
+
+    def _asked(self, address: str) -> None:
+        if address.partition("#")[0] != self.address:
+            self.noise.append(f"asked for {address}")
+
+    def faults(self) -> list[str]:
+        """Return what the rules of accessible pages do not allow."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as opened:
+        yield opened
+
+
+def test_it_opens_in_every_language_light_width_without_a_fault(browser, reports) -> None:
+    for language, scheme, width in LOOKS:
+        size = {"width": width, "height": 800}
+        with browser.new_page(viewport=size, color_scheme=scheme) as page:
+            visit = Visit(page, reports[language])
+            look = (language, scheme, width)
+            assert visit.noise == [], look
+            # Nothing is wider than the screen; what is wide scrolls by itself.
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, look
+            if look in AUDITED:
+                page.evaluate(
+                    "document.querySelectorAll('details').forEach(one => one.open = true)"
+                )
+                assert visit.faults() == [], look
+
+
+def test_by_night_the_page_is_dark_and_the_colours_of_segments_are_others(browser, reports) -> None:
+    seen = {}
+    for scheme in ("light", "dark"):
+        with browser.new_page(color_scheme=scheme) as page:
+            Visit(page, reports["en"])
+            paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            bar = page.evaluate("getComputedStyle(document.querySelector('.chart .s0')).fill")
+            edge = page.evaluate(
+                "getComputedStyle(document.querySelector('.card.s0')).borderTopColor"
+            )
+            assert bar == edge
+            seen[scheme] = paper, bar
+    light, dark = (re.findall(r"\d+", seen[scheme][0]) for scheme in ("light", "dark"))
+    assert sum(map(int, light)) > 700
+    assert sum(map(int, dark)) < 120
+    assert seen["light"][1] != seen["dark"][1]
+
+
+def _column(page: Page, heading: str) -> list[str]:
+    """Return the cells of a column of the table of segments, but for the total."""
+    return page.evaluate(
+        """heading => {
+            const table = document.querySelector('#segments table');
+            const names = [...table.tHead.rows[0].cells].map(one => one.textContent.trim());
+            const at = names.indexOf(heading);
+            return [...table.tBodies[0].rows].map(row => row.cells[at].textContent.trim());
+        }""",
+        heading,
+    )
+
+
+def test_tables_are_sorted_by_a_click(page, reports) -> None:
+    Visit(page, reports["en"])
+    heading = page.locator("#segments th", has_text="Customers").first
+    assert heading.get_attribute("aria-sort") == "none"
+    heading.get_by_role("button").click()
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert _column(page, "Customers") == ["60", "40", "20"]
+    heading.get_by_role("button").click()
+    assert heading.get_attribute("aria-sort") == "ascending"
+    assert _column(page, "Customers") == ["20", "40", "60"]
+    assert page.locator("#segments tfoot").first.inner_text().startswith("All with a segment")
+
+
+def test_tables_are_sorted_by_a_key_and_french_numbers_are_understood(page, reports) -> None:
+    Visit(page, reports["fr"])
+    heading = page.locator("#segments th", has_text="Chiffre d'affaires").first
+    heading.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    assert heading.get_attribute("aria-sort") == "descending"
+    amounts = [re.sub(r"\s", "", one) for one in _column(page, "Chiffre d'affaires")]
+    assert amounts == ["10000,00", "2000,00", "0,00"]
+    page.keyboard.press("Space")
+    assert heading.get_attribute("aria-sort") == "ascending"
+    name = page.locator("#segments th", has_text="Segment").first
+    name.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    assert name.get_attribute("aria-sort") == "ascending"
+    assert heading.get_attribute("aria-sort") == "none"
+    assert _column(page, "Segment") == ["Curieux", "Débutants", "Gros | paniers"]
+
+
+def test_what_is_folded_opens_by_a_key_and_by_a_link_into_it(page, reports) -> None:
+    Visit(page, reports["en"])
+    assert not page.locator("#method p").first.is_visible()
+    page.locator("#method > summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#method p").first.is_visible()
+    page.evaluate("location.hash = 'choice'")
+    page.wait_for_function("document.getElementById('choice').open")
+
+
+def test_paper_shows_everything_and_cuts_no_picture(page, reports) -> None:
+    """What is folded is printed open, each picture is narrower than the paper, by day always."""
+    Visit(page, reports["en"])
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") >= 5
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 680, "height": 960})  # A4 without its margins
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.part:not([open])").count() == 0
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == "rgb(255, 255, 255)"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+    pictures = page.evaluate(
+        """[...document.querySelectorAll('.chart')].map(one => {
+            const box = one.getBoundingClientRect();
+            return [box.left, box.right, box.height,
+                getComputedStyle(one.closest('figure')).breakInside];
+        })"""
+    )
+    assert pictures
+    for left, right, height, inside in pictures:
+        assert left >= 0
+        assert right <= 680
+        assert height < 960
+        assert inside == "avoid"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details.part[open]").count() == 0
