@@ -1,0 +1,38 @@
+-- One row per segment, weekday and hour with a visit: how many visits of its
+-- members began then. Visits of the data's own time, UTC.
+with
+
+user_segments as (
+
+    select
+        user_id,
+        segment_id
+    from {{ ref('user_segments') }}
+    where segment_id is not null
+
+),
+
+sessions as (
+
+    select
+        user_id,
+        started_at
+    from {{ ref('sessions') }}
+    where {{ is_seen('visit_date') }}
+
+),
+
+counted as (
+
+    select
+        user_segments.segment_id,
+        extract(isodow from sessions.started_at) as day_of_week,
+        extract(hour from sessions.started_at) as hour_of_day,
+        count(*) as visit_count
+    from sessions
+    inner join user_segments on sessions.user_id = user_segments.user_id
+    group by all
+
+)
+
+select * from counted
