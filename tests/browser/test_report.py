@@ -22,6 +22,9 @@ LOOKS = [
 ]
 
 
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+
+
 class Visit:
     """One page, opened from disk, and what the browser complained of or asked for."""
 

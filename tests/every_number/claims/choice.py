@@ -195,6 +195,43 @@ CHOICE_CLAIMS = (
     ),
     Claim(
         _CHOICE,
+        r"^(?P<k>\d+)$",
+        "select true from evaluation where k = $k::int",
+        column="number of segments k",
+    ),
+    *(
+        Claim(_CHOICE, "^{n}$", _AT.format(k="$row::int", name=name), column=column)
+        for column, name in (
+            ("Prediction strength", "prediction_strength"),
+            ("Adjusted Rand index", "adjusted_rand"),
+            ("Smallest Jaccard index", "smallest_jaccard"),
+            ("share of the variance", "out_of_time_value"),
+        )
+    ),
+    # The inertia and the silhouette have the same headings: of the two, one is below 1.
+    Claim(
+        _CHOICE,
+        r"^(?P<shown>[\d,.]+)$",
+        """select true from evaluation
+        where k = $row::int and criterion in ('inertia', 'silhouette')
+            and round(value, 3) = replace($shown, ',', '')::double""",
+        column="these customers",
+    ),
+    Claim(
+        _CHOICE,
+        r"^(?P<shown>[\d,.]+)$",
+        """select true from (
+            select max(value) filter (criterion = 'silhouette')
+                    - max(value) filter (criterion = 'silhouette_gain') as silhouette,
+                max(value) filter (criterion = 'inertia')
+                    * exp(max(value) filter (criterion = 'inertia_gain')) as inertia
+            from evaluation where k = $row::int
+        )
+        where replace($shown, ',', '')::double in (round(silhouette, 3), round(inertia, 3))""",
+        column="customers without segments",
+    ),
+    Claim(
+        _CHOICE,
         "^{n}$",
         "select bootstrap_jaccard from current where segment_name = $row",
         column="Jaccard index",

@@ -25,6 +25,19 @@ DIFFER_CLAIMS = (
     ),
     Claim(
         _DIFFER,
+        "^{n}$",
+        """select
+            coalesce((median(value) filter (segment_name = $column) - median(value)) / coalesce(
+                nullif(quantile_cont(value, 0.9) - quantile_cont(value, 0.1), 0),
+                nullif(stddev_pop(value), 0)
+            ), 0),
+            count(*) filter (segment_name = $column)
+        from long
+        where feature = (select code from labels where kind = 'feature' and label = $row)""",
+        column=".+",
+    ),
+    Claim(
+        _DIFFER,
         "^(?:Scatter plot of )?{n} (?:sampled )?customers",
         """select least(5000, sum(size)) from (
             select count(*) as size from labelled group by segment_id having size >= $minimum
@@ -155,6 +168,19 @@ SURE_CLAIMS = (
         f"""select {_AGREED}, count(*) filter (early.segment_id = final.segment_id)
         {_LONG} and early.seen_event_count = $events::int""",
     ),
+    Claim(
+        _SURE,
+        "^(?P<events>\\d+)$",
+        f"select true {_LONG} and early.seen_event_count = $events::int limit 1",
+        column="events seen.*",
+    ),
+    Claim(
+        _SURE,
+        "^{n}$",
+        f"""select {_AGREED}, count(*) filter (early.segment_id = final.segment_id)
+        {_LONG} and early.seen_event_count = $row::int""",
+        column="share with the final label",
+    ),
     Claim(_SURE, "threshold is at {n}", f"select ({SETTING.format(name='min_events')})::int"),
     Claim(
         _SURE,
@@ -255,6 +281,19 @@ METHOD_CLAIMS = (
         """select len(components), len(explained_variance_ratios),
             list_sum(explained_variance_ratios[1:len(components)])
         from current limit 1""",
+    ),
+    Claim(
+        _METHOD,
+        r"^(?P<number>\d+)$",
+        "select true from current where $number::int <= len(explained_variance_ratios)",
+        column="component",
+    ),
+    *(
+        Claim(_METHOD, "^{n}$", f"select {share} from current limit 1", column=column)
+        for column, share in (
+            ("share of the variance", "explained_variance_ratios[$row::int]"),
+            ("cumulative", "list_sum(explained_variance_ratios[1:$row::int])"),
+        )
     ),
     Claim(
         _METHOD,

@@ -75,7 +75,7 @@ WORTH_CLAIMS = (
         "^(?:{n} to {n}|{n})$",
         f"""select wilson(avg(has_bought::int), count(*), -1),
             wilson(avg(has_bought::int), count(*), 1), null, {_THEY_BOUGHT} {_THEN}""",
-        column="95% interval",
+        column="95% interval(?: of the share)?",
     ),
     Claim(
         _WORTH,
@@ -97,7 +97,7 @@ WORTH_CLAIMS = (
         "^(?:{n} to {n}|{n})$",
         "select nullif(mean_revenue_lower, mean_revenue_upper), mean_revenue_upper, null,"
         f" buyer_count, user_count {_VALUE.format(name='$row')}",
-        column="95% interval #2",
+        column="95% interval (?:#2|of the mean)",
     ),
     Claim(
         _WORTH,

@@ -78,7 +78,10 @@ class WorthCharts(Drawing):
         write: Callable[[float | None], str],
     ) -> Table:
         text = self.words.text
-        value = "worth_bought" if measure == "buying" else "worth_revenue"
+        value, interval = {
+            "buying": ("worth_bought", "worth_share_interval"),
+            "revenue": ("worth_revenue", "worth_mean_interval"),
+        }[measure]
         rows = tuple(
             (
                 name,
@@ -89,4 +92,4 @@ class WorthCharts(Drawing):
             )
             for _, name, one in shown
         )
-        return Table((text("segment"), text(value), text("worth_interval")), rows)
+        return Table((text("segment"), text(value), text(interval)), rows)
