@@ -196,7 +196,7 @@ CHOICE_CLAIMS = (
     Claim(
         _CHOICE,
         r"^(?P<k>\d+)$",
-        "select true from evaluation where k = $k::int",
+        "select true from evaluation where k = $k::int and $k = $row",
         column="number of segments k",
     ),
     *(

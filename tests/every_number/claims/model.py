@@ -171,7 +171,7 @@ SURE_CLAIMS = (
     Claim(
         _SURE,
         "^(?P<events>\\d+)$",
-        f"select true {_LONG} and early.seen_event_count = $events::int limit 1",
+        f"select true {_LONG} and early.seen_event_count = $events::int and $events = $row limit 1",
         column="events seen.*",
     ),
     Claim(
@@ -285,7 +285,8 @@ METHOD_CLAIMS = (
     Claim(
         _METHOD,
         r"^(?P<number>\d+)$",
-        "select true from current where $number::int <= len(explained_variance_ratios)",
+        "select true from current where $number = $row"
+        " and $number::int <= len(explained_variance_ratios)",
         column="component",
     ),
     *(
