@@ -7,7 +7,6 @@ here this happens once. What it does to the warehouse is the same.
 from __future__ import annotations
 
 import gc
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from typing import Any
 import duckdb
 
 from pipeline.dbt_runner.invocation import _set_environment, run_dbt
-from pipeline.ingest import files_to_load
+from pipeline.ingest.session import session
 from pipeline.runtime.progress import QuietReporter
 from pipeline.runtime.settings import RunSettings
 from tests.known_project import known_project
@@ -84,16 +83,15 @@ class Workbench:
         return self._call(_BUILD, forget_files)
 
     def _call(self, command: Sequence[str], forget_files: Sequence[str] = ()) -> str | None:
-        # A run of the command line knows of no file what another one has found in it.
-        files_to_load._ALREADY_READ.clear()
-        result = run_dbt(
-            command,
-            self.settings,
-            variables=self.variables | {"forget_files": list(forget_files)},
-            reporter=QuietReporter(),
-            title="",
-            manifest=_project(self.settings),
-        )
+        with session():
+            result = run_dbt(
+                command,
+                self.settings,
+                variables=self.variables | {"forget_files": list(forget_files)},
+                reporter=QuietReporter(),
+                title="",
+                manifest=_project(self.settings),
+            )
         self.run_count += 1
         return result.error
 
@@ -128,15 +126,10 @@ def _project(settings: RunSettings) -> Any:
 
 @contextmanager
 def workbench(folder: Path, variables: Mapping[str, object] | None = None) -> Iterator[Workbench]:
-    """Make a workbench; in the end, put back what dbt changed of this process."""
-    current, environment, mask = Path.cwd(), dict(os.environ), os.umask(0o077)
+    """Make a workbench; in the end, let the models be as they are in the project."""
     made = Workbench(folder, variables)
     made.clear()
     try:
         yield made
     finally:
         made.take_back_edits()
-        os.chdir(current)
-        os.umask(mask)
-        os.environ.clear()
-        os.environ.update(environment)

@@ -17,6 +17,7 @@ from pipeline.commands.summary import (
 )
 from pipeline.dbt_runner.invocation import DbtPreparation, DbtResult, run_dbt
 from pipeline.ingest.files_to_load import FileToLoad, has_inputs
+from pipeline.ingest.session import session
 from pipeline.runtime.errors import InputError, PipelineError, QualityError
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.project_settings import ProjectSettings, project_settings
@@ -89,7 +90,7 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
     QualityError
         When an error-level data test fails; what was published before stays.
     """
-    with run_lock(settings.warehouse):
+    with run_lock(settings.warehouse), session():
         run_locked(settings, reporter)
 
 
@@ -107,7 +108,7 @@ def run_locked(settings: RunSettings, reporter: Reporter) -> None:
 
 def etl(settings: RunSettings, reporter: Reporter) -> None:
     """Load the files and compute the features of every user; errors as in `run`."""
-    with run_lock(settings.warehouse):
+    with run_lock(settings.warehouse), session():
         _etl(settings, reporter)
 
 
@@ -129,7 +130,7 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
 
 def model(settings: RunSettings, reporter: Reporter) -> None:
     """Segment the users whose features are there, and report; errors as in `run`."""
-    with run_lock(settings.warehouse):
+    with run_lock(settings.warehouse), session():
         _model(settings, reporter)
 
 

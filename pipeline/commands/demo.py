@@ -6,6 +6,7 @@ import shutil
 
 from pipeline.commands import build
 from pipeline.demo_store import write_demo_store
+from pipeline.ingest.session import session
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.settings import DEMO_WAREHOUSE, RunSettings
@@ -29,7 +30,7 @@ def run_demo(
         `pipeline.commands.build.run`.
     """
     demo = settings.as_demo()
-    with run_lock(demo.warehouse):
+    with run_lock(demo.warehouse), session():
         _check_that_a_demo_made(demo)
         shutil.rmtree(demo.datasets, ignore_errors=True)
         demo.warehouse.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from pipeline.dbt_runner.invocation import run_dbt
 from pipeline.ingest.files_to_load import files_to_load
 from pipeline.ingest.headers import LackingColumnsError, NoTableError
 from pipeline.ingest.inflated_files import read_inflated
+from pipeline.ingest.session import session
 from pipeline.reporting.exploration import ExploredFile, write_exploration
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.progress import Reporter
@@ -29,6 +30,11 @@ def explore(settings: RunSettings, reporter: Reporter) -> None:
     InputError
         When there is no file, one of them cannot be read as events, or a setting is wrong.
     """
+    with session():
+        _explore(settings, reporter)
+
+
+def _explore(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
     try:
         files = files_to_load(

@@ -23,6 +23,7 @@ from pipeline.ingest.manifests import find_archives
 from pipeline.ingest.number_formats import POINT_ALONE, NumberFormat
 from pipeline.ingest.passed_over import holds_events, look_around, read_layouts
 from pipeline.ingest.prices import find_number_format
+from pipeline.ingest.session import current_session
 from pipeline.runtime.progress import QuietReporter, Reporter
 from pipeline.warehouse.load_log import KnownFile, end_of_belief
 
@@ -42,11 +43,6 @@ class FileToLoad:
     first_loaded_at: datetime = datetime(1970, 1, 1)  # noqa: DTZ001
     end_of_belief: date = date.min
     lookup_files: LookupFiles = NO_LOOKUPS
-
-
-# The command line looks at the files before it starts dbt, which asks again in the same process: a
-# file is inspected once. The key holds size and time of change, so a changed file is another one.
-_ALREADY_READ: dict[InputFile, FileToLoad] = {}
 
 
 def has_inputs(datasets: Path) -> bool:
@@ -98,7 +94,8 @@ def look_at_files(
     there = [file for file in found if reading.are_events(file.source_file)]
     candidates = [file for file in there if reads_all or not _is_unchanged(file, known, lookups)]
     passed_over = look_around(datasets)
-    unread = [file for file in candidates if file not in _ALREADY_READ]
+    inspected = current_session().inspected
+    unread = [file for file in candidates if file not in inspected]
     others = {*known, *(file.source_file for file in candidates if file not in unread)}
     layouts = read_layouts(unread, reading, others, passed_over)
     if layouts and meanwhile:
@@ -110,12 +107,12 @@ def look_at_files(
             # A join keeps no order, so lines have to come with their numbers.
             inspection = replace(inspection, has_inner_marks=True)  # noqa: PLW2901
         layout = layout.with_types(inspection.types_to_read)  # noqa: PLW2901
-        _ALREADY_READ[file] = FileToLoad(file, layout, inspection, number_format)
+        inspected[file] = FileToLoad(file, layout, inspection, number_format)
     for sentence in (*passed_over.sentences(), *_of_lookups(there, known, lookups)):
         reporter.say(sentence)
-    readable = [file for file in candidates if file in _ALREADY_READ]
+    readable = [file for file in candidates if file in inspected]
     entries = [
-        replace(_believed(_ALREADY_READ[file], known), lookup_files=lookups) for file in readable
+        replace(_believed(inspected[file], known), lookup_files=lookups) for file in readable
     ]
     touched = [entry for entry in entries if not reads_all and _was_only_touched(entry, known)]
     return [entry for entry in entries if entry not in touched], touched

@@ -16,13 +16,12 @@ from fsspec import AbstractFileSystem
 
 from pipeline.ingest.contents import Readable, decompressed
 from pipeline.ingest.discovery import Compression
+from pipeline.ingest.session import current_session
 
 PROTOCOL = "inflated"
 # DuckDB may let go of a piece that it still needs under pressure, and asks again for one of the
 # last; anything earlier is inflated anew, from the beginning.
 _PIECES_KEPT = 2
-
-_CONTENTS: dict[str, tuple[int, Compression]] = {}
 
 
 def inflated_path(path: Path) -> str:
@@ -38,7 +37,7 @@ def inflated_path(path: Path) -> str:
 
 def expect_content(path: Path, content_bytes: int, compression: Compression = "gzip") -> None:
     """Note how long the content of a file is and how it is compressed, before it is read."""
-    _CONTENTS[path.as_posix()] = content_bytes, compression
+    current_session().contents[path.as_posix()] = content_bytes, compression
 
 
 def read_inflated(connection: duckdb.DuckDBPyConnection) -> None:
@@ -59,7 +58,7 @@ class InflatedFiles(AbstractFileSystem):
 
     def size(self, path: str) -> int:
         """Return the length of the content, in bytes."""
-        return _CONTENTS[self._strip_protocol(path)][0]
+        return current_session().contents[self._strip_protocol(path)][0]
 
     def info(self, path: str, **_: object) -> dict[str, object]:
         """Return what there is to know of a file."""
@@ -139,7 +138,7 @@ class InflatedFile:
 
     def _open(self) -> tuple[FileIO, Readable]:
         stored = FileIO(self._path)
-        return stored, decompressed(stored, _CONTENTS[self._path][1])
+        return stored, decompressed(stored, current_session().contents[self._path][1])
 
     def _kept(self, position: int, size: int) -> bytes | None:
         for start, piece in self._pieces:

@@ -1,8 +1,7 @@
-"""The folder for copies of records: private, and gone when the process ends."""
+"""The folder for copies of records: private, and gone when the session ends."""
 
 from __future__ import annotations
 
-import atexit
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,11 +12,8 @@ from pipeline.ingest.discovery import InputFile
 from pipeline.ingest.headers import Layout
 from pipeline.ingest.parquet_copies import write_parquet_copy
 from pipeline.ingest.record_files import RecordFile, write_record_file
+from pipeline.ingest.session import current_session
 from pipeline.runtime.private_files import private_folder
-
-# dbt asks for the list of files several times in a run: a copy is made once.
-_MADE: dict[Path, tuple[InputFile, Layout, RecordFile]] = {}
-_FOLDERS: set[Path] = set()
 
 
 def copy_records(files: Sequence[tuple[InputFile, Layout]], folder: Path) -> list[RecordFile]:
@@ -38,24 +34,25 @@ def copy_records(files: Sequence[tuple[InputFile, Layout]], folder: Path) -> lis
     if not wanted:
         return []
     private_folder(folder)
-    if folder not in _FOLDERS:
-        _FOLDERS.add(folder)
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    current_session().folders.add(folder)
     return [_copy(file, layout, path) for path, (file, layout) in wanted.items()]
 
 
 def _copy(file: InputFile, layout: Layout, path: Path) -> RecordFile:
-    if path not in _MADE:
+    # dbt asks for the list of files several times in a run: a copy is made once.
+    made = current_session().copies
+    if path not in made:
         write = write_parquet_copy if file.kind == "parquet" else write_record_file
-        _MADE[path] = (file, layout, write(file, layout, path))
-    return _MADE[path][2]
+        made[path] = (file, layout, write(file, layout, path))
+    return made[path][2]
 
 
 def _remove_others(folder: Path, wanted: dict[Path, tuple[InputFile, Layout]]) -> None:
+    made = current_session().copies
     present = list(folder.iterdir()) if folder.is_dir() else []
-    for path in {*present, *(path for path in _MADE if path.parent == folder)}:
-        if path not in present or path not in wanted or _MADE.get(path, ())[:2] != wanted[path]:
-            _MADE.pop(path, None)
+    for path in {*present, *(path for path in made if path.parent == folder)}:
+        if path not in present or path not in wanted or made.get(path, ())[:2] != wanted[path]:
+            made.pop(path, None)
             path.unlink(missing_ok=True)
     if present and not wanted:
         shutil.rmtree(folder, ignore_errors=True)

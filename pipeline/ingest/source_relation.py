@@ -23,7 +23,7 @@ def relation_of(
 
     A relation of this connection, and no data frame: pandas would take half a second to import. The
     records of files that are not plain are copied first, into a folder beside the warehouse
-    that is removed when the process ends; a copy that this process has made already is there.
+    that is removed when the session ends; a copy that it has made already is there.
 
     Raises
     ------

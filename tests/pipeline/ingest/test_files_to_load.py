@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from pipeline.ingest import InputFile, Inspection, Layout, inspect_all
 from pipeline.ingest.files_to_load import files_to_load, look_at_files, note_touched
+from pipeline.ingest.session import session
 from pipeline.warehouse.load_log import KnownFile, end_of_belief, known_files
 from tests.conftest import HEADER
 
@@ -24,18 +26,22 @@ LOADED_AT = datetime(2020, 6, 1, 13)
 
 
 class Opened:
-    """The names of the files that were opened, in a process that begins with `next_process`."""
+    """The names of the files that were opened, in a session that begins with `next_session`."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.names: list[str] = []
-        self._monkeypatch = monkeypatch
         self._inspect = inspect_all
         monkeypatch.setattr(f"{_MODULE}.inspect_all", self._inspect_and_count)
-        self.next_process()
+        self._sessions = ExitStack()
+        self.next_session()
 
-    def next_process(self) -> None:
+    def next_session(self) -> None:
         self.names.clear()
-        self._monkeypatch.setattr(f"{_MODULE}._ALREADY_READ", {})
+        self._sessions.close()
+        self._sessions.enter_context(session())
+
+    def close(self) -> None:
+        self._sessions.close()
 
     def _inspect_and_count(
         self, files: Sequence[InputFile], layouts: Sequence[Layout], **options: object
@@ -45,8 +51,9 @@ class Opened:
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
-    return Opened(monkeypatch)
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    with closing(Opened(monkeypatch)) as found:
+        yield found
 
 
 @pytest.fixture
@@ -107,7 +114,7 @@ def test_loaded_files_are_not_opened_again(
 ) -> None:
     _write(tmp_path, "a.csv", GOOD)
     _load(tmp_path, ledger)
-    opened.next_process()
+    opened.next_session()
     _write(tmp_path, "b.csv", GOOD)
     assert _look(tmp_path, ledger) == [["b.csv"], []]
     assert opened.names == ["b.csv"]
@@ -119,12 +126,12 @@ def test_a_touched_file_is_opened_once_and_never_loaded_again(
     path = _write(tmp_path, "a.csv", GOOD)
     _write(tmp_path, "b.csv", GOOD)
     _load(tmp_path, ledger)
-    opened.next_process()
+    opened.next_session()
     os.utime(path, (NOON + 60, NOON + 60))
     to_load, touched = look_at_files(tmp_path, known_files(ledger))
     assert (to_load, opened.names) == ([], ["a.csv"])
     note_touched(ledger, touched)
-    opened.next_process()
+    opened.next_session()
     assert _look(tmp_path, ledger) == [[], []]
     assert opened.names == []
     times = "select source_file, modified_at_ns // 1000000000 from core.loaded_files order by all"
@@ -136,7 +143,7 @@ def test_another_content_under_the_same_name_is_loaded(
 ) -> None:
     _write(tmp_path, "a.csv", GOOD)
     _load(tmp_path, ledger)
-    opened.next_process()
+    opened.next_session()
     _write(tmp_path, "a.csv", GOOD.replace("10.00", "11.00"), changed_at=NOON + 60)
     assert _look(tmp_path, ledger) == [["a.csv"], []]
 

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.ingest import Layout, discover
 from pipeline.ingest.record_copies import copy_records
+from pipeline.ingest.session import session
 from pipeline.runtime.errors import InputError
 from tests.conftest import ROOT
 
@@ -81,6 +82,15 @@ def test_a_file_that_cannot_be_copied_is_named(add_file, datasets, folder):
     with pytest.raises(InputError, match=r"^a\.csv is no longer there"):
         copy_records([(file, LAYOUT)], folder)
     assert list(folder.iterdir()) == []
+
+
+def test_the_folder_goes_when_the_session_ends(add_file, folder):
+    file = add_file("a.csv", b'a,b\n"1\n",2\n')
+    with session() as made:
+        (copy,) = copy_records([(file, LAYOUT)], folder)
+        assert copy.path.exists()
+    assert not folder.exists()
+    assert not made.copies
 
 
 def test_the_folder_goes_when_the_process_ends(add_file, datasets, folder):
