@@ -28,6 +28,8 @@ ABOUT_ORDERS = (
     "revenue",
     "price_level",
 )
+#: What is neither much nor little: whoever is above it is not said to have less.
+MIDDLE = {"price_level": 1.0}
 #: Those that say nothing where only purchases are recorded: there are no visits and no carts.
 OF_VISITS = (
     "price_level",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ml.description.measures import ABOUT_ORDERS
+from ml.description.measures import ABOUT_ORDERS, MIDDLE
 from ml.description.profiles import Profile
 
 # A smaller distance to the next segment, in mean ranks, is no trait that anybody would notice.
@@ -24,9 +24,13 @@ class Trait:
     def separation(self, profile: Profile, others: list[Profile]) -> float:
         """Return the distance in mean rank to the next of the others; negative if not beyond all.
 
-        Medians have to differ as well: they are what a rule quotes.
+        Medians have to differ as well: they are what a rule quotes. And they have to be on the side
+        that the words name, where there is a middle: nobody's dear choices are called cheaper.
         """
         sign = -1 if self.is_less else 1
+        middle = MIDDLE.get(self.feature)
+        if middle is not None and sign * (profile.medians[self.feature] - middle) <= 0:
+            return -1.0
         ranks = [profile.ranks[self.feature] - other.ranks[self.feature] for other in others]
         medians = [profile.medians[self.feature] - other.medians[self.feature] for other in others]
         is_beyond = all(sign * difference > 0 for difference in medians)

@@ -112,6 +112,15 @@ def test_of_two_that_spend_nearly_alike_none_is_the_highest() -> None:
     assert overtaken[0].english != "Big spenders"
 
 
+def test_dear_choices_are_not_called_cheaper() -> None:
+    dear, dearer = LOYAL | {"price_level": 1.2}, LOYAL | {"price_level": 1.7}
+    assert _names(dear, dearer, {}) == [
+        "Loyal regulars",
+        "Loyal regulars, dearer choices",
+        "Ordinary visitors",
+    ]
+
+
 def test_a_feature_that_hardly_separates_is_not_preferred_for_what_it_is_about() -> None:
     """Otherwise two samples of the same customers would be told apart by different features."""
     rng = np.random.default_rng(0)
@@ -130,14 +139,17 @@ def test_names_do_not_follow_numbers() -> None:
 
 
 def test_segments_of_one_kind_are_told_apart_by_what_separates_them() -> None:
-    looking = {"active_day_count": 9, "price_level": 3.0}, {"active_day_count": 8, "price_level": 1}
+    looking = (
+        {"active_day_count": 9, "price_level": 3.0},
+        {"active_day_count": 8, "price_level": 0.5},
+    )
     named = name_segments(*_users(*looking, *[{"active_day_count": 1}] * 3))
     assert named[0].english == "Window shoppers, dearer choices"
     assert named[1].english == "Window shoppers, cheaper choices"
     assert named[0].french == "Adeptes du lèche-vitrines, articles plus chers"
     assert named[0].rule.endswith(
         "Among segments of this kind: dearer choices (median: 300% of the median price;"
-        " the nearest segment: 100% of the median price)."
+        " the nearest segment: 50% of the median price)."
     )
 
 
