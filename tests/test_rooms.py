@@ -32,6 +32,7 @@ ROOMS = {
         "ml.features",
         "ml.outcomes",
     },
+    "pipeline.reporting.segment_table": {"pipeline.runtime", "pipeline.reporting.kit"},
     "pipeline.reporting.exploration": {
         "pipeline.runtime",
         "pipeline.ingest",
@@ -48,6 +49,7 @@ ROOMS = {
         "pipeline.reporting.kit",
         "pipeline.reporting.segment_report",
         "pipeline.reporting.segment_texts",
+        "pipeline.reporting.segment_table",
         "pipeline.reporting.exploration",
     },
     "pipeline.cli": {

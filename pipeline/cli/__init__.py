@@ -78,6 +78,11 @@ _COMMON_OPTIONS = (
 )
 
 
+_OPEN_OPTION = click.option(
+    "--open", "opens_report", is_flag=True, help="Open the report at the end."
+)
+
+
 def _with_common_options(command: Callable) -> Callable:
     for option in reversed(_COMMON_OPTIONS):
         command = option(command)
@@ -99,6 +104,7 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
         full_refresh=options["full_refresh"],
         forget_files=options["forget_file"],
         variables=_preset(options["preset"]),
+        opens_report=options.get("opens_report", False),
         **limits,
     )
     limit_database(settings.memory_limit)
@@ -128,6 +134,7 @@ def cli() -> None:
 
 @cli.command()
 @_with_common_options
+@_OPEN_OPTION
 def run(**options: Any) -> None:
     """Everything: ingest, build, train if needed, publish, report."""
     from pipeline.commands import build, demo
@@ -153,6 +160,7 @@ def etl(**options: Any) -> None:
 
 @cli.command()
 @_with_common_options
+@_OPEN_OPTION
 def model(**options: Any) -> None:
     """User features to segments and report."""
     from pipeline.commands import build
@@ -171,20 +179,39 @@ def explore(**options: Any) -> None:
 
 @cli.command()
 @_with_common_options
-@click.option("--file", "name", metavar="NAME", help="Why lines of this file were refused.")
-def status(name: str | None, **options: Any) -> None:
-    """What is loaded, which model, how fresh."""
-    from pipeline.commands.status import show_file, show_status
+@_OPEN_OPTION
+def report(**options: Any) -> None:
+    """The reports again, from what is published, without a build."""
+    from pipeline.commands.report import report as write_again
 
-    settings, _ = _settings(options)
-    if name is None:
-        show_status(settings)
-    else:
-        show_file(settings, name)
+    write_again(*_settings(options))
 
 
 @cli.command()
 @_with_common_options
+@click.option("--file", "name", metavar="NAME", help="Why lines of this file were refused.")
+@click.option("--files", "all_files", is_flag=True, help="Everything about every loaded file.")
+@click.option("--json", "as_json", is_flag=True, help="All of it for scripts; see docs/json.md.")
+def status(name: str | None, all_files: bool, as_json: bool, **options: Any) -> None:
+    """What is loaded, which model, how fresh."""
+    from pipeline.commands import status as shown
+
+    settings, _ = _settings(options)
+    if name is not None:
+        shown.show_file(settings, name)
+    elif as_json:
+        from pipeline.commands.status_json import print_json
+
+        print_json(settings)
+    elif all_files:
+        shown.show_files(settings)
+    else:
+        shown.show_status(settings)
+
+
+@cli.command()
+@_with_common_options
+@_OPEN_OPTION
 @click.option("--users", type=click.IntRange(min=1), default=20_000, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 def demo(users: int, seed: int, **options: Any) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+import duckdb
+
+from pipeline.commands.closing import close
 from pipeline.commands.preflight import check_memory, ledger_of, look_before_build
+from pipeline.commands.report import write_reports
 from pipeline.commands.summary import (
     tell_refusals,
     tell_totals,
-    warn_of_alike_features,
-    warn_of_drift,
     warn_of_holes,
     warn_of_lost_money,
 )
@@ -25,7 +27,14 @@ from pipeline.runtime.settings import DEFAULT_DATASETS, RunSettings
 from pipeline.warehouse.connection import check_warehouse, open_warehouse, relation_exists
 from pipeline.warehouse.load_log import KnownFile
 from pipeline.warehouse.lock import run_lock
-from pipeline.warehouse.publication import publish, published_path, published_state
+from pipeline.warehouse.publication import (
+    PUBLISHED_TABLES,
+    Publication,
+    publication_of,
+    publish,
+    published_path,
+    published_state,
+)
 from pipeline.warehouse.state import (
     OUTDATED,
     has_bookkeeping,
@@ -100,7 +109,7 @@ def run_locked(settings: RunSettings, reporter: Reporter) -> None:
     preparation = DbtPreparation(settings)
     files, known = look_before_build(settings, reporter, preparation)
     if not files and _is_built(settings, known):
-        _report_again(settings, project, reporter, state_of(settings, known))
+        _report_again(settings, project, reporter)
         return
     _build_features(settings, project, (), reporter, files, known, preparation)
     _finish(settings, project, reporter, state_of(settings, ledger_of(settings)))
@@ -142,7 +151,7 @@ def _model(settings: RunSettings, reporter: Reporter) -> None:
                 f"There are no features in {settings.warehouse}:"
                 " run `python run_pipeline.py etl` first."
             )
-        if not has_bookkeeping(connection):
+        if not (has_bookkeeping(connection) and _has_published_facts(connection)):
             raise InputError(
                 f"An earlier version made the features in {settings.warehouse}:"
                 " run `python run_pipeline.py etl` first."
@@ -160,6 +169,12 @@ def _model(settings: RunSettings, reporter: Reporter) -> None:
     settings = replace(settings, as_of=_date_of_features(settings))
     _build(settings, _FROM_FEATURES, reporter)
     _finish(settings, project, reporter, state if is_current else "")
+
+
+def _has_published_facts(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether everything is there that `model` publishes and does not make itself."""
+    facts = [name for schema, name in PUBLISHED_TABLES if schema == "core"]
+    return all(relation_exists(connection, "core", name) for name in facts)
 
 
 def _check_settings_of_features(settings: RunSettings, project: ProjectSettings) -> None:
@@ -205,9 +220,7 @@ def _is_built(settings: RunSettings, known: Mapping[str, KnownFile]) -> bool:
     )
 
 
-def _report_again(
-    settings: RunSettings, project: ProjectSettings, reporter: Reporter, state: str
-) -> None:
+def _report_again(settings: RunSettings, project: ProjectSettings, reporter: Reporter) -> None:
     """Write the report where it is not that of the publication in the words of today."""
     published = published_path(settings.warehouse)
     if (
@@ -215,13 +228,14 @@ def _report_again(
         and settings.report_file.stat().st_mtime >= published.stat().st_mtime
     ):
         reporter.say(f"Nothing new since the last run: the report is {settings.report_file}.")
+        close(settings, {"report": settings.report_file}, project.min_group_size, reporter)
         return
     reporter.say("Nothing new since the last run, but for the report.")
     # Nor the catalogues.
     from pipeline.reporting.segment_texts import refresh_texts
 
     if refresh_texts(settings.warehouse):
-        publish(settings.warehouse, state)
+        publish(settings.warehouse, publication_of(settings.warehouse))
     _report(settings, project, reporter)
 
 
@@ -290,26 +304,11 @@ def _finish(
     tell_totals(settings.warehouse, project.min_group_size, reporter)
     warn_of_holes(settings.warehouse, reporter)
     warn_of_lost_money(settings.warehouse, reporter)
-    publish(settings.warehouse, state)
+    publish(settings.warehouse, Publication(state, settings.is_synthetic, project.currency))
     _report(settings, project, reporter)
 
 
 def _report(settings: RunSettings, project: ProjectSettings, reporter: Reporter) -> None:
-    # The charts take a second to import: not for `--help` and `etl`.
-    from pipeline.reporting.kit.disclosure import Policy
-    from pipeline.reporting.segment_report import write_report
-
-    files = write_report(
-        settings.warehouse,
-        settings.reports,
-        language=settings.language,
-        is_synthetic=settings.is_synthetic,
-        policy=Policy(project.min_group_size, project.disclosure == "publish"),
-        between_confidence=project.between_confidence,
-        currency=project.currency,
-        reporter=reporter,
-    )
-    note_report(settings.warehouse, files.html)
-    warn_of_drift(settings.warehouse, reporter)
-    warn_of_alike_features(settings.warehouse, reporter)
-    reporter.say(f"The report is {files.html}.")
+    paths = write_reports(settings, project, reporter)
+    note_report(settings.warehouse, settings.report_file)
+    close(settings, paths, project.min_group_size, reporter)

@@ -86,7 +86,8 @@ def _check_forgotten(settings: RunSettings, known: Mapping[str, KnownFile]) -> N
     for name in settings.forget_files:
         if name not in known:
             raise InputError(
-                f"No file {name} is loaded: `python run_pipeline.py status` lists the names."
+                f"No file {name} is loaded: `python run_pipeline.py status --files` lists the"
+                " names."
             )
         # What was unpacked is looked for when the archives are there as they are now.
         if not name.startswith(f"{UNPACKED}/") and (settings.datasets / name).exists():

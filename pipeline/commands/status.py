@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import sys
+import datetime as dt
+from collections.abc import Iterator
 
-import duckdb
-from rich.console import Console
 from rich.filesize import decimal
-from rich.table import Column, Table
-from rich.text import Text
+from rich.table import Table
 
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.masking import masked_line
+from pipeline.runtime.project_settings import project_settings
+from pipeline.runtime.screen import height, is_terminal, rendered, table
 from pipeline.runtime.settings import RunSettings
-from pipeline.warehouse.connection import has_texts_of_users, open_warehouse, relation_exists
+from pipeline.warehouse.connection import has_texts_of_users, open_warehouse
 from pipeline.warehouse.load_log import known_files
+from pipeline.warehouse.overview import FileFigures, LastRun, ModelFigures, overview, together
 from pipeline.warehouse.publication import published_path
 
-# Where nobody looks at the width, nothing is folded.
-_PIPE_WIDTH = 140
 _LONGEST_EXAMPLE = 200
-
 # Of 32 digits; enough to see which files are the same.
 _FINGERPRINT_DIGITS = 12
+# Lines of a screen that are not files: the facts, the frame of the table and the prompt.
+_OTHER_LINES = 13
+_FEWEST_FILES = 3
+_FILES_IN_A_PIPE = 10
 
-_LEDGER = """
-    select source_file, line_count, kept_count, duplicate_count, rejected_count, kept_revenue,
-        refused_revenue, refused_amount_of_unknown_type, first_event_at, last_event_at
-    from core.loaded_files
-    order by first_event_at nulls last, source_file
-"""
-_FILES = """
-    select source_file, size_bytes, fingerprint, loaded_at
-    from core.loaded_files
-    order by first_event_at nulls last, source_file
-"""
 _REASONS = """
     select rejection_reason, count(*), min(line_number),
         arg_min([raw_line[1], user_id::text, session_id], coalesce(line_number, 0))
@@ -43,30 +34,39 @@ _REASONS = """
     group by rejection_reason
     order by count(*) desc, rejection_reason
 """
-_MODEL = """
-    select any_value(model_version), count(*), any_value(training_user_count), any_value(as_of),
-        any_value(trained_at)
-    from marts.current_segment_model
-"""
 
 
 def show_status(settings: RunSettings) -> None:
-    """Print the ledger, the current model and the publication of a warehouse.
+    """Print on one screen what a warehouse holds: files, last run, model and publication.
+
+    While a run is under way, it is what was published before.
 
     Raises
     ------
     InputError
-        When there is no warehouse, or a run holds it.
+        When there is no warehouse, or a run holds it and nothing is published.
     """
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
-    with open_warehouse(settings.warehouse) as connection:
-        console.print(f"Warehouse {settings.warehouse}", soft_wrap=True)
-        _show_ledger(connection, console)
-        _show_files(connection, console)
-        _show_model(connection, console)
+    found = overview(settings.warehouse)
+    minimum = project_settings(overrides=settings.variables).min_group_size
+    facts = {"warehouse": str(settings.warehouse)}
+    if found.is_publication:
+        facts["warehouse"] += " (in use: this is what was published before)"
     published = published_path(settings.warehouse)
-    state = str(published) if published.exists() else "nothing yet"
-    console.print(f"Published for readers: {state}", soft_wrap=True)
+    facts["published"] = str(published) if published.exists() else "nothing yet"
+    facts["last run"] = _told_run(found.last_run, minimum)
+    facts["model"] = _told_model(found.model)
+    facts["files"] = _told_files(found.files)
+    lines = [f"{name:10} {text}" for name, text in facts.items()]
+    _print(*lines, *_latest_files(found.files))
+
+
+def show_files(settings: RunSettings) -> None:
+    """Print all that the ledger knows of every loaded file; errors as in `show_status`."""
+    files = overview(settings.warehouse).files
+    if not files:
+        _print("No file is loaded.")
+        return
+    _print(_ledger(files), "", _contents(files))
 
 
 def show_file(settings: RunSettings, name: str) -> None:
@@ -77,82 +77,132 @@ def show_file(settings: RunSettings, name: str) -> None:
     InputError
         When there is no warehouse, a run holds it, or it has no such file.
     """
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
     with open_warehouse(settings.warehouse) as connection:
-        loaded = known_files(connection)
-        if name not in loaded:
+        if name not in known_files(connection):
             raise InputError(
-                f"No file {name} is loaded: `python run_pipeline.py status` lists the names."
+                f"No file {name} is loaded: `python run_pipeline.py status --files` lists the"
+                " names."
             )
         rows = connection.execute(_REASONS, [name]).fetchall()
         are_users_texts = has_texts_of_users(connection)
     if not rows:
-        console.print(f"{name}: no line was refused.", soft_wrap=True)
+        _print(f"{name}: no line was refused.")
         return
-    table = Table(title=f"Refused lines of {name}", title_justify="left")
-    table.add_column("reason", no_wrap=True)
-    table.add_column("lines", justify="right", no_wrap=True)
-    table.add_column("first", justify="right", no_wrap=True)
-    table.add_column("the line, with ids hidden", overflow="fold")
+    shown = []
     for reason, count, line_number, (raw_line, user, session) in rows:
         user_id = int(user) if user else None
         example = masked_line(raw_line or "", user_id, session, are_users_texts=are_users_texts)
         # Unknown after a run that died before lines were numbered.
         first = "" if line_number is None else f"{line_number:,}"
-        table.add_row(reason, f"{count:,}", first, Text(example[:_LONGEST_EXAMPLE]))
-    console.print(table)
-
-
-def _show_ledger(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
-    if not relation_exists(connection, "core", "loaded_files"):
-        console.print("No file is loaded.")
-        return
-    rows = connection.execute(_LEDGER).fetchall()
-    table = Table(Column("file", overflow="fold"), title="Loaded files", title_justify="left")
-    for name in ("lines", "kept", "duplicates", "rejected"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for name in ("revenue", "refused revenue", "of unknown type"):
-        table.add_column(name, justify="right")
-    for name in ("first event", "last event"):
-        table.add_column(name, no_wrap=True)
-    for name, *figures_of_file, first, last in rows:
-        figures = [f"{count:,}" for count in figures_of_file[:4]]
-        revenues = [f"{amount:,.2f}" for amount in figures_of_file[4:]]
-        days = [f"{moment:%Y-%m-%d}" if moment else "" for moment in (first, last)]
-        table.add_row(name, *figures, *revenues, *days)
-    totals = [f"{sum(row[place] for row in rows):,}" for place in range(1, 5)]
-    totals += [f"{sum(row[place] for row in rows):,.2f}" for place in (5, 6, 7)]
-    table.add_row("all", *totals, "", "", style="bold")
-    console.print(table)
-
-
-def _show_files(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
-    """Print what the files are, in a table of its own: one with all columns fits no terminal."""
-    if not relation_exists(connection, "core", "loaded_files"):
-        return
-    table = Table(Column("file", overflow="fold"))
-    table.add_column("size", justify="right", no_wrap=True)
-    for name in ("fingerprint", "loaded (UTC)"):
-        table.add_column(name, no_wrap=True)
-    for name, size, fingerprint, loaded in connection.execute(_FILES).fetchall():
-        digits = fingerprint[:_FINGERPRINT_DIGITS]
-        table.add_row(name, decimal(size), digits, f"{loaded:%Y-%m-%d %H:%M}")
-    console.print(table)
-
-
-def _show_model(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
-    if not relation_exists(connection, "marts", "segment_model"):
-        console.print("No model is trained.")
-        return
-    if not relation_exists(connection, "marts", "current_segment_model"):
-        console.print("An earlier version trained the model: the next run shows it here.")
-        return
-    version, segments, users, as_of, trained_at = connection.execute(_MODEL).fetchall()[0]
-    if version is None:
-        console.print("No model is trained.")
-        return
-    console.print(
-        f"Model version {version}: {segments} segments from {users:,} users,"
-        f" data before {as_of:%Y-%m-%d}, trained {trained_at:%Y-%m-%d %H:%M} UTC",
-        soft_wrap=True,
+        shown.append((reason, f"{count:,}", first, example[:_LONGEST_EXAMPLE]))
+    _print(
+        table(
+            ("reason", "lines", "first", "the line, with ids hidden"),
+            shown,
+            text_columns=(0, 3),
+            title=f"Refused lines of {name}",
+        )
     )
+
+
+def _print(*parts: Table | str) -> None:
+    print(rendered(*parts), end="", flush=True)
+
+
+def _told_run(run: LastRun | None, minimum: int) -> str:
+    if run is None:
+        return "none has ended"
+    users = f"{run.user_count:,}"
+    if 0 < run.user_count < minimum:
+        users = f"fewer than {minimum}"
+    holes = f", {run.hole_count:,} days without logging" if run.hole_count else ""
+    files = "1 new file" if run.new_file_count == 1 else f"{run.new_file_count:,} new files"
+    return f"{run.started_at:%Y-%m-%d %H:%M} UTC, {files}; {users} users{holes}"
+
+
+def _told_model(model: ModelFigures | None) -> str:
+    if model is None:
+        return "none is trained"
+    drifted = f", {len(model.drifted_features)} features drifted" if model.drifted_features else ""
+    return (
+        f"Model version {model.version}: {model.segment_count} segments from"
+        f" {model.training_user_count:,} users, data before {model.as_of:%Y-%m-%d},"
+        f" trained {model.trained_at:%Y-%m-%d %H:%M} UTC{drifted}"
+    )
+
+
+def _told_files(files: list[FileFigures]) -> str:
+    if not files:
+        return "No file is loaded."
+    every = together(files)
+    return (
+        f"{len(files):,} with {every.line_count:,} lines: {every.kept_count:,} kept,"
+        f" {every.duplicate_count:,} repeated, {every.rejected_count:,} refused;"
+        f" revenue {every.kept_revenue:,.2f} kept, {every.refused_revenue:,.2f} refused"
+    )
+
+
+def _latest_files(files: list[FileFigures]) -> Iterator[Table | str]:
+    """Give the files with the latest events, as many as the screen has room for."""
+    if not files:
+        return
+    room = max(height() - _OTHER_LINES, _FEWEST_FILES) if is_terminal() else _FILES_IN_A_PIPE
+    rows = [
+        (
+            file.source_file,
+            f"{file.line_count:,}",
+            f"{file.kept_count:,}",
+            f"{file.rejected_count:,}",
+            _day(file.last_event_at),
+        )
+        for file in files[-room:]
+    ]
+    yield table(("file", "lines", "kept", "refused", "last event"), rows)
+    if len(files) > room:
+        yield f"and {len(files) - room:,} earlier files: `status --files` lists them all."
+
+
+def _ledger(files: list[FileFigures]) -> Table:
+    headings = (
+        "file", "lines", "kept", "duplicates", "rejected", "revenue", "refused revenue",
+        "of unknown type", "first event", "last event",
+    )  # fmt: skip
+    rows = [
+        (
+            file.source_file,
+            *(
+                f"{count:,}"
+                for count in (
+                    file.line_count,
+                    file.kept_count,
+                    file.duplicate_count,
+                    file.rejected_count,
+                )
+            ),
+            f"{file.kept_revenue:,.2f}",
+            f"{file.refused_revenue:,.2f}",
+            f"{file.refused_amount_of_unknown_type:,.2f}",
+            _day(file.first_event_at),
+            _day(file.last_event_at),
+        )
+        for file in (*files, together(files))
+    ]
+    return table(headings, rows, title="Loaded files", has_total=True)
+
+
+def _contents(files: list[FileFigures]) -> Table:
+    """Return what the files are, in a table of its own: one with all columns fits no terminal."""
+    rows = [
+        (
+            file.source_file,
+            decimal(file.size_bytes),
+            file.fingerprint[:_FINGERPRINT_DIGITS],
+            f"{file.loaded_at:%Y-%m-%d %H:%M}",
+        )
+        for file in files
+    ]
+    return table(("file", "size", "fingerprint", "loaded (UTC)"), rows)
+
+
+def _day(moment: dt.datetime | None) -> str:
+    return f"{moment:%Y-%m-%d}" if moment else ""

@@ -50,7 +50,7 @@ class RunSettings:
     `threads` None means every core, `memory_limit` is that of the whole process, in bytes, `as_of`
     None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks
     every report as made from invented customers, `variables` are settings of a preset, in
-    the place of those of the project.
+    the place of those of the project, `opens_report` shows the report on the desktop at the end.
     """
 
     datasets: Path = DEFAULT_DATASETS
@@ -66,6 +66,7 @@ class RunSettings:
     forget_files: tuple[str, ...] = ()
     is_synthetic: bool = False
     variables: Mapping[str, object] = field(default_factory=dict)
+    opens_report: bool = False
 
     @property
     def report_file(self) -> Path:

@@ -29,17 +29,23 @@ def open_closed_streams() -> None:
 
 
 def tell(text: str) -> None:
-    """Write a line to standard error, if there is anybody to read it.
+    """Write a line to standard error, if there is anybody to read it; see `write`."""
+    write(f"{text}\n", sys.stderr)
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Write to a standard stream, if there is anybody to read it.
 
     A run does not fail because `| head` has read enough, the terminal is gone, or the disk of a log
     is full: from then on the stream leads nowhere.
     """
     try:
-        print(text, file=sys.stderr, flush=True)
+        stream.write(text)
+        stream.flush()
     except OSError:
         # What could not be written stays in the buffer, and would be an error again at the end.
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stderr.fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
 

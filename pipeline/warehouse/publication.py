@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -13,6 +16,7 @@ from pipeline.warehouse.connection import open_warehouse, relation_exists
 
 PUBLISHED_TABLES = (
     ("core", "loaded_files"),
+    ("core", "event_types"),
     ("core", "id_texts"),
     ("core", "days"),
     ("core", "store_rhythm"),
@@ -40,8 +44,22 @@ PUBLISHED_TABLES = (
     ("marts", "label_agreement"),
     ("marts", "run_ledger"),
 )
-# Made of these tables, as in the warehouse: a join that nobody asks for takes no room.
-PUBLISHED_VIEWS = (("marts", "customers"),)
+# What is computed from these alone, as in the warehouse: as tables, what the model reads would be as
+# large as all features, and a join that nobody asks for takes no room.
+PUBLISHED_VIEWS = (("marts", "customers"), ("marts", "segment_inputs"))
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a publication says of itself.
+
+    `state` says what it was made from, see `pipeline.warehouse.state`; `is_synthetic` marks
+    invented customers; `currency` is that of all amounts, None where it is not known.
+    """
+
+    state: str
+    is_synthetic: bool = False
+    currency: str | None = None
 
 
 def published_path(warehouse: Path) -> Path:
@@ -57,11 +75,8 @@ def published_path(warehouse: Path) -> Path:
 
 def published_state(warehouse: Path) -> str | None:
     """Return what the publication of a warehouse was made from; None where none can be read."""
-    published = published_path(warehouse)
-    if not published.exists():
-        return None
     try:
-        with open_warehouse(published) as connection:
+        with open_published(warehouse) as connection:
             if not relation_exists(connection, "ops", "publication"):
                 return None
             return str(connection.execute("select state from ops.publication").fetchall()[0][0])
@@ -70,10 +85,48 @@ def published_state(warehouse: Path) -> str | None:
         return None
 
 
-def publish(warehouse: Path, state: str) -> Path:
-    """Copy marts, model and ledger into the file for readers and return its path.
+@contextmanager
+def open_published(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the publication of a warehouse, which a run under way does not touch.
 
-    `state` says what they were made from, see `pipeline.warehouse.state`.
+    Raises
+    ------
+    InputError
+        When nothing is published, or another program holds the file.
+    """
+    published = published_path(warehouse)
+    if not published.exists():
+        raise InputError(
+            f"Nothing is published of {warehouse} ({published.name} is missing):"
+            " run `python run_pipeline.py run` first."
+        )
+    with open_warehouse(published) as connection:
+        yield connection
+
+
+def publication_of(warehouse: Path) -> Publication:
+    """Return what the publication of a warehouse says of itself.
+
+    Raises
+    ------
+    InputError
+        When nothing is published, or an earlier version of this project published it.
+    """
+    with open_published(warehouse) as connection:
+        try:
+            rows = connection.execute(
+                "select state, is_synthetic, currency from ops.publication"
+            ).fetchall()
+        except duckdb.Error as error:
+            raise InputError(
+                f"An earlier version of this project made {published_path(warehouse)}:"
+                " run `python run_pipeline.py run` first."
+            ) from error
+    return Publication(*rows[0])
+
+
+def publish(warehouse: Path, publication: Publication) -> Path:
+    """Copy marts, model and ledger into the file for readers and return its path.
 
     The copy is written beside and renamed: a reader sees the former publication or this one, never
     a part, and keeps what it has open.
@@ -82,7 +135,7 @@ def publish(warehouse: Path, state: str) -> Path:
     unfinished = published.with_name(published.name + ".unfinished")
     _remove(unfinished)
     try:
-        _copy(warehouse, unfinished, state)
+        _copy(warehouse, unfinished, publication)
         unfinished.chmod(0o600)
         # Of a client that wrote into the former publication and died: it fits no other file.
         _log_of(published).unlink(missing_ok=True)
@@ -92,7 +145,7 @@ def publish(warehouse: Path, state: str) -> Path:
     return published
 
 
-def _copy(warehouse: Path, target: Path, state: str) -> None:
+def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
     with duckdb.connect(config=database_config()) as connection:
         connection.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
         # Readers may be older than the library that writes: see `profiles.yml`.
@@ -106,7 +159,11 @@ def _copy(warehouse: Path, target: Path, state: str) -> None:
         for schema, view in PUBLISHED_VIEWS:
             _copy_view(connection, schema, view)
         connection.execute("create schema published.ops")
-        connection.execute("create table published.ops.publication as select ? as state", [state])
+        connection.execute(
+            "create table published.ops.publication as select ? as state, ? as is_synthetic,"
+            " ?::varchar as currency",
+            [publication.state, publication.is_synthetic, publication.currency],
+        )
         # Closing would do it too, but says nothing when the disk is full: the tables would stay
         # behind in the log beside the file.
         connection.execute("checkpoint published")

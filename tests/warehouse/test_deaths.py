@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.warehouse.publication import publish, published_path
+from pipeline.warehouse.publication import Publication, publish, published_path
 from tests.conftest import HEADER, ROOT, Finished, Store
 from tests.relations import contents
 from tests.small_disk import little_room, small_disk
@@ -87,7 +87,7 @@ def test_a_disk_that_fills_up_while_building_changes_nothing(
 def _error_of_publishing(warehouse: Path) -> str:
     """Return what went wrong; nothing where all went well."""
     try:
-        publish(warehouse, "next")
+        publish(warehouse, Publication("next"))
     except duckdb.Error as error:
         return str(error)
     return ""
@@ -100,7 +100,7 @@ def test_a_disk_that_fills_up_while_publishing_leaves_the_former_publication(
     failures = 0
     with small_disk(tmp_path / "disk", megabytes=100) as disk:
         warehouse = Path(shutil.copy(demo_store.warehouse, disk / "w.duckdb"))
-        published = publish(warehouse, "former")
+        published = publish(warehouse, Publication("former"))
         former = published.read_bytes()
         room_needed = 2 * len(former) // 1000
         for kilobytes in range(0, room_needed, room_needed // 12):
@@ -112,7 +112,7 @@ def test_a_disk_that_fills_up_while_publishing_leaves_the_former_publication(
                 assert {path.name for path in disk.iterdir()} == {
                     "ballast", warehouse.name, published.name,
                 }  # fmt: skip
-        assert publish(warehouse, "last") == published
+        assert publish(warehouse, Publication("last")) == published
         expected = contents(published_path(demo_store.warehouse))
         assert contents(published) == expected | {"ops.publication": [("last",)]}
     assert failures >= 6

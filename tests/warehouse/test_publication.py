@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.warehouse.publication import publish, published_path, published_state
+from pipeline.warehouse.publication import Publication, publish, published_path, published_state
 from tests.conftest import Store, run_dbt
 
 pytestmark = pytest.mark.slow
@@ -189,15 +189,15 @@ def test_a_run_that_died_with_nothing_new_to_load_is_made_up_for(store: Store) -
 def test_a_publication_that_cannot_be_read_is_replaced(demo_store: Store, tmp_path: Path) -> None:
     """As a client leaves it that wrote into it and died."""
     warehouse = Path(shutil.copy(demo_store.warehouse, tmp_path / "w.duckdb"))
-    published = publish(warehouse, "former")
+    published = publish(warehouse, Publication("former"))
     log = published.with_name(published.name + ".wal")
     with duckdb.connect(str(published)) as connection:
         connection.execute("set checkpoint_threshold = '1GB'")
         connection.execute("create table note as select 1")
         left = log.read_bytes()
-    assert publish(warehouse, "next") == published
+    assert publish(warehouse, Publication("next")) == published
     log.write_bytes(left)
     assert published_state(warehouse) is None
-    publish(warehouse, "last")
+    publish(warehouse, Publication("last"))
     assert published_state(warehouse) == "last"
     assert not log.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import xxhash
 
 from tests.conftest import HEADER, ROOT, Store
+from tests.described_json import described_keys, keys_of
 
 pytestmark = pytest.mark.slow
 
@@ -63,9 +65,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def _cells(output: str) -> list[list[str]]:
-    """Return the cells of the rows of all tables, those of their heads left out."""
-    rows = [line for line in output.splitlines() if line.startswith("│")]
-    return [[cell.strip() for cell in row.strip("│").split("│")] for row in rows]
+    """Return the cells of the rows of all plain tables, without empty ones, heads and titles."""
+    return [row for line in output.splitlines() if len(row := re.split("  +", line.strip())) > 2]
 
 
 def _size(path: Path) -> str:
@@ -81,17 +82,17 @@ def test_every_reason_that_there_is_is_tried() -> None:
 
 
 def test_the_tables_have_the_figures_of_each_file_and_of_all(loaded: Store) -> None:
-    status = loaded.run("status")
+    status = loaded.run("status", "--files")
     assert status.code == 0, status.errors
     bad, good = loaded.datasets / "bad.csv", loaded.datasets / "good.csv"
     ((loaded_at,),) = loaded.query(
         "select distinct strftime(loaded_at, '%Y-%m-%d %H:%M') from core.loaded_files"
     )
     day = "2019-10-01"
-    assert _cells(status.output) == [
+    assert [row for row in _cells(status.output) if row[0] != "file"] == [
         ["bad.csv", "57", "30", "0", "27", "40.00", "20,001.00", "20.00", day, day],
         ["good.csv", "2", "1", "1", "0", "10.00", "0.00", "0.00", day, day],
-        ["all", "59", "31", "1", "27", "50.00", "20,001.00", "20.00", "", ""],
+        ["all", "59", "31", "1", "27", "50.00", "20,001.00", "20.00", day, day],
         *(
             [path.name, _size(path), xxhash.xxh3_128_hexdigest(path.read_bytes())[:12], loaded_at]
             for path in (bad, good)
@@ -115,7 +116,12 @@ def test_a_file_has_every_reason_with_its_count_its_first_line_and_the_text_with
     # The most frequent first, then by name.
     expected.sort(key=lambda row: (-int(row[1]), row[0]))
     # Where a line tells its customer and session, these are hidden too, however short they are.
-    assert list(map(_hidden, _cells(status.output))) == list(map(_hidden, expected))
+    _, head, *lines = status.output.splitlines()
+    assert head.split() == ["reason", "lines", "first", "the", "line,", "with", "ids", "hidden"]
+    found = [re.split("  +", line, maxsplit=3) for line in lines]
+    # An empty line is shown as nothing.
+    found = [[*row, ""][:4] for row in found]
+    assert list(map(_hidden, found)) == list(map(_hidden, expected))
     assert "acme,,***,***" in status.output
     assert "541312140" not in status.output
 
@@ -136,3 +142,42 @@ def _hidden(row: list[str]) -> list[str]:
     for ids in (",1,s1", ",***,s1", ",,s1", ",,***", ",user_id,user_session"):
         text = text.replace(ids, ",***,***")
     return [*row[:3], text]
+
+
+def test_one_screen_says_what_is_there(loaded: Store) -> None:
+    status = loaded.run("status")
+    assert status.code == 0, status.errors
+    said = status.output
+    assert len(said.splitlines()) <= 24
+    for text in (
+        "2 with 59 lines: 31 kept, 1 repeated, 27 refused",
+        "revenue 50.00 kept, 20,001.00 refused",
+        "fewer than 10 users",
+        "none is trained",
+        "nothing yet",
+    ):
+        assert text in said
+    assert ["bad.csv", "57", "30", "27", "2019-10-01"] in _cells(said)
+
+
+def test_for_scripts_there_is_json_with_the_same_figures(loaded: Store) -> None:
+    status = loaded.run("status", "--json")
+    assert status.code == 0, status.errors
+    said = json.loads(status.output)
+    assert said["schema_version"] == 1
+    assert (said["published"], said["model"], said["segments"]) == (None, None, [])
+    # Two users: fewer than may be counted.
+    assert said["last_run"]["user_count"] is None
+    assert [file["source_file"] for file in said["files"]] == ["bad.csv", "good.csv"]
+    assert said["totals"]["line_count"] == 59
+    assert said["totals"]["refused_revenue"] == "20001.00"
+    content = (loaded.datasets / "bad.csv").read_bytes()
+    assert said["files"][0]["fingerprint"] == xxhash.xxh3_128_hexdigest(content)
+    assert said["files"][0]["first_event_at"] == "2019-10-01T10:00:00Z"
+    assert said["files"][0]["size_bytes"] == len(content)
+
+
+def test_the_keys_of_the_json_are_those_that_are_described(demo_store: Store) -> None:
+    status = demo_store.run("status", "--json")
+    assert status.code == 0, status.errors
+    assert keys_of(json.loads(status.output)) == described_keys("status")

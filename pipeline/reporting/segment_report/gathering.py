@@ -28,7 +28,7 @@ from pipeline.runtime.errors import InputError
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 
 _NEEDED = {
-    "core": ("loaded_files", "events", "sessions", "days"),
+    "core": ("loaded_files", "event_types", "days"),
     "marts": (
         "user_features",
         "segment_inputs",

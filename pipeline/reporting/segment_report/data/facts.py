@@ -91,14 +91,14 @@ from core.loaded_files
 group by reason order by sum(line_count) desc, reason
 """
 _EVENTS = """
-select event_type, count(*), sum(price) filter (where event_type = 'purchase')
-from core.events group by event_type order by count(*) desc, event_type
+select event_type, event_count, revenue from core.event_types
+order by event_count desc, event_type
 """
-_SESSIONS = """
+_VISITS = """
 select
     coalesce(sum(revenue), 0)::decimal(38, 2),
     coalesce(sum(revenue) filter (where visit_date >= ?), 0)::decimal(38, 2)
-from core.sessions
+from core.days
 """
 _FEATURES = "select coalesce(sum(revenue), 0)::decimal(38, 2) from marts.user_features"
 _HOLES = "select visit_date from core.days where is_hole order by visit_date"
@@ -120,7 +120,7 @@ def gather_ledger(
     """
     files = tuple(LoadedFile(*row) for row in connection.execute(_FILES).fetchall())
     events = connection.execute(_EVENTS).fetchall()
-    in_sessions, unseen = connection.execute(_SESSIONS, [as_of]).fetchall()[0]
+    in_sessions, unseen = connection.execute(_VISITS, [as_of]).fetchall()[0]
     total = _total(files)
     return Ledger(
         files=files,
@@ -131,7 +131,7 @@ def gather_ledger(
         unreadable_category_count=connection.execute(_UNREADABLE).fetchall()[0][0],
         revenues={
             "loaded_files": total.kept_revenue,
-            "events": sum((revenue or Decimal(0) for *_, revenue in events), Decimal(0)),
+            "events": sum((revenue for *_, revenue in events), Decimal(0)),
             "sessions": in_sessions,
             "user_features": connection.execute(_FEATURES).fetchall()[0][0],
             "user_segments": segmented_revenue,

@@ -134,9 +134,21 @@ select
     map {{'wrong_column_count': null}},
     timestamp '2019-11-01 00:00:00', timestamp '2019-11-30 08:00:00';
 
-create table core.days as
-select date '2019-10-05' + day::integer as visit_date, day = 3 as is_hole
-from range(10) as days (day);
+create view core.event_types as
+select
+    event_type, count(*) as event_count,
+    coalesce(sum(price) filter (where event_type = 'purchase'), 0)::decimal(18, 2) as revenue
+from core.events group by event_type;
+
+create view core.days as
+select
+    coalesce(days.visit_date, visits.visit_date) as visit_date,
+    coalesce(revenue, 0)::decimal(18, 2) as revenue,
+    coalesce(days.visit_date = date '2019-10-08', false) as is_hole
+from (select date '2019-10-05' + day::integer as visit_date from range(10) as days (day)) as days
+full join (
+    select visit_date, sum(revenue) as revenue from core.sessions group by visit_date
+) as visits on days.visit_date = visits.visit_date;
 """
 
 
