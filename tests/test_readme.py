@@ -9,9 +9,12 @@ import duckdb
 import pytest
 
 from tests.conftest import ROOT, run_pipeline
+from tests.shown_queries import PAGES, answer, shown_queries
 
 README = (ROOT / "README.md").read_text()
-QUERIES = re.findall(r"```sql\n(.*?)\n```\n\n```text\n(.*?)\n```", README, flags=re.DOTALL)
+COOKBOOK = ROOT / "docs" / "queries.md"
+CLIENTS = ROOT / "docs" / "clients"
+QUERIES = {page.name: shown_queries(page) for page in PAGES}
 COMMANDS = re.findall(r"^python run_pipeline\.py (\w+)", README, flags=re.MULTILINE)
 
 
@@ -29,10 +32,48 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("query", "output"), QUERIES)
+@pytest.mark.parametrize(
+    ("query", "output"), [shown for queries in QUERIES.values() for shown in queries]
+)
 def test_queries_give_the_output_that_is_shown(demo: Path, query: str, output: str) -> None:
     with duckdb.connect(str(demo.with_name("demo_marts.duckdb")), read_only=True) as connection:
-        assert str(connection.sql(query)).rstrip() == output
+        assert answer(connection, query) == output
+
+
+@pytest.mark.slow
+def test_the_lines_for_python_run(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (CLIENTS / "python.md").read_text()
+    blocks = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+    assert len(blocks) == 3
+    names: dict[str, object] = {}
+    for block in blocks:
+        assert "warehouse/amazing_marts.duckdb" in block or "marts" in names
+        published = str(demo.with_name("demo_marts.duckdb"))
+        exec(block.replace("warehouse/amazing_marts.duckdb", published), names)
+    said = capsys.readouterr().out
+    assert "segment_name" in said
+    with duckdb.connect(str(demo.with_name("demo_marts.duckdb")), read_only=True) as connection:
+        users = "select count(*), count(*) filter (lifecycle_state = 'active')"
+        everybody, active = connection.sql(f"{users} from marts.user_segments").fetchall()[0]
+    assert said.endswith(f"\n{active}\n({everybody},)\n")
+    for name in ("marts", "both"):
+        names[name].close()
+
+
+def test_the_cookbook_answers_fifteen_questions() -> None:
+    questions = re.findall(r"^### (\d+)\. .+\?$", COOKBOOK.read_text(), flags=re.MULTILINE)
+    assert questions == [str(number) for number in range(1, 16)]
+    assert len(QUERIES["queries.md"]) == 15
+    assert all(output for queries in QUERIES.values() for _, output in queries)
+
+
+def test_every_client_page_says_what_was_tried() -> None:
+    pages = sorted(CLIENTS.glob("*.md"))
+    assert [page.stem for page in pages] == [
+        "dbeaver", "duckdb", "excel_powerbi_odbc", "python", "r"
+    ]  # fmt: skip
+    for page in pages:
+        assert re.search(r"\*\*(Tried|Not tried here):\*\*", page.read_text()), page.name
 
 
 @pytest.mark.slow
@@ -50,7 +91,7 @@ def test_commands_run(demo: Path, tmp_path: Path, command: str) -> None:
 
 
 def test_the_readme_shows_three_queries_and_every_command() -> None:
-    assert len(QUERIES) == 3
+    assert len(QUERIES["README.md"]) == 3
     listed = run_pipeline("--help", is_cold=True).output
     assert set(COMMANDS) == set(re.findall(r"^  (\w+)  ", listed, flags=re.MULTILINE))
 
