@@ -56,4 +56,5 @@ def write_reports(
     )
     warn_of_drift(published, reporter)
     warn_of_alike_features(published, reporter)
-    return {"report": files.html}
+    card = {"model card": files.model_card} if files.model_card else {}
+    return {"report": files.html} | card

@@ -13,18 +13,22 @@ from pipeline.reporting.segment_report.audience import BETWEEN_CONFIDENCE
 from pipeline.reporting.segment_report.document import document, draw_charts
 from pipeline.reporting.segment_report.figures import Figures
 from pipeline.reporting.segment_report.gathering import gather_facts
+from pipeline.reporting.segment_report.model_card.card import model_card
 from pipeline.reporting.segment_report.no_segments.view import has_model, without_segments
 from pipeline.runtime.private_files import replace_files
 from pipeline.runtime.progress import QuietReporter, Reporter
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 
+MODEL_CARD = "model_card"
+
 
 @dataclass(frozen=True)
 class ReportFiles:
-    """What was written."""
+    """What was written; no model card where there is no model."""
 
     markdown: Path
     html: Path
+    model_card: Path | None = None
 
 
 def write_report(
@@ -50,8 +54,8 @@ def write_report(
         Opened read-only.
     folder : Path
         Created if missing, for its owner alone. In English the files are `report.md`,
-        `report.html` and `figures/<name>.svg`; in French they end in `.fr.md`, `.fr.html` and
-        `.fr.svg`.
+        `report.html`, `model_card.md` and `figures/<name>.svg`; in French they end in `.fr.md`,
+        `.fr.html` and `.fr.svg`.
     language : {'en', 'fr'}
     is_synthetic : bool
         Whether the customers are made up; then the report says so, on every picture too.
@@ -93,24 +97,27 @@ def write_report(
         told, charts = document(figures), draw_charts(figures)
         stage.advance(1)
         pictures = {name: f"figures/{name}{_suffix(words)}.svg" for name in charts}
+        card = as_markdown(model_card(figures), {}, {}).encode()
+        others = {pictures[name]: chart.file() for name, chart in charts.items()}
+        others[f"{MODEL_CARD}{_suffix(words)}.md"] = card
         contents = {
             "md": as_markdown(told, charts, pictures),
             "html": as_page(told, charts),
         }
-        drawn = {pictures[name]: chart.file() for name, chart in charts.items()}
-        written = _replace(folder, words, contents, drawn)
+        written = _replace(folder, words, contents, others)
         stage.advance(1)
     return written
 
 
 def _replace(
-    folder: Path, words: Catalogue, texts: dict[str, str], pictures: dict[str, bytes] | None = None
+    folder: Path, words: Catalogue, texts: dict[str, str], others: dict[str, bytes] | None = None
 ) -> ReportFiles:
-    """Put the texts, by the endings of their files, and the pictures in the place of the last."""
+    """Put the texts, by the endings of their files, and other files in the place of the last."""
     names = {ending: f"report{_suffix(words)}.{ending}" for ending in texts}
     written = {names[ending]: text.encode() for ending, text in texts.items()}
-    replace_files(folder, (pictures or {}) | written)
-    return ReportFiles(folder / names["md"], folder / names["html"])
+    replace_files(folder, (others or {}) | written)
+    card = folder / f"{MODEL_CARD}{_suffix(words)}.md"
+    return ReportFiles(folder / names["md"], folder / names["html"], card if others else None)
 
 
 def _suffix(words: Catalogue) -> str:

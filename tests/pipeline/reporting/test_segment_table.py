@@ -24,7 +24,8 @@ _STORE = """
         select 1, 0, 'en', 'A former name';
     create table marts.segment_profiles as
         select unnest([0, 1, 2, 3]) as segment_id, unnest([1500, 400, 9, 40]) as user_count,
-            unnest([0.75, 0.2, 0.04, 0.01]::double[]) as revenue_share, unnest([75, 20, 4, 1]) as revenue;
+            unnest([0.75, 0.2, 0.04, 0.01]::double[]) as revenue_share,
+            unnest([75, 20, 4, 1]) as revenue;
     create table marts.segment_value as
         select date '2019-11-01' as moment, 'segment' as scheme, '0' as group_id,
             1000 as user_count, 0.9::double as buyer_rate
