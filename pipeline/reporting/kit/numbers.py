@@ -118,8 +118,15 @@ class NumberFormat:
         return format_date(day, "MMMM y", self._locale)
 
     def weekdays(self) -> list[str]:
-        """Return the seven days, from Monday."""
-        return list(self._locale.days["stand-alone"]["wide"].values())
+        """Return the seven days, from Monday.
+
+        Examples
+        --------
+        >>> NumberFormat("fr").weekdays()[::6]
+        ['lundi', 'dimanche']
+        """
+        names = self._locale.days["stand-alone"]["wide"]
+        return [names[day] for day in range(7)]
 
     def moment(self, moment: dt.datetime | None) -> str:
         """Return a day and a time of day, to the second."""

@@ -118,11 +118,10 @@ CARD_CLAIMS = (
         "select strftime(max(moment), '%Y-%m-%d') from marts.value_shares",
         column="Metric",
     ),
-    Claim(
+    Quote(
         "Metrics",
-        "final label after {n} events",
-        f"""select max(event_count) from marts.label_agreement
-        where event_count <= {_THRESHOLD}""",
+        f"""select 'Customers with their final label after ' || event_count || ' events'
+        from marts.label_agreement where event_count <= {_THRESHOLD}""",
         column="Metric",
     ),
     Claim("Privacy", "fewer than {n} people", "select $minimum::int"),

@@ -78,11 +78,13 @@ def test_the_files_have_their_names(english, french) -> None:
     assert {*written(english.html.parent)} == {
         "report.md",
         "report.html",
+        "model_card.md",
         *(f"figures/{name}.svg" for name in CHARTS),
     }
     assert {*written(french.html.parent)} == {
         "report.fr.md",
         "report.fr.html",
+        "model_card.fr.md",
         *(f"figures/{name}.fr.svg" for name in CHARTS),
     }
 
