@@ -44,8 +44,8 @@ PUBLISHED_TABLES = (
     ("marts", "label_agreement"),
     ("marts", "run_ledger"),
 )
-# What is computed from these alone, as in the warehouse: as tables, what the model reads would be as
-# large as all features, and a join that nobody asks for takes no room.
+# Computed from these alone, as in the warehouse. As a table, what the model reads would be as large
+# as all features, and a join that nobody asks for takes no room.
 PUBLISHED_VIEWS = (("marts", "customers"), ("marts", "segment_inputs"))
 
 
