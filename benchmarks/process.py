@@ -21,12 +21,14 @@ SECONDS_BETWEEN_SAMPLES = 0.05
 class Measured:
     """Wall-clock seconds and peak resident memory in bytes, of a process and its children.
 
-    `said` are the lines that it wrote, each after so many seconds.
+    `said` are the lines that it wrote, each after so many seconds; `processor_seconds` is the time
+    that it had the processors, of all threads.
     """
 
     seconds: float
     peak_bytes: int
     said: tuple[tuple[float, str], ...] = ()
+    processor_seconds: float = 0.0
 
 
 def measure(arguments: Sequence[str | Path], *, root: Path = ROOT) -> Measured:
@@ -41,6 +43,7 @@ def measure(arguments: Sequence[str | Path], *, root: Path = ROOT) -> Measured:
         When the command fails, with what it said.
     """
     os.sync()
+    before = _processor_seconds()
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *map(str, arguments)],
@@ -60,7 +63,13 @@ def measure(arguments: Sequence[str | Path], *, root: Path = ROOT) -> Measured:
     if process.returncode != 0:
         output = "\n".join(line for _, line in said)
         raise RuntimeError(f"{' '.join(map(str, arguments))} failed: {output[-2000:]}")
-    return Measured(seconds, peak.bytes, said)
+    return Measured(seconds, peak.bytes, said, _processor_seconds() - before)
+
+
+def _processor_seconds() -> float:
+    """Return the processor time of all children that have ended."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 class _Peak(threading.Thread):

@@ -10,6 +10,8 @@ import click
 from benchmarks.agreement import measure_agreement
 from benchmarks.checks import HEADER as CHECKS_HEADER
 from benchmarks.checks import measure_checks
+from benchmarks.exploring import HEADER as EXPLORING_HEADER
+from benchmarks.exploring import measure_exploring
 from benchmarks.full_size import HEADER as FULL_HEADER
 from benchmarks.full_size import measure_full_size
 from benchmarks.growth import HEADER, measure_growth
@@ -131,6 +133,19 @@ def starting(runs: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         rows = measure_starting(Path(folder), runs)
     write_results("starting", "From installation to the first answer", [STARTING_HEADER, *rows])
+
+
+@cli.command()
+@click.option("--millions", "-m", default=3.0, show_default=True)
+@click.option("--runs", default=2, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@_stores
+def exploring(millions: float, runs: int, seed: int, stores: Path | None) -> None:
+    """What `explore` takes beside `etl`; a minute for three million events."""
+    with store_and_folder(millions, seed, stores) as (store, folder):
+        rows = measure_exploring(store, folder, runs)
+    title = f"Exploring {millions:g} million events, beside loading them"
+    write_results(f"exploring_{millions:g}", title, [EXPLORING_HEADER, *rows])
 
 
 @cli.command()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.commands.proposals import propose_settings
+from pipeline.commands.proposals import mapped_columns, propose_settings
 from pipeline.dbt_runner.invocation import run_dbt
-from pipeline.ingest.files_to_load import files_to_load
+from pipeline.ingest.files_to_load import FileToLoad, files_to_load
 from pipeline.ingest.headers import LackingColumnsError, NoTableError
 from pipeline.ingest.inflated_files import read_inflated
 from pipeline.ingest.session import session
 from pipeline.reporting.exploration import ExploredFile, write_exploration
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.progress import Reporter
-from pipeline.runtime.project_settings import project_settings
+from pipeline.runtime.project_settings import likely_event_types, project_settings
 from pipeline.runtime.settings import RunSettings
 from pipeline.warehouse.connection import open_warehouse
 
@@ -46,18 +47,8 @@ def _explore(settings: RunSettings, reporter: Reporter) -> None:
         raise error
     if not files:
         raise InputError(f"There is no event file in {settings.datasets} to explore.")
-    explored = [
-        ExploredFile(
-            entry.file.source_file,
-            entry.file.size_bytes,
-            entry.inspection.line_count,
-            (
-                *sorted(entry.layout.positions, key=entry.layout.positions.__getitem__),
-                *entry.layout.extra_columns,
-            ),
-        )
-        for entry in files
-    ]
+    likely = likely_event_types()
+    explored = [_explored(entry, likely) for entry in files]
     with tempfile.TemporaryDirectory(dir=_scratch_root(settings)) as folder:
         scratch = replace(settings, warehouse=Path(folder) / "exploration.duckdb")
         # The views of the staging layer hold the rules; a second copy here would diverge.
@@ -76,7 +67,19 @@ def _explore(settings: RunSettings, reporter: Reporter) -> None:
                 min_group_size=project.min_group_size,
                 reporter=reporter,
             )
-    reporter.say(f"The exploration is {written.markdown}.")
+    reporter.say(f"The exploration is {written.html}.")
+
+
+def _explored(entry: FileToLoad, likely: Mapping[str, list[str]]) -> ExploredFile:
+    """Return what is known of a file before any row is parsed."""
+    positions = entry.layout.positions
+    return ExploredFile(
+        entry.file.source_file,
+        entry.file.size_bytes,
+        entry.inspection.line_count,
+        (*sorted(positions, key=positions.__getitem__), *entry.layout.extra_columns),
+        mapped_columns(entry, likely),
+    )
 
 
 def _scratch_root(settings: RunSettings) -> Path:

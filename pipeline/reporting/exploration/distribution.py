@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -94,6 +95,25 @@ def described(values: ArrayLike, counts: ArrayLike) -> Distribution:
         ),
         beyond_1_5_iqr=_outside(number, weight, quantiles["p25"] - fence, quantiles["p75"] + fence),
     )
+
+
+def of_people(rows: Sequence[tuple[float, int]], minimum: int) -> Distribution:
+    """Describe a number of people or sessions; of fewer than `minimum`, only how many they are.
+
+    Parameters
+    ----------
+    rows : sequence of (value, count)
+        Distinct values and how many have each.
+    minimum : int
+
+    Examples
+    --------
+    >>> of_people([(1, 4), (2, 5)], 10).mean is None
+    True
+    """
+    values, counts = zip(*rows, strict=True) if rows else ((), ())
+    total = sum(counts)
+    return described(values, counts) if total >= minimum else Distribution(count=total)
 
 
 def _quantiles(number: np.ndarray, weight: np.ndarray) -> dict[str, float]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.reporting.exploration.columns import COLUMNS, VIEW, bits_sql, kind_sql
+from pipeline.reporting.exploration.raw_columns import COLUMNS, VIEW, bits_sql, kind_sql
 from pipeline.runtime.errors import PipelineError
 from pipeline.runtime.masking import masked
 from pipeline.runtime.progress import Reporter, Stage
@@ -74,17 +74,34 @@ select
 from {VIEW}
 """
 
+# Days are counted by first counting each of them: a `count(distinct)` would remember all rows.
 _COUNT_USERS = f"""
 create table {USERS} as
+with days as (
+    select
+        user_id,
+        occurred_at::date as day,
+        count(*) as event_count,
+        count(*) filter (kind = 'view') as view_count,
+        count(*) filter (kind = 'cart') as cart_count,
+        count(*) filter (kind = 'remove_from_cart') as removal_count,
+        count(*) filter (kind = 'purchase') as purchase_count,
+        count(*) filter (kind = 'other') as other_count,
+        sum(price) filter (kind = 'purchase' and rejection_reason is null) as revenue
+    from {EVENTS}
+    where user_id is not null
+    group by user_id, day
+)
 select
-    count(*) as event_count,
-    count(*) filter (kind = 'view') as view_count,
-    count(*) filter (kind = 'cart') as cart_count,
-    count(*) filter (kind = 'remove_from_cart') as removal_count,
-    count(*) filter (kind = 'purchase') as purchase_count,
-    count(*) filter (kind = 'other') as other_count
-from {EVENTS}
-where user_id is not null
+    sum(event_count)::bigint as event_count,
+    sum(view_count)::bigint as view_count,
+    sum(cart_count)::bigint as cart_count,
+    sum(removal_count)::bigint as removal_count,
+    sum(purchase_count)::bigint as purchase_count,
+    sum(other_count)::bigint as other_count,
+    coalesce(sum(revenue), 0)::decimal(18, 2) as revenue,
+    count(day) as day_count
+from days
 group by user_id
 """
 

@@ -85,7 +85,8 @@ def _hash(text: str) -> str:
 
 def _as_it_is(text: str) -> str:
     """Return text that Markdown shows as it is."""
-    return _MARKDOWN_MARKS.sub(r"\\\1", " ".join(str(text).split(" ")))
+    # A line that ends within a name would begin another block.
+    return _MARKDOWN_MARKS.sub(r"\\\1", re.sub(r"[\r\n\v\f]+", " ", str(text)))
 
 
 def _table(table: Table) -> str:

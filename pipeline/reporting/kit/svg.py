@@ -13,7 +13,8 @@ from pipeline.reporting.kit.blocks import Table
 COLOURS = 10
 WIDE, NARROW = 720, 460
 LINE = 16
-_LETTER = 6.6  # the mean width of a letter, in a font of 12 pixels
+# The mean width of a letter in 12 pixels, of the widest fonts that a page may get (DejaVu, Verdana).
+_LETTER = 7.2
 _TOP = 34
 
 

@@ -44,13 +44,16 @@ def facts(tmp_path_factory):
 
 def test_every_row_is_counted_once(facts):
     assert facts.row_count == 11
-    assert [(f.row_count, f.refused_count) for f in facts.files] == [(11, 6)]
-    assert (facts.refused_count, facts.refused_share) == (6, 6 / 11)
-    assert sum(facts.timing.by_type.values()) == 11
+    assert [(f.row_count, f.refused_count) for f in facts.sections["files"]] == [(11, 6)]
+    assert (facts.sections["refusals"].refused_count, facts.sections["refusals"].refused_share) == (
+        6,
+        6 / 11,
+    )
+    assert sum(facts.sections["timing"].by_type.values()) == 11
 
 
 def test_columns(facts):
-    found = {column.name: column for column in facts.columns}
+    found = {column.name: column for column in facts.sections["columns"]}
     assert found["user_id"].missing_count == 2
     assert found["brand"].missing_count == 3
     assert found["price"].missing_count == 2
@@ -67,14 +70,14 @@ def test_columns(facts):
 
 
 def test_refusals(facts):
-    assert [(one.reason, one.count) for one in facts.refusals] == [
+    assert [(one.reason, one.count) for one in facts.sections["refusals"].refusals] == [
         ("empty_line", 2),
         ("invalid_price", 1),
         ("invalid_time", 1),
         ("price_not_positive", 1),
         ("unknown_event_type", 1),
     ]
-    examples = {one.reason: one.example for one in facts.refusals}
+    examples = {one.reason: one.example for one in facts.sections["refusals"].refusals}
     assert examples["empty_line"] == ""
     assert examples["price_not_positive"] == (
         "2019-10-02 09:30:00 UTC,cart,1001,***,electronics.clocks,acer,0.00,***,***"
@@ -84,25 +87,30 @@ def test_refusals(facts):
 
 def test_duplicates_by_row_and_by_key(facts):
     # blank lines repeat nothing
-    assert (facts.duplicates.whole_row_count, facts.duplicates.key_count) == (1, 2)
+    assert (
+        facts.sections["duplicates"].whole_row_count,
+        facts.sections["duplicates"].key_count,
+    ) == (1, 2)
 
 
 def test_duplicates_are_found_across_parts(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.reporting.exploration.quality.ROWS_PER_COMPARISON", 2)
+    monkeypatch.setattr("pipeline.reporting.exploration.duplicates.facts.ROWS_PER_COMPARISON", 2)
     rows = [row(f"2019-10-0{day} 08:00:00 UTC", user="1") for day in (1, 2, 3, 4)]
     facts = facts_of(rows + rows[:3] + rows[:1] + [row("never")] * 2, tmp_path)
-    assert facts.duplicates.whole_row_count == 5
-    assert facts.duplicates.key_count == 4
+    assert facts.sections["duplicates"].whole_row_count == 5
+    assert facts.sections["duplicates"].key_count == 4
 
 
 def test_a_null_session_is_part_of_the_key(tmp_path):
     one = row(TUESDAY, user="1")
     one[-1] = ""
-    assert facts_of([one, one, row(TUESDAY, user="1")], tmp_path).duplicates.key_count == 1
+    assert (
+        facts_of([one, one, row(TUESDAY, user="1")], tmp_path).sections["duplicates"].key_count == 1
+    )
 
 
 def test_events_by_time(facts):
-    timing = facts.timing
+    timing = facts.sections["timing"]
     assert timing.by_type == {
         "view": 5,
         "cart": 2,
@@ -122,24 +130,28 @@ def test_events_by_time(facts):
 
 def test_prices(facts):
     # 10 10 10 20 30 0 and, of the unknown type and without time, 10 and 10
-    overall = facts.prices.overall
+    overall = facts.sections["prices"].overall
     assert (overall.count, overall.minimum, overall.maximum) == (8, 0, 30)
     assert overall.mean == pytest.approx(12.5)
-    assert facts.prices.not_positive_count == 1
-    assert facts.prices.by_type["cart"].mean == 15
-    assert facts.prices.by_type["other"] is None  # of one user only
+    assert facts.sections["prices"].not_positive_count == 1
+    assert facts.sections["prices"].by_type["cart"].mean == 15
+    assert facts.sections["prices"].by_type["other"] is None  # of one user only
 
 
 def test_users_and_sessions(facts):
     assert facts.user_count == 3
-    assert facts.events_per_user.count == 3  # 4, 2 and 3 events
-    assert facts.events_per_user.mean == 3
-    assert facts.events_per_session.count == 4  # s-1: 4, s-2: 2, s-3: 2, one more: 1
-    assert facts.events_per_session.mean == pytest.approx(9 / 4)
+    assert facts.sections["activity"].events_per_user.count == 3  # 4, 2 and 3 events
+    assert facts.sections["activity"].events_per_user.mean == 3
+    assert (
+        facts.sections["sessions"].events_per_session.count == 4
+    )  # s-1: 4, s-2: 2, s-3: 2, one more: 1
+    assert facts.sections["sessions"].events_per_session.mean == pytest.approx(9 / 4)
 
 
 def test_funnel_hides_small_groups(facts):
-    steps = {step.event_type: (step.user_count, step.user_share) for step in facts.funnel}
+    steps = {
+        step.event_type: (step.user_count, step.user_share) for step in facts.sections["funnel"]
+    }
     assert steps["view"] == (3, 1.0)
     assert steps["cart"] == (2, 2 / 3)
     assert steps["remove_from_cart"] == (0, 0.0)
@@ -150,7 +162,7 @@ def test_small_brands_are_withheld(tmp_path):
     rows = [row(TUESDAY, user=str(user), brand="common", product=str(user)) for user in range(4)]
     rows += [row(TUESDAY, user="9", brand="rare", product=str(p)) for p in range(6)]
     rows += [row(TUESDAY, user="9", brand="", code="")]
-    brands = facts_of(rows, tmp_path, min_group_size=4).top_brands
+    brands = facts_of(rows, tmp_path, min_group_size=4).sections["popular"]["brand"]
     assert [(one.name, one.event_count, one.event_share) for one in brands.top] == [
         ("common", 4, 4 / 11)
     ]
@@ -159,9 +171,9 @@ def test_small_brands_are_withheld(tmp_path):
 
 def test_people_are_never_counted_as_more_than_they_are(tmp_path):
     # The remainders of their ids are counted, and these four have the same one.
-    rows = [row(TUESDAY, user=str(1 + 4096 * user), brand="alike") for user in range(4)]
+    rows = [row(TUESDAY, user=str(1 + 127 * user), brand="alike") for user in range(4)]
     rows += [row(TUESDAY, user=str(user), brand="unlike") for user in range(1, 5)]
-    brands = facts_of(rows, tmp_path, min_group_size=4).top_brands
+    brands = facts_of(rows, tmp_path, min_group_size=4).sections["popular"]["brand"]
     assert [one.name for one in brands.top] == ["unlike"]
     assert brands.withheld_count == 1
 
@@ -170,12 +182,12 @@ def test_nothing_of_few_people_is_described(tmp_path):
     rows = [row(TUESDAY, user="1", session=f"s{i}", product=str(i)) for i in range(12)]
     facts = facts_of(rows, tmp_path, min_group_size=3)
     assert facts.user_count is None
-    assert facts.events_per_user.mean is None
-    assert facts.events_per_session.mean is None
-    assert facts.prices.overall.mean is None
-    assert facts.prices.by_type == {"view": None}
-    assert facts.prices.histograms == {}
-    assert {c.name: c.distinct_count for c in facts.columns}["user_id"] is None
+    assert facts.sections["activity"].events_per_user.mean is None
+    assert facts.sections["sessions"].events_per_session.mean is None
+    assert facts.sections["prices"].overall.mean is None
+    assert facts.sections["prices"].by_type == {"view": None}
+    assert facts.sections["prices"].histograms == {}
+    assert {c.name: c.distinct_count for c in facts.sections["columns"]}["user_id"] is None
 
 
 def test_times_outside_the_calendar_are_no_days(tmp_path):
@@ -199,8 +211,8 @@ def test_times_outside_the_calendar_are_no_days(tmp_path):
         min_group_size=1,
         reporter=QuietReporter(),
     )
-    assert facts.timing.untimed_count == 2
-    assert facts.timing.by_day == {}
+    assert facts.sections["timing"].untimed_count == 2
+    assert facts.sections["timing"].by_day == {}
 
 
 def test_plain_data_has_stable_keys(facts):

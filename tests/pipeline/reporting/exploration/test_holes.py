@@ -1,6 +1,6 @@
 import datetime as dt
 
-from pipeline.reporting.exploration.holes import Hole, find_holes
+from pipeline.reporting.exploration.timing.holes import Hole, find_holes
 
 START = dt.date(2020, 2, 20)
 

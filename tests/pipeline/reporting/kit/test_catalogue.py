@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.reporting.exploration.columns import EVENT_TYPES, OTHER
+from pipeline.reporting.exploration.raw_columns import EVENT_TYPES, OTHER
 from pipeline.reporting.kit import catalogue, languages
 from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.segment_report.features import FEATURES, OTHER_FEATURES

@@ -1,0 +1,1 @@
+"""Which figures of users rise together."""

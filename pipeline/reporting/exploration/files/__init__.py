@@ -1,0 +1,1 @@
+"""The files, and whether every line was read."""

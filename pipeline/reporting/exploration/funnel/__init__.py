@@ -1,0 +1,1 @@
+"""How many users come from a view to a purchase."""

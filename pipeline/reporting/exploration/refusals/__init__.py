@@ -1,0 +1,1 @@
+"""What cleaning would refuse, in lines and in money."""

@@ -1,0 +1,1 @@
+"""How many events sessions have, and how long they take."""

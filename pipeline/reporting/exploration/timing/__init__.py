@@ -1,0 +1,1 @@
+"""When events happen, and where days are missing."""
