@@ -13,7 +13,7 @@ from pipeline.reporting.kit.blocks import Table
 COLOURS = 10
 WIDE, NARROW = 720, 460
 LINE = 16
-# The mean width of a letter in 12 pixels, of the widest fonts that a page may get (DejaVu, Verdana).
+# The mean width of a letter of 12 pixels, in the widest font that a page may get (DejaVu, Verdana).
 _LETTER = 7.2
 _TOP = 34
 
