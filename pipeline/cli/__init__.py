@@ -83,6 +83,11 @@ _OPEN_OPTION = click.option(
 )
 
 
+_DOCS_OPTION = click.option(
+    "--docs", "writes_docs", is_flag=True, help="Describe every column in a file beside the report."
+)
+
+
 def _with_common_options(command: Callable) -> Callable:
     for option in reversed(_COMMON_OPTIONS):
         command = option(command)
@@ -105,6 +110,7 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
         forget_files=options["forget_file"],
         variables=_preset(options["preset"]),
         opens_report=options.get("opens_report", False),
+        writes_docs=options.get("writes_docs", False),
         **limits,
     )
     limit_database(settings.memory_limit)
@@ -135,6 +141,7 @@ def cli() -> None:
 @cli.command()
 @_with_common_options
 @_OPEN_OPTION
+@_DOCS_OPTION
 def run(**options: Any) -> None:
     """Everything: ingest, build, train if needed, publish, report."""
     from pipeline.commands import build, demo
@@ -161,6 +168,7 @@ def etl(**options: Any) -> None:
 @cli.command()
 @_with_common_options
 @_OPEN_OPTION
+@_DOCS_OPTION
 def model(**options: Any) -> None:
     """User features to segments and report."""
     from pipeline.commands import build
@@ -212,6 +220,7 @@ def status(name: str | None, all_files: bool, as_json: bool, **options: Any) -> 
 @cli.command()
 @_with_common_options
 @_OPEN_OPTION
+@_DOCS_OPTION
 @click.option("--users", type=click.IntRange(min=1), default=20_000, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 def demo(users: int, seed: int, **options: Any) -> None:

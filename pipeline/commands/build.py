@@ -9,6 +9,7 @@ from datetime import date
 import duckdb
 
 from pipeline.commands.closing import close
+from pipeline.commands.docs import write_docs
 from pipeline.commands.preflight import check_memory, ledger_of, look_before_build
 from pipeline.commands.report import write_reports
 from pipeline.commands.summary import (
@@ -223,6 +224,10 @@ def _is_built(settings: RunSettings, known: Mapping[str, KnownFile]) -> bool:
 def _report_again(settings: RunSettings, project: ProjectSettings, reporter: Reporter) -> None:
     """Write the report where it is not that of the publication in the words of today."""
     published = published_path(settings.warehouse)
+    if settings.writes_docs:
+        write_docs(settings, reporter)
+        _report(settings, project, reporter)
+        return
     if (
         is_report_of(settings.warehouse, settings.report_file)
         and settings.report_file.stat().st_mtime >= published.stat().st_mtime
@@ -305,6 +310,8 @@ def _finish(
     warn_of_holes(settings.warehouse, reporter)
     warn_of_lost_money(settings.warehouse, reporter)
     publish(settings.warehouse, Publication(state, settings.is_synthetic, project.currency))
+    if settings.writes_docs:
+        write_docs(settings, reporter)
     _report(settings, project, reporter)
 
 

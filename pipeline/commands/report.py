@@ -41,6 +41,7 @@ def write_reports(
     # Reports take a second to import: not for `--help` and `etl`.
     from pipeline.reporting.kit.disclosure import Policy
     from pipeline.reporting.segment_report import write_report
+    from pipeline.reporting.segment_report.report import DOCS_FILE
 
     publication = publication_of(settings.warehouse)
     published = published_path(settings.warehouse)
@@ -56,5 +57,9 @@ def write_reports(
     )
     warn_of_drift(published, reporter)
     warn_of_alike_features(published, reporter)
-    card = {"model card": files.model_card} if files.model_card else {}
-    return {"report": files.html} | card
+    paths = {"report": files.html}
+    if files.model_card:
+        paths["model card"] = files.model_card
+    if (settings.reports / DOCS_FILE).exists():
+        paths["documentation"] = settings.reports / DOCS_FILE
+    return paths

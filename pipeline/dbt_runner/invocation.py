@@ -73,7 +73,7 @@ class DbtPreparation:
         _set_environment(self._settings)
         from dbt.cli.main import dbtRunner
 
-        outcome = dbtRunner().invoke(["parse", *_options(self._settings, {})])
+        outcome = dbtRunner().invoke(["parse", *_options(self._settings, {}), "--no-write-json"])
         # What is wrong with the project, the command itself will say.
         self._manifest = outcome.result if outcome.success else None
 
@@ -109,7 +109,9 @@ def run_dbt(
         BuildProgress(stage, title, line_counts, constant_seconds) as progress,
     ):
         runner = dbtRunner(manifest, callbacks=[progress.on_event])
-        outcome = runner.invoke([*command, *_options(settings, variables or {})])
+        # Nobody reads the manifest of a run; the documentation is made from it.
+        json_files = [] if command[0] == "docs" else ["--no-write-json"]
+        outcome = runner.invoke([*command, *_options(settings, variables or {}), *json_files])
     # Let go of the file, so that others may read it.
     DuckDBConnectionManager.close_all_connections()
     return _result(outcome)
@@ -158,8 +160,7 @@ def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str
         given["forget_files"] = list(settings.forget_files)
     options = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     options += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
-    # Nobody reads the manifest of a run; `dbt docs generate` writes its own.
-    options += ["--log-level", "none", "--no-use-colors", "--no-write-json"]
+    options += ["--log-level", "none", "--no-use-colors"]
     if given:
         options += ["--vars", json.dumps(given)]
     return options

@@ -50,7 +50,8 @@ class RunSettings:
     `threads` None means every core, `memory_limit` is that of the whole process, in bytes, `as_of`
     None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks
     every report as made from invented customers, `variables` are settings of a preset, in
-    the place of those of the project, `opens_report` shows the report on the desktop at the end.
+    the place of those of the project, `opens_report` shows the report on the desktop at the end,
+    `writes_docs` puts the documentation of every relation beside it.
     """
 
     datasets: Path = DEFAULT_DATASETS
@@ -67,6 +68,7 @@ class RunSettings:
     is_synthetic: bool = False
     variables: Mapping[str, object] = field(default_factory=dict)
     opens_report: bool = False
+    writes_docs: bool = False
 
     @property
     def report_file(self) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -47,6 +49,30 @@ def test_it_ends_with_the_segments_and_the_paths(demo_store: Store, tmp_path: Pa
     assert f"for any DuckDB client  {published_path(demo_store.warehouse)}" in lines
     # The tests have no screen.
     assert "There is no desktop here to open the report on" in finished.errors
+
+
+def test_docs_stand_beside_the_report_which_leads_to_them(
+    demo_store: Store, tmp_path: Path
+) -> None:
+    shutil.copytree(demo_store.warehouse.parent, tmp_path / "w")
+    store = Store(demo_store.datasets, tmp_path / "w" / "test.duckdb", tmp_path / "reports")
+    finished = store.run("run", "--docs")
+    assert finished.code == 0, finished.errors
+    docs = store.reports / "dbt_docs.html"
+    assert f"documentation          {docs}" in finished.output.splitlines()
+    assert oct(docs.stat().st_mode)[-3:] == "600"
+    text = docs.read_text(encoding="utf-8")
+    # One file, with what every relation and column is, and no user.
+    for said in ("segment_profiles", "purchase_recency_days", "One row per event type."):
+        assert said in text
+    users = {str(user) for (user,) in store.query("select user_id from marts.user_features")}
+    assert not users & set(re.findall(r"\d{6,}", text))
+    assert _report(store, store.reports, "--lang", "fr").code == 0
+    for name in ("report.html", "report.fr.html"):
+        page = (store.reports / name).read_text(encoding="utf-8")
+        assert '<a href="dbt_docs.html">' in page
+        assert f'<a href="{name.replace("report", "model_card").replace("html", "md")}">' in page
+    assert "dbt_docs.html" not in (demo_store.reports / "report.html").read_text(encoding="utf-8")
 
 
 def test_without_a_publication_it_says_what_to_do(tmp_path: Path) -> None:

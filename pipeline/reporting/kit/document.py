@@ -41,7 +41,8 @@ class Chapter:
 class Document:
     """What a report consists of, in one language; what is empty is left out.
 
-    `notice` stands above everything, and `tiles` are figures with their labels. The page has links
+    `notice` stands above everything, `tiles` are figures with their labels, and `links` lead to
+    files beside it, by what they are called. The page has links
     to the chapters that have a title.
     """
 
@@ -53,3 +54,4 @@ class Document:
     lead: str = ""
     tiles: tuple[tuple[str, str], ...] = ()
     footer: str = ""
+    links: tuple[tuple[str, str], ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.reporting.kit.catalogue import Catalogue
@@ -20,6 +20,8 @@ from pipeline.runtime.progress import QuietReporter, Reporter
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 
 MODEL_CARD = "model_card"
+#: What `run --docs` puts beside the report.
+DOCS_FILE = "dbt_docs.html"
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def write_report(
         )
         stage.advance(1)
         figures = Figures(facts, words, NumberFormat(language))
-        told, charts = document(figures), draw_charts(figures)
+        told = replace(document(figures), links=_links(folder, words))
+        charts = draw_charts(figures)
         stage.advance(1)
         pictures = {name: f"figures/{name}{_suffix(words)}.svg" for name in charts}
         card = as_markdown(model_card(figures), {}, {}).encode()
@@ -118,6 +121,14 @@ def _replace(
     replace_files(folder, (others or {}) | written)
     card = folder / f"{MODEL_CARD}{_suffix(words)}.md"
     return ReportFiles(folder / names["md"], folder / names["html"], card if others else None)
+
+
+def _links(folder: Path, words: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Return what lies beside the report: the model card, and the documentation if it is there."""
+    found = [(words.text("link_card"), f"{MODEL_CARD}{_suffix(words)}.md")]
+    if (folder / DOCS_FILE).exists():
+        found.append((words.text("link_docs"), DOCS_FILE))
+    return tuple(found)
 
 
 def _suffix(words: Catalogue) -> str:
