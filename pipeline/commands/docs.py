@@ -29,8 +29,8 @@ def write_docs(settings: RunSettings, reporter: Reporter) -> Path:
     result = run_dbt(command, settings, reporter=reporter, title="Writing the documentation")
     if result.error or not made.exists():
         raise PipelineError(
-            f"dbt wrote no documentation ({result.error or 'without saying why'}), and so there is no"
-            " report either: run again without --docs."
+            f"dbt wrote no documentation ({result.error or 'without saying why'}), and so there is"
+            " no report either: run again without --docs."
         )
     replace_files(settings.reports, {DOCS_FILE: made.read_bytes()})
     return settings.reports / DOCS_FILE
