@@ -57,7 +57,6 @@ def propose_settings(settings: RunSettings, reporter: Reporter) -> bool:
     replace_files(folder, {_FILE: text.encode()})
     page = write_mapping(
         [_unread(file, heads[file], proposals[file]) for file in events],
-        text,
         folder,
         language=settings.language,
     )

@@ -101,17 +101,13 @@ def write_exploration(
     )
 
 
-def write_mapping(
-    files: Sequence[ExploredFile], settings: str, folder: Path, *, language: str = "en"
-) -> Path:
+def write_mapping(files: Sequence[ExploredFile], folder: Path, *, language: str = "en") -> Path:
     """Say as what the columns of files may be read that cannot be read as they are.
 
     Parameters
     ----------
     files : sequence of ExploredFile
         With the proposals of their columns.
-    settings : str
-        The same as lines of YAML.
     folder : Path
     language : {'en', 'fr'}
 
@@ -120,7 +116,7 @@ def write_mapping(
     Path
         The page, `exploration.html`.
     """
-    document = mapping_document(files, settings, language)
+    document = mapping_document(files, language)
     suffix = _suffix(language)
     names = {
         f"exploration{suffix}.md": as_markdown(document, {}, {}).encode(),

@@ -8,28 +8,19 @@ from pipeline.reporting.exploration.explored_file import ExploredFile
 from pipeline.reporting.exploration.mapping.facts import mapped_files
 from pipeline.reporting.exploration.mapping.view import View
 from pipeline.reporting.exploration.section import Facts
-from pipeline.reporting.kit.blocks import Bullets, Paragraph
 from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.document import Chapter, Document, Part
 from pipeline.reporting.kit.numbers import NumberFormat
 
 
-def mapping_document(files: Sequence[ExploredFile], settings: str, language: str) -> Document:
-    """Return the proposals as a document, with the settings as they would be written."""
+def mapping_document(files: Sequence[ExploredFile], language: str) -> Document:
+    """Return the proposals as a document."""
     words, numbers = Catalogue(language, "exploration"), NumberFormat(language)
     facts = Facts(False, 0, 0, None, {View.key: mapped_files(files)})
     told = Part(View.key, words.text(View.key), tuple(View(facts, words, numbers).blocks()))
-    lines = Part(
-        "settings",
-        words.text("settings"),
-        (
-            Paragraph(words.text("settings_text")),
-            Bullets(tuple(line for line in settings.splitlines() if line.strip())),
-        ),
-    )
     return Document(
         language=language,
         title=words.text("title_unknown"),
         lead=words.text("lead_unknown"),
-        chapters=(Chapter("chapter_unknown", "", (told, lines)),),
+        chapters=(Chapter("chapter_unknown", "", (told,)),),
     )

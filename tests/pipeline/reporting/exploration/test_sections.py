@@ -137,12 +137,10 @@ def test_columns_are_mapped_and_those_that_are_ignored_get_a_proposal(tmp_path) 
 def test_files_that_cannot_be_read_have_a_page_of_proposals(tmp_path, language) -> None:
     mapping = (MappedColumn("InvoiceDate", proposal="event_time"), MappedColumn("Country"))
     file = ExploredFile("shop.csv", 10, 0, ("InvoiceDate", "Country"), mapping)
-    page = write_mapping(
-        [file], "columns:\n  event_time: InvoiceDate\n", tmp_path, language=language
-    )
+    page = write_mapping([file], tmp_path, language=language)
     assert page.name == ("exploration.html" if language == "en" else "exploration.fr.html")
     text = page.read_text()
-    for said in ("shop.csv", "InvoiceDate", "event_time: InvoiceDate"):
+    for said in ("shop.csv", "InvoiceDate", "event_time", "proposed_settings.yml"):
         assert said in text
 
 
