@@ -18,6 +18,7 @@ ROOMS = {
     "pipeline.ingest": {"pipeline.runtime", "pipeline.warehouse"},
     "pipeline.demo_store": {"pipeline.runtime"},
     "pipeline.dbt_runner": {"pipeline.runtime", "pipeline.warehouse", "pipeline.ingest"},
+    "pipeline.databases": {"pipeline.runtime", "pipeline.warehouse"},
     "pipeline.reporting.kit": {"pipeline.runtime"},
     "pipeline.reporting.segment_texts": {
         "pipeline.runtime",
@@ -44,6 +45,7 @@ ROOMS = {
         "pipeline.warehouse",
         "pipeline.ingest",
         "pipeline.demo_store",
+        "pipeline.databases",
         "pipeline.dbt_runner",
         "pipeline.exports",
         "pipeline.reporting.kit",

@@ -158,6 +158,10 @@ def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
             )
         for schema, view in PUBLISHED_VIEWS:
             _copy_view(connection, schema, view)
+        connection.execute("begin")
+        for statement in _descriptions(connection):
+            connection.execute(statement)
+        connection.execute("commit")
         connection.execute("create schema published.ops")
         connection.execute(
             "create table published.ops.publication as select ? as state, ? as is_synthetic,"
@@ -181,6 +185,35 @@ def _copy_view(connection: duckdb.DuckDBPyConnection, schema: str, view: str) ->
     connection.execute("use memory")
 
 
+def _descriptions(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return what describes the published tables as the warehouse describes its relations."""
+    tables = ", ".join(f"('{schema}', '{table}')" for schema, table in PUBLISHED_TABLES)
+    relations = connection.execute(
+        f"""
+        select schema_name, table_name, comment from duckdb_tables()
+        where database_name = 'warehouse' and (schema_name, table_name) in ({tables})
+        union all
+        select schema_name, view_name, comment from duckdb_views()
+        where database_name = 'warehouse' and (schema_name, view_name) in ({tables})
+        """
+    ).fetchall()
+    columns = connection.execute(
+        f"""
+        select schema_name, table_name, column_name, comment from duckdb_columns()
+        where database_name = 'warehouse' and (schema_name, table_name) in ({tables})
+        """
+    ).fetchall()
+    return [
+        f"comment on table published.{schema}.{table} is {_text(comment)}"
+        for schema, table, comment in relations
+        if comment
+    ] + [
+        f'comment on column published.{schema}.{table}."{column}" is {_text(comment)}'
+        for schema, table, column, comment in columns
+        if comment
+    ]
+
+
 def _remove(path: Path) -> None:
     """Remove a DuckDB file with its log, where they are there."""
     for each in (path, _log_of(path)):
@@ -192,4 +225,8 @@ def _log_of(path: Path) -> Path:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return _text(str(path))
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

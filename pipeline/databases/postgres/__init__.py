@@ -1,0 +1,1 @@
+"""PostgreSQL: new tables take the place of the former ones in one transaction."""
