@@ -144,15 +144,18 @@ def described_deliveries(connection: duckdb.DuckDBPyConnection) -> tuple[Describ
     return tuple(_described(connection, delivery) for delivery in DELIVERIES)
 
 
-def rows_of(delivery: DescribedDelivery) -> str:
-    """Return a query of the rows in types that every database has: what is nested as JSON."""
+def rows_of(table: DescribedDelivery, *, are_lists_json: bool = False) -> str:
+    """Return a query of the rows in types that every database has: what is nested as JSON.
+
+    `are_lists_json` says that lists of plain values are JSON as well.
+    """
     columns = ", ".join(
         f"to_json({_quoted(column.name)})::varchar as {_quoted(column.name)}"
-        if column.is_nested
+        if column.is_nested or (are_lists_json and column.type.endswith("[]"))
         else _quoted(column.name)
-        for column in delivery.columns
+        for column in table.columns
     )
-    return f"select {columns} from ({delivery.delivery.query})"
+    return f"select {columns} from ({table.delivery.query})"
 
 
 def _described(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> DescribedDelivery:

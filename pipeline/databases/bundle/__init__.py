@@ -1,0 +1,1 @@
+"""Files to load elsewhere: Parquet in parts, manifests, and the SQL of each warehouse."""
