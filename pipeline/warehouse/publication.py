@@ -20,6 +20,7 @@ PUBLISHED_TABLES = (
     ("core", "id_texts"),
     ("core", "days"),
     ("core", "store_rhythm"),
+    ("core", "int_category_prices"),
     ("marts", "user_features"),
     ("marts", "segment_model"),
     ("marts", "current_segment_model"),
@@ -168,6 +169,11 @@ def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
             " ?::varchar as currency",
             [publication.state, publication.is_synthetic, publication.currency],
         )
+        # An earlier version made the warehouse where they are not there.
+        if _is_there(connection, "ops", "scoring_queries"):
+            connection.execute(
+                "create table published.ops.scoring_queries as from warehouse.ops.scoring_queries"
+            )
         # Closing would do it too, but says nothing when the disk is full: the tables would stay
         # behind in the log beside the file.
         connection.execute("checkpoint published")
@@ -183,6 +189,14 @@ def _copy_view(connection: duckdb.DuckDBPyConnection, schema: str, view: str) ->
     connection.execute("use published")
     connection.execute(definition)
     connection.execute("use memory")
+
+
+def _is_there(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    query = (
+        "select count(*) > 0 from duckdb_tables()"
+        " where database_name = 'warehouse' and schema_name = ? and table_name = ?"
+    )
+    return bool(connection.execute(query, [schema, table]).fetchall()[0][0])
 
 
 def _descriptions(connection: duckdb.DuckDBPyConnection) -> list[str]:

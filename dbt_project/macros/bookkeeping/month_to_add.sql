@@ -25,6 +25,11 @@
             (present.visit_month is null or known.visit_month is null)
             -- Without a note, nobody knows what the totals hold.
             and exists (from known)
+            -- Whoever scores a customer alone needs the whole formula.
+            and exists (
+                from {{ ops_relation('scoring_queries') }}
+                where name = 'int_user_totals'
+            )
     {%- endset -%}
     {%- set rows = run_query(differences).rows -%}
     {%- if rows | length != 1 or rows[0][0] is none -%}

@@ -11,6 +11,7 @@
     {{ create_months_built() }};
     {{ create_features_state() }};
     {{ create_reports_written() }};
+    {{ create_scoring_queries() }};
     {%- for name in [
         'event_lines_by_day', 'months_built', 'features_state',
         'reports_written',
