@@ -40,6 +40,7 @@ ROOMS = {
         "pipeline.reporting.kit",
     },
     "pipeline.exports": {"pipeline.runtime", "pipeline.warehouse"},
+    "pipeline.service": {"pipeline.runtime", "pipeline.warehouse"},
     "pipeline.commands": {
         "pipeline.runtime",
         "pipeline.warehouse",
@@ -57,6 +58,7 @@ ROOMS = {
     "pipeline.cli": {
         "pipeline.runtime",
         "pipeline.exports",
+        "pipeline.databases",
         "pipeline.commands",
         "pipeline.reporting.kit",
     },

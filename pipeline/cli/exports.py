@@ -99,3 +99,54 @@ def customers(**options: Any) -> None:
         ),
         reporter(quiet=options["quiet"]),
     )
+
+
+@export.command()
+@click.argument("address", metavar="URL")
+@click.option("--schema", default="amazing", show_default=True, help="Where the tables go.")
+@with_reading_options
+def postgres(**options: Any) -> None:
+    """Replace the tables of a PostgreSQL database: labels, profiles, features, model, ledger.
+
+    URL is postgresql://user@host/database, or service=NAME. The password comes from PGPASSWORD,
+    PGPASSFILE or the service file, never from the URL.
+    """
+    from pipeline.commands.export_database import export_to_postgres
+
+    export_to_postgres(
+        options["warehouse"].expanduser().absolute(),
+        options["address"],
+        options["schema"],
+        reporter(quiet=options["quiet"]),
+    )
+
+
+@export.command()
+@click.argument("place", metavar="FOLDER|URL")
+@click.option("--schema", default="amazing", show_default=True, help="Where the scripts load into.")
+@click.option(
+    "--location",
+    metavar="URL",
+    help="Where the warehouse will find the files, like s3://bucket/segments.  [default: the URL]",
+)
+@click.option(
+    "--iam-role", default="default", metavar="ARN", help="The role with which Redshift reads them."
+)
+@click.option("--force", is_flag=True, help="Replace such an export that is there.")
+@with_reading_options
+def redshift(**options: Any) -> None:
+    """Write Parquet, manifests and the SQL that loads them: Redshift, Snowflake, BigQuery."""
+    from pipeline.commands.export_database import export_to_bundle
+    from pipeline.databases.bundle.writing import BundleTarget
+
+    export_to_bundle(
+        options["warehouse"].expanduser().absolute(),
+        BundleTarget(
+            options["place"],
+            options["schema"],
+            options["location"],
+            options["iam_role"],
+            options["force"],
+        ),
+        reporter(quiet=options["quiet"]),
+    )

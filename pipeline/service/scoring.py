@@ -41,8 +41,8 @@ _AS_OF = """
 _VISIT_OF_NOBODY = """
     insert into core.int_sessions by name
     select
-        -9223372036854775808 as user_id, $1::date as visit_date, 0 as event_count, 0 as view_count, 0 as cart_count,
-        0 as removal_count, 0 as purchase_count, 0 as refund_count, 0 as night_event_count,
+        -9223372036854775808 as user_id, $1::date as visit_date, 0 as event_count, 0 as view_count,
+        0 as cart_count, 0 as removal_count, 0 as purchase_count, 0 as refund_count, 0 as night_event_count,
         0 as revenue, $1::timestamp as started_at, $1::timestamp as ended_at,
         0 as duration_seconds, false as is_automatic, date_trunc('month', $1::date) as visit_month
 """
@@ -198,8 +198,8 @@ class Scorer:
         lists = [[row[column] for row in rows] for column in columns]
         unnested = ", ".join(f"unnest(?::text[]) as {column}" for column in columns)
         self._connection.execute(
-            f"insert into datasets.posted_events by name select"
-            f" unnest(range(1, ?::bigint + 1)) as line_number, ?::date as end_of_belief, {unnested}",
+            "insert into datasets.posted_events by name select unnest(range(1, ?::bigint + 1))"
+            f" as line_number, ?::date as end_of_belief, {unnested}",
             [len(rows), end_of_belief, *lists],
         )
 

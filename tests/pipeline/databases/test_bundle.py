@@ -18,6 +18,7 @@ from pipeline.databases.bundle.writing import BundleTarget, write_bundle
 from pipeline.databases.deliveries import DELIVERIES, described_deliveries
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.warehouse.connection import open_warehouse
+from tests.conftest import Store, run_pipeline
 
 pytestmark = pytest.mark.slow
 DIALECTS = ("redshift", "snowflake", "bigquery")
@@ -177,3 +178,14 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
     with pytest.raises(PipelineError, match=said) as caught:
         write_bundle(published, BundleTarget(place, "amazing"))
     assert "\n" not in str(caught.value)
+
+
+def test_the_command_writes_a_bundle(demo_store: Store, tmp_path: Path) -> None:
+    arguments = ("export", "redshift", tmp_path / "files", "--warehouse", demo_store.warehouse)
+    finished = run_pipeline(*arguments, "--location", "s3://shop", "--schema", "segments")
+    assert finished.code == 0, finished.errors
+    assert "redshift.sql" in finished.output + finished.errors
+    script = (tmp_path / "files" / "redshift.sql").read_text()
+    assert "copy segments.user_segments__new from 's3://shop/user_segments.manifest'" in script
+    again = run_pipeline(*arguments)
+    assert (again.code, "add --force" in again.errors) == (2, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ from pipeline.databases.deliveries import DELIVERIES
 from pipeline.databases.postgres.loading import load_postgres
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.progress import reporter
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Store, run_pipeline
 from tests.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.slow
@@ -343,6 +344,45 @@ def test_a_service_names_the_server(
     monkeypatch.delenv("PGPASSWORD")
     monkeypatch.setenv("PGSERVICEFILE", str(services))
     assert _load(published, postgres, "service=shop")["loaded_files"] > 0
+
+
+def test_the_command_says_where_the_rows_are_and_no_secret(
+    demo_store: Store, postgres: PostgresServer
+) -> None:
+    arguments = ("export", "postgres", postgres.address(), "--warehouse", demo_store.warehouse)
+    finished = run_pipeline(*arguments)
+    assert finished.code == 0, finished.errors
+    said = finished.output + finished.errors
+    assert f"In localhost:{postgres.port}/postgres, schema amazing: segment_profiles (" in said
+    assert postgres.password not in said
+    with_password = postgres.address().replace("loader@", "loader:hunter2@")
+    refused = run_pipeline("export", "postgres", with_password, *arguments[3:])
+    assert refused.code == 2
+    assert "PGPASSWORD" in refused.errors
+    assert "hunter2" not in refused.output + refused.errors
+
+
+def test_the_recipes_for_bi_tools_run_and_show_the_last_load(
+    published: Path, smaller: Path, postgres: PostgresServer
+) -> None:
+    page = (ROOT / "docs" / "databases.md").read_text()
+    view, foreign = re.findall(r"```sql\n(.*?)```", page, flags=re.DOTALL)
+    for former, here in (
+        ("host 'db.example.com', dbname 'shop'",
+         f"host 'localhost', port '{postgres.port}', dbname 'postgres'"),
+        ("user 'bi', password_required 'false'",
+         f"user 'loader', password '{postgres.password}'"),
+    ):  # fmt: skip
+        assert former in foreign
+        foreign = foreign.replace(former, here)
+    _load(published, postgres)
+    postgres.execute(*(part for part in (view + foreign).split(";") if part.strip()))
+    former = _count(postgres)
+    _load(smaller, postgres)
+    assert postgres.query("select count(*) from bi.customers") == [(_count(postgres),)]
+    assert postgres.query("select count(*) from bi.user_segments") == [(_count(postgres),)]
+    assert _count(postgres) < former
+    postgres.execute("drop schema bi cascade", "drop extension postgres_fdw cascade")
 
 
 @pytest.mark.long
