@@ -40,7 +40,7 @@ ROOMS = {
         "pipeline.reporting.kit",
     },
     "pipeline.exports": {"pipeline.runtime", "pipeline.warehouse"},
-    "pipeline.service": {"pipeline.runtime", "pipeline.warehouse"},
+    "pipeline.service": {"pipeline.runtime", "pipeline.warehouse", "pipeline.exports"},
     "pipeline.commands": {
         "pipeline.runtime",
         "pipeline.warehouse",
@@ -49,6 +49,7 @@ ROOMS = {
         "pipeline.databases",
         "pipeline.dbt_runner",
         "pipeline.exports",
+        "pipeline.service",
         "pipeline.reporting.kit",
         "pipeline.reporting.segment_report",
         "pipeline.reporting.segment_texts",

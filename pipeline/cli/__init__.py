@@ -12,6 +12,7 @@ import click
 
 from pipeline.cli.exports import export
 from pipeline.cli.kinds import Date, GroupWithDefault, Memory
+from pipeline.cli.service import serve
 from pipeline.reporting.kit.languages import languages
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.interruption import leave_at_once_when_interrupted
@@ -231,6 +232,7 @@ def demo(users: int, seed: int, **options: Any) -> None:
 
 
 cli.add_command(export)
+cli.add_command(serve)
 
 
 def main(arguments: list[str] | None = None) -> None:

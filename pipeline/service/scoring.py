@@ -42,9 +42,10 @@ _VISIT_OF_NOBODY = """
     insert into core.int_sessions by name
     select
         -9223372036854775808 as user_id, $1::date as visit_date, 0 as event_count, 0 as view_count,
-        0 as cart_count, 0 as removal_count, 0 as purchase_count, 0 as refund_count, 0 as night_event_count,
-        0 as revenue, $1::timestamp as started_at, $1::timestamp as ended_at,
-        0 as duration_seconds, false as is_automatic, date_trunc('month', $1::date) as visit_month
+        0 as cart_count, 0 as removal_count, 0 as purchase_count, 0 as refund_count,
+        0 as night_event_count, 0 as revenue, $1::timestamp as started_at,
+        $1::timestamp as ended_at, 0 as duration_seconds, false as is_automatic,
+        date_trunc('month', $1::date) as visit_month
 """
 _MONTHS = """
     select distinct date_trunc('month', occurred_at)::date from core.events order by 1

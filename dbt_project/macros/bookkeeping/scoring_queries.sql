@@ -26,6 +26,8 @@
     {%- endif -%}
     {%- set queries = {
         'columns': tojson(names_in_posted_events()),
+        'user_key': 'select ' ~ id_key('id')
+            ~ ' as user_id from (select $1::text as id) as given',
         'stg_lines': posted_lines(),
         'mark_repeated_events': mark_duplicates_between(
             core_relation('event_lines'), '0001-01-01', '9999-12-30'
