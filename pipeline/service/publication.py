@@ -15,6 +15,8 @@ from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.service.scoring import Scorer, scorer_of
 
 _SCORERS = 2
+# What is read often stays in it; a lookup needs a few megabytes.
+_MEMORY = "1GB"
 _FACTS = """
     select
         (select state from published.ops.publication),
@@ -41,7 +43,7 @@ class OpenPublication:
     def __init__(self, path: Path) -> None:
         self.identity = identity_of(path)
         # Attached, because two connections to one path would share the file that was opened first.
-        self._connection = duckdb.connect(config={"threads": 2})
+        self._connection = duckdb.connect(config={"threads": 2, "memory_limit": _MEMORY})
         self._connection.execute("set TimeZone = 'UTC'")
         quoted = str(path).replace("'", "''")
         try:

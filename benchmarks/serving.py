@@ -1,0 +1,166 @@
+"""The service among ten million customers: time of a lookup, and two hundred clients for a minute.
+
+`python -m benchmarks.serving --published warehouse/demo_marts.duckdb` copies the customers of that
+publication until there are enough, serves them by the command line, and asks from another process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+import duckdb
+import psutil
+
+from benchmarks.results import write_results
+from pipeline.runtime.settings import ROOT
+
+HEADER = ("what", "requests", "p50 ms", "p99 ms", "errors", "memory before", "memory after")
+PORT = 18_421
+TOKEN = "a-token-for-the-benchmark"
+
+
+@dataclass
+class Asked:
+    """Times of requests in seconds, and how many were answered with something else than 200."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: int = 0
+
+    def row(self, what: str, before: int, after: int) -> tuple[str, ...]:
+        """Return the row of the table."""
+        cuts = statistics.quantiles(self.seconds, n=100)
+        return (
+            what,
+            f"{len(self.seconds):,}",
+            f"{1000 * cuts[49]:.1f}",
+            f"{1000 * cuts[98]:.1f}",
+            str(self.errors),
+            f"{before / 1e6:.0f} MB",
+            f"{after / 1e6:.0f} MB",
+        )
+
+
+def grow(published: Path, target: Path, count: int) -> list[str]:
+    """Copy customers until there are so many; return the ids of some of them."""
+    shutil.copy(published, target)
+    with duckdb.connect(str(target)) as connection:
+        there = connection.execute("select count(*) from marts.user_segments").fetchall()[0][0]
+        copies = count // there + 1
+        for table in ("user_segments", "user_features"):
+            connection.execute(
+                f"create table marts.grown as"
+                f" select user_id + copy * 10000000000 as user_id, {table}.* exclude (user_id)"
+                f" from marts.{table} cross join range({copies}) as copies (copy)"
+                " order by user_id"
+            )
+            connection.execute(f"delete from marts.{table}")
+            connection.execute(f"insert into marts.{table} from marts.grown")
+            connection.execute("drop table marts.grown")
+        connection.execute("checkpoint")
+        rows = connection.execute(
+            "select user_id::text from marts.user_segments using sample 20000 (reservoir, 1)"
+        ).fetchall()
+    return [user_id for (user_id,) in rows]
+
+
+async def ask_for(seconds: float, clients: int, ids: Sequence[str]) -> Asked:
+    """Let so many clients ask for customers, each the next as soon as it has an answer."""
+    asked = Asked()
+    end = time.monotonic() + seconds
+    await asyncio.gather(
+        *(_client(end, random.Random(seed), ids, asked) for seed in range(clients))
+    )
+    return asked
+
+
+async def _client(end: float, chance: random.Random, ids: Sequence[str], asked: Asked) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
+    while time.monotonic() < end:
+        started = time.perf_counter()
+        writer.write(
+            f"GET /customers/{chance.choice(ids)} HTTP/1.1\r\nHost: localhost\r\n"
+            f"Authorization: Bearer {TOKEN}\r\n\r\n".encode()
+        )
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+        await reader.readexactly(length)
+        asked.seconds.append(time.perf_counter() - started)
+        asked.errors += not head.startswith(b"HTTP/1.1 200")
+    writer.close()
+    await writer.wait_closed()
+
+
+def serve(warehouse: Path) -> subprocess.Popen:
+    """Start the service and wait until it answers."""
+    process = subprocess.Popen(
+        [sys.executable, "run_pipeline.py", "serve", "--warehouse", str(warehouse),
+         "--port", str(PORT), "--rate", "1000000/second", "--quiet"],
+        cwd=ROOT, env={**os.environ, "AMAZING_TOKEN": TOKEN},
+    )  # fmt: skip
+    while True:
+        try:
+            asyncio.run(_knock())
+            return process
+        except OSError:
+            if process.poll() is not None:
+                raise
+            time.sleep(0.1)
+
+
+async def _knock() -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", PORT)
+    writer.close()
+    await writer.wait_closed()
+
+
+@click.command()
+@click.option("--published", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--millions", default=10.0, show_default=True)
+@click.option("--seconds", default=60.0, show_default=True)
+@click.option("--clients", default=200, show_default=True)
+def main(published: Path, millions: float, seconds: float, clients: int) -> None:
+    """Measure lookups by one client, then by many."""
+    with tempfile.TemporaryDirectory(dir=published.parent) as name:
+        warehouse = Path(name) / "large.duckdb"
+        ids = grow(published, warehouse.with_name("large_marts.duckdb"), int(millions * 1e6))
+        process = serve(warehouse)
+        memory = psutil.Process(process.pid).memory_info
+        try:
+            asyncio.run(ask_for(5, 1, ids))
+            before = memory().rss
+            alone = asyncio.run(ask_for(20, 1, ids))
+            between = memory().rss
+            asyncio.run(ask_for(5, clients, ids))
+            warm = memory().rss
+            many = asyncio.run(ask_for(seconds, clients, ids))
+            after = memory().rss
+        finally:
+            process.terminate()
+            process.wait()
+    load = " ".join(f"{value:.0f}" for value in os.getloadavg())
+    write_results(
+        "serving",
+        f"Looking up customers among {millions:g} million by HTTP",
+        [
+            HEADER,
+            alone.row("one client", before, between),
+            many.row(f"{clients} clients, {seconds:g} s", warm, after),
+        ],
+        [f"Load of the machine at the end (1, 5, 15 minutes): {load}; clients share its cores."],
+    )
+
+
+if __name__ == "__main__":
+    main()
