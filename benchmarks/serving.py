@@ -26,7 +26,9 @@ import psutil
 from benchmarks.results import write_results
 from pipeline.runtime.settings import ROOT
 
-HEADER = ("what", "requests", "p50 ms", "p99 ms", "errors", "memory before", "memory after")
+HEADER = (
+    "what", "requests", "p50 ms", "p99 ms", "processor ms each", "errors", "memory before", "after"
+)  # fmt: skip
 PORT = 18_421
 TOKEN = "a-token-for-the-benchmark"
 
@@ -38,7 +40,7 @@ class Asked:
     seconds: list[float] = field(default_factory=list)
     errors: int = 0
 
-    def row(self, what: str, before: int, after: int) -> tuple[str, ...]:
+    def row(self, what: str, processor: float, before: int, after: int) -> tuple[str, ...]:
         """Return the row of the table."""
         cuts = statistics.quantiles(self.seconds, n=100)
         return (
@@ -46,6 +48,7 @@ class Asked:
             f"{len(self.seconds):,}",
             f"{1000 * cuts[49]:.1f}",
             f"{1000 * cuts[98]:.1f}",
+            f"{1000 * processor / len(self.seconds):.1f}",
             str(self.errors),
             f"{before / 1e6:.0f} MB",
             f"{after / 1e6:.0f} MB",
@@ -125,6 +128,19 @@ async def _knock() -> None:
     await writer.wait_closed()
 
 
+def measured(
+    process: subprocess.Popen, what: str, seconds: float, clients: int, ids: Sequence[str]
+) -> tuple[str, ...]:
+    """Ask for a few seconds to get warm, then for as long as is measured."""
+    service = psutil.Process(process.pid)
+    asyncio.run(ask_for(5, clients, ids))
+    memory, before = service.memory_info().rss, service.cpu_times()
+    asked = asyncio.run(ask_for(seconds, clients, ids))
+    after = service.cpu_times()
+    processor = after.user + after.system - before.user - before.system
+    return asked.row(what, processor, memory, service.memory_info().rss)
+
+
 @click.command()
 @click.option("--published", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--millions", default=10.0, show_default=True)
@@ -136,16 +152,11 @@ def main(published: Path, millions: float, seconds: float, clients: int) -> None
         warehouse = Path(name) / "large.duckdb"
         ids = grow(published, warehouse.with_name("large_marts.duckdb"), int(millions * 1e6))
         process = serve(warehouse)
-        memory = psutil.Process(process.pid).memory_info
         try:
-            asyncio.run(ask_for(5, 1, ids))
-            before = memory().rss
-            alone = asyncio.run(ask_for(20, 1, ids))
-            between = memory().rss
-            asyncio.run(ask_for(5, clients, ids))
-            warm = memory().rss
-            many = asyncio.run(ask_for(seconds, clients, ids))
-            after = memory().rss
+            rows = [
+                measured(process, "one client", 20, 1, ids),
+                measured(process, f"{clients} clients, {seconds:g} s", seconds, clients, ids),
+            ]
         finally:
             process.terminate()
             process.wait()
@@ -153,11 +164,7 @@ def main(published: Path, millions: float, seconds: float, clients: int) -> None
     write_results(
         "serving",
         f"Looking up customers among {millions:g} million by HTTP",
-        [
-            HEADER,
-            alone.row("one client", before, between),
-            many.row(f"{clients} clients, {seconds:g} s", warm, after),
-        ],
+        [HEADER, *rows],
         [f"Load of the machine at the end (1, 5, 15 minutes): {load}; clients share its cores."],
     )
 

@@ -163,7 +163,7 @@ def _add_lookups(app: FastAPI, current: CurrentPublication) -> None:
         if len(customer_id) > _LONGEST_ID or "\0" in customer_id:
             raise RequestError(404, "No customer of the publication has this id.")
         with current.use() as publication:
-            found = lookups.customer(publication.cursor(), customer_id, publication.key_query)
+            found = lookups.customer(publication.cursor(), customer_id, publication.keys)
         return Customer(**found)
 
     @app.get("/segments")

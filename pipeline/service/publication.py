@@ -12,9 +12,11 @@ from pathlib import Path
 import duckdb
 
 from pipeline.runtime.errors import InputError, PipelineError
+from pipeline.service.lookups import Keys
 from pipeline.service.scoring import Scorer, scorer_of
 
 _SCORERS = 2
+_SOME_NUMBER = 541_312_140
 # What is read often stays in it; a lookup needs a few megabytes.
 _MEMORY = "1GB"
 _FACTS = """
@@ -108,16 +110,21 @@ class OpenPublication:
 
     def _prepare_scoring(self, path: Path) -> None:
         self.cannot_score = ""
-        self.key_query = "select try_cast($1 as bigint)"
+        self.keys = Keys("select try_cast($1 as bigint)", True)
         try:
             for _ in range(_SCORERS):
                 self._scorers.put(scorer_of(path))
         except PipelineError as error:
             self.cannot_score = str(error)
             return
-        self.key_query = self._connection.execute(
+        self.keys = self._published_keys()
+
+    def _published_keys(self) -> Keys:
+        query = self._connection.execute(
             "select query from published.ops.scoring_queries where name = 'user_key'"
         ).fetchall()[0][0]
+        key = self._connection.execute(query, [str(_SOME_NUMBER)]).fetchall()[0][0]
+        return Keys(query, key == _SOME_NUMBER)
 
     def _close(self) -> None:
         while not self._scorers.empty():

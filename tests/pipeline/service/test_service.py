@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import duckdb
 import httpx
 import pytest
 
 from pipeline.warehouse.publication import published_path
-from tests.conftest import Store
+from tests.conftest import ROOT, Store
 
 pytestmark = pytest.mark.slow
 
@@ -135,3 +136,12 @@ def test_openapi_has_an_example_of_each_way_to_ask(client: httpx.Client) -> None
     body = document["paths"]["/score"]["post"]["requestBody"]["content"]["application/json"]
     assert client.post("/score", json=body["example"]).json()["kept_count"] == 2
     assert document["components"]["schemas"]["Customer"]["example"]["segment_name"]
+
+
+def test_the_page_of_the_service_shows_a_body_that_it_takes(client: httpx.Client) -> None:
+    page = (ROOT / "docs" / "service.md").read_text()
+    body = re.search(r"<<'EOF'\n(.*?)\nEOF", page, flags=re.DOTALL)[1]
+    answer = client.post("/score", content=body)
+    assert (answer.status_code, answer.json()["kept_count"]) == (200, 1)
+    for path in client.get("/openapi.json").json()["paths"]:
+        assert path.split("{", maxsplit=1)[0] in page
