@@ -237,3 +237,12 @@ def test_real_rows(real_rows, tmp_path):
     text = written.markdown.read_text() + written.data.read_text()
     ids = {one[7] for one in fields if len(one) > 7} | {one[8] for one in fields if len(one) > 8}
     assert not ids & set(re.findall(r"[\w-]+", text))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_hides_an_id_is_shown_as_it_is(language, tmp_path):
+    """Markdown would take the stars for a mark."""
+    rows = [row("never", user="541312140")] * 3
+    written = write_exploration(store(rows), [file_of(3)], tmp_path, language=language)
+    assert "***." in written.html.read_text()
+    assert r"\*\*\*." in written.markdown.read_text()
