@@ -186,7 +186,9 @@ def _add_lookups(app: FastAPI, current: CurrentPublication) -> None:
 
 def _add_audience(app: FastAPI, warehouse: Path) -> None:
     @app.get("/segments/{segment_id}/audience.csv", response_class=FileResponse)
-    def audience(segment_id: int, min_confidence: float = 0.0) -> FileResponse:
+    def audience(
+        segment_id: int, min_confidence: Annotated[float, Query(ge=0, le=1)] = 0.0
+    ) -> FileResponse:
         """All customers of a segment as a file, the same that `export` writes."""
         folder = tempfile.TemporaryDirectory(prefix="audience")
         path = Path(folder.name) / "audience.csv"

@@ -19,6 +19,7 @@ from pipeline.databases.deliveries import DELIVERIES, described_deliveries
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import Store, run_pipeline
+from tests.small_disk import little_room, small_disk
 
 pytestmark = pytest.mark.slow
 DIALECTS = ("redshift", "snowflake", "bigquery")
@@ -189,3 +190,14 @@ def test_the_command_writes_a_bundle(demo_store: Store, tmp_path: Path) -> None:
     assert "copy segments.user_segments__new from 's3://shop/user_segments.manifest'" in script
     again = run_pipeline(*arguments)
     assert (again.code, "add --force" in again.errors) == (2, True)
+
+
+def test_a_full_disk_leaves_what_was_there(published: Path, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", megabytes=8) as disk:
+        target = BundleTarget(str(disk / "segments"), "amazing", may_replace=True)
+        write_bundle(published, target)
+        before = {path.name: path.read_bytes() for path in disk.rglob("*.manifest")}
+        with little_room(disk, kilobytes=100), pytest.raises(PipelineError, match="disk is full"):
+            write_bundle(published, target)
+        assert {path.name: path.read_bytes() for path in disk.rglob("*.manifest")} == before
+        assert {path.name for path in disk.iterdir()} == {"segments"}

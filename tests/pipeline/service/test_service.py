@@ -105,6 +105,9 @@ def test_an_audience_is_the_file_that_export_writes(
     )
     assert {row["customer_id"] for row in rows} == {row["customer_id"] for row in expected}
     assert client.get("/segments/99/audience.csv").status_code == 404
+    for wrong in ("nan", "-1", "2", "high"):
+        asked = client.get("/segments/0/audience.csv", params={"min_confidence": wrong})
+        assert asked.status_code == 422
 
 
 def test_without_the_token_nothing_is_said_of_customers(client: httpx.Client) -> None:
