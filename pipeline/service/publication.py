@@ -45,7 +45,7 @@ class OpenPublication:
     def __init__(self, path: Path) -> None:
         self.identity = identity_of(path)
         # Attached, because two connections to one path would share the file that was opened first.
-        self._connection = duckdb.connect(config={"threads": 2, "memory_limit": _MEMORY})
+        self._connection = duckdb.connect(config={"threads": 1, "memory_limit": _MEMORY})
         self._connection.execute("set TimeZone = 'UTC'")
         quoted = str(path).replace("'", "''")
         try:

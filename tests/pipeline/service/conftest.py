@@ -9,16 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-pytest.importorskip("fastapi", reason="`make setup-serve` installs what `serve` needs")
-
-import httpx
-import uvicorn
-
-from pipeline.service.app import ServiceSettings, create_app
 from tests.conftest import Store
+
+LACKING = "`make setup-serve` installs what `serve` needs"
 
 TOKEN = "a-token-for-the-tests"
 
@@ -26,6 +23,12 @@ TOKEN = "a-token-for-the-tests"
 @contextmanager
 def running(warehouse: Path, rate: str = "100000/second") -> Iterator[str]:
     """Run the service on a free port of this machine; give its address."""
+    for name in ("fastapi", "limits", "prometheus_client", "uvicorn"):
+        pytest.importorskip(name, reason=LACKING)
+    import uvicorn
+
+    from pipeline.service.app import ServiceSettings, create_app
+
     app = create_app(ServiceSettings(warehouse, TOKEN, rate))
     config = uvicorn.Config(app, port=0, access_log=False, log_level="warning")
     server = uvicorn.Server(config)
@@ -49,8 +52,9 @@ def address(demo_store: Store) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def client(address: str) -> Iterator[httpx.Client]:
+def client(address: str) -> Iterator[Any]:
     """A client that has the token."""
+    httpx = pytest.importorskip("httpx", reason=LACKING)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with httpx.Client(base_url=address, headers=headers, timeout=60) as opened:
         yield opened

@@ -6,11 +6,12 @@ import json
 import random
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx
 import pytest
 
 from pipeline.service.bodies import events_of
 from pipeline.service.errors import RequestError
+
+httpx = pytest.importorskip("httpx", reason="`make setup-serve` installs what `serve` needs")
 
 _NASTY = [
     None, "", " ", "\\N", "NULL", "nan", True, False, 0, -0.0, 1e308, 10**400, -(2**63), 2**64,

@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.pipeline.service.conftest import TOKEN
+
+httpx = pytest.importorskip("httpx", reason="`make setup-serve` installs what `serve` needs")
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.slow

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import duckdb
-import httpx
 import pytest
 
 from pipeline.warehouse.publication import published_path
 from tests.conftest import Store
+
+httpx = pytest.importorskip("httpx", reason="`make setup-serve` installs what `serve` needs")
 
 pytestmark = pytest.mark.slow
 _NAMES = (

@@ -7,11 +7,12 @@ import io
 import re
 
 import duckdb
-import httpx
 import pytest
 
 from pipeline.warehouse.publication import published_path
 from tests.conftest import ROOT, Store
+
+httpx = pytest.importorskip("httpx", reason="`make setup-serve` installs what `serve` needs")
 
 pytestmark = pytest.mark.slow
 
