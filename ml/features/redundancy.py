@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy.stats import rankdata
-
-from ml.model.errors import SegmentationError
 
 #: Two features whose ranks correlate more than this, in either direction, say the same thing.
 THRESHOLD = 0.9
 #: With fewer users who have both features, a correlation is no evidence.
 MINIMUM_USERS = 30
 
-
-@dataclass(frozen=True)
-class FeatureDecision:
-    """What became of one candidate feature.
-
-    `decision` is 'kept' or 'dropped', `reason` 'distinct', 'redundant' or 'constant'. Of a
-    redundant feature `most_correlated_with` is the kept one that stands for it; of a kept one it is
-    the kept one that is most like it. `rho` is their rank correlation.
-
-    `rho_without_shared_zeros` is the same among the users for whom not both are zero. Where it is
-    low although `rho` is high, the two agree on who has nothing (orders, and their value) and on
-    nothing else: then one of them may well be kept for what it says about the others. None where
-    fewer than `MINIMUM_USERS` are left to compare, or one of the two is constant among them.
-    """
-
-    feature: str
-    decision: str
-    reason: str
-    most_correlated_with: str | None
-    rho: float | None
-    rho_without_shared_zeros: float | None
+#: One row per column and another one that the model reads.
+REDUNDANCY_SCHEMA = pa.schema(
+    [
+        ("feature_name", pa.string()),
+        ("model_feature_name", pa.string()),
+        ("is_read", pa.bool_()),
+        ("rank_correlation", pa.float64()),
+        ("rank_correlation_without_shared_zeros", pa.float64()),
+        ("threshold", pa.float64()),
+        ("is_redundant", pa.bool_()),
+        ("sample_size", pa.int64()),
+    ]
+)
 
 
 def rank_correlations(features: pd.DataFrame) -> pd.DataFrame:
@@ -77,68 +68,72 @@ def _correlations(values: np.ndarray) -> np.ndarray:
         return np.clip(centred.T @ centred / np.outer(lengths, lengths), -1, 1)
 
 
-def choose_features(
-    features: pd.DataFrame, *, preference: Sequence[str] = (), threshold: float = THRESHOLD
-) -> tuple[FeatureDecision, ...]:
-    """Decide which candidates to keep, so that no two of them rank users alike.
+def feature_redundancy(
+    users: pd.DataFrame,
+    model_features: Sequence[str],
+    *,
+    sample_size: int,
+    threshold: float = THRESHOLD,
+) -> pa.Table:
+    """Return how alike each column ranks the users, and each other one that the model reads.
 
-    Candidates are taken in the order of preference. One is dropped when a feature that is already
-    kept correlates with it by more than the threshold: what is dropped has a representative among
-    the kept ones, which a chain of likenesses (A like B, B like C) would not guarantee.
+    Two that agree on who has nothing (orders, and their value) correlate, even where they agree on
+    nothing else. So of a close pair the correlation is computed again among the users for whom not
+    both are zero: where it is low, one of them may well be kept for what it says about the others.
 
     Parameters
     ----------
-    features : DataFrame of shape (n_users, n_features)
-        Ranks decide, so raw and logged columns give the same answer.
-    preference : sequence of str
-        Columns in the order of their meaning, the clearest first; others follow as they stand.
+    users : DataFrame of shape (n_users, n_columns)
+        Every column that a model may read, as numbers; missing ones as NaN.
+    model_features : sequence of str
+        Those that the model reads; what is no column is passed over.
+    sample_size : int
+        How many users there are at the most; only passed on.
     threshold : float in (0, 1]
 
-    Raises
-    ------
-    SegmentationError
-        When a preferred feature is no column.
+    Returns
+    -------
+    table of `REDUNDANCY_SCHEMA`
+        A correlation is null where fewer than `MINIMUM_USERS` are left to compare, or one of the
+        two is the same for all of them; without shared zeros also where the pair is not close.
 
     Examples
     --------
     >>> visits = np.arange(40.0)
     >>> users = pd.DataFrame({"sessions": visits, "days": visits**2, "price": visits % 7})
-    >>> for row in choose_features(users, preference=["days"]):
-    ...     print(row.feature, row.decision, row.reason, row.most_correlated_with)
-    days kept distinct price
-    sessions dropped redundant days
-    price kept distinct days
+    >>> for row in feature_redundancy(users, ["days"], sample_size=40).to_pylist():
+    ...     print(row["feature_name"], row["model_feature_name"], row["is_redundant"])
+    sessions days True
+    price days False
     """
-    unknown = [name for name in preference if name not in features.columns]
-    if unknown:
-        raise SegmentationError(f"The users have no column {', '.join(unknown)}.")
-    order = list(dict.fromkeys([*preference, *features.columns]))
-    rho = rank_correlations(features[order])
-    constant = {name for name in order if features[name].dropna().nunique() < 2}
-    kept: list[str] = []
-    for name in order:
-        alike = rho.loc[name, kept].abs() > threshold
-        if name not in constant and not alike.any():
-            kept.append(name)
-    return tuple(_decision(name, kept, name in constant, rho, features) for name in order)
+    read = [name for name in model_features if name in users.columns]
+    rho = rank_correlations(users).to_dict()
+    rows = [
+        {
+            "feature_name": name,
+            "model_feature_name": other,
+            "is_read": name in read,
+            "sample_size": sample_size,
+        }
+        | _likeness(users[[name, other]], float(rho[name][other]), threshold)
+        for name in map(str, users.columns)
+        for other in read
+        if other != name
+    ]
+    return pa.Table.from_pylist(rows, schema=REDUNDANCY_SCHEMA)
 
 
-def _decision(
-    name: str, kept: list[str], is_constant: bool, rho: pd.DataFrame, features: pd.DataFrame
-) -> FeatureDecision:
-    decision = "kept" if name in kept else "dropped"
-    reason = "constant" if is_constant else "distinct" if name in kept else "redundant"
-    others = rho.loc[name, [other for other in kept if other != name]].dropna()
-    if is_constant or others.empty:
-        return FeatureDecision(name, decision, reason, None, None, None)
-    closest = str(others.abs().idxmax())
-    pair = features[[name, closest]].dropna()
-    among_others = rank_correlations(pair[(pair != 0).any(axis=1)]).to_numpy()[0, 1]
-    return FeatureDecision(
-        name,
-        decision,
-        reason,
-        closest,
-        float(others.to_dict()[closest]),
-        None if np.isnan(among_others) else float(among_others),
-    )
+def _likeness(pair: pd.DataFrame, rho: float, threshold: float) -> dict[str, Any]:
+    is_close = abs(rho) > threshold
+    among_them = _without_shared_zeros(pair) if is_close else np.nan
+    return {
+        "rank_correlation": None if np.isnan(rho) else rho,
+        "rank_correlation_without_shared_zeros": None if np.isnan(among_them) else among_them,
+        "threshold": threshold,
+        "is_redundant": is_close,
+    }
+
+
+def _without_shared_zeros(pair: pd.DataFrame) -> float:
+    with_one = pair[(pair != 0).any(axis=1)].dropna()
+    return float(rank_correlations(with_one).to_numpy()[0, 1])

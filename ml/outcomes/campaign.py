@@ -52,16 +52,6 @@ class TestPool:
     plan: TestPlan
 
 
-@dataclass(frozen=True)
-class TestWindow:
-    """A test that waits for so many months."""
-
-    __test__ = False
-
-    months: int
-    plan: TestPlan
-
-
 def arm_size(
     base_rate: float, changed_rate: float, *, alpha: float = ALPHA, power: float = POWER
 ) -> int:
@@ -148,13 +138,14 @@ def _plan(size: int, rate: float, effect: float, alpha: float, power: float) -> 
     return TestPlan(state, size, rate, effect, needed, detectable)
 
 
-def plan_pool(
+def plan_pools(
     plans: Mapping[int, TestPlan], *, alpha: float = ALPHA, power: float = POWER
-) -> TestPool | None:
-    """Return which of the groups that are too small suffice together, or what all of them show.
+) -> tuple[TestPool, ...]:
+    """Return tests of the groups that are too small: of the first two, of three, and so on.
 
-    Who bought is what tells: the groups with most responders to expect are taken first, and no more
-    than suffice. Half of each group gets the campaign, so the halves are alike whatever the groups.
+    Who bought is what tells: the groups with most responders to expect come first, so that the
+    first pool that suffices has the fewest groups. Half of each group gets the campaign, so the
+    halves are alike whatever the groups.
 
     Parameters
     ----------
@@ -163,73 +154,27 @@ def plan_pool(
 
     Returns
     -------
-    TestPool or None
-        Its plan is 'feasible', or 'too_small' where even all together are. None where fewer than
-        two groups are too small.
+    tuple of TestPool
+        The last one holds all groups that are too small. Empty where fewer than two are.
 
     Examples
     --------
     >>> plans = {at: plan_test(size, 600, 10_000) for at, size in enumerate((10_000, 900, 45_000))}
-    >>> pool = plan_pool(plans)
-    >>> pool.groups, pool.plan.state, pool.plan.segment_size
-    ((2, 0), 'feasible', 55000)
+    >>> for pool in plan_pools(plans):
+    ...     print(pool.groups, pool.plan.state, pool.plan.segment_size)
+    (2, 0) feasible 55000
+    (2, 0, 1) feasible 55900
     """
     small = {at: one for at, one in plans.items() if one.state == "too_small"}
-    if len(small) < 2:
-        return None
-    pool = None
-    groups = sorted(small, key=lambda at: (-_responders(small[at]), at))
+    groups = tuple(sorted(small, key=lambda at: (-_responders(small[at]), at)))
+    pools = []
     for count in range(2, len(groups) + 1):
         chosen = [small[at] for at in groups[:count]]
         size = sum(one.segment_size for one in chosen)
         rate = sum(map(_responders, chosen)) / size if size else 0.0
         plan = _plan(size, rate, chosen[0].effect, alpha, power)
-        pool = TestPool(tuple(groups[:count]), plan)
-        if plan.state == "feasible":
-            break
-    return pool
-
-
-def plan_window(
-    segment_size: int,
-    windows: Mapping[int, tuple[int, int]],
-    *,
-    effect: float = 0.10,
-    alpha: float = ALPHA,
-    power: float = POWER,
-) -> TestWindow | None:
-    """Return the shortest window in which enough of a segment respond, as far as was measured.
-
-    More respond in two months than in one, but not twice as many: that is measured, not computed.
-
-    Parameters
-    ----------
-    segment_size : int
-    windows : mapping of int to (responder_count, measured_count)
-        Who responded within so many months.
-    effect : float above 0
-
-    Returns
-    -------
-    TestWindow or None
-        The longest one where none suffices; None where nothing was measured.
-
-    Examples
-    --------
-    >>> windows = {1: (600, 10_000), 2: (1_500, 10_000), 3: (2_000, 10_000)}
-    >>> found = plan_window(20_000, windows)
-    >>> found.months, found.plan.arm_size
-    (2, 9390)
-    """
-    found = None
-    for months, (responder_count, measured_count) in sorted(windows.items()):
-        plan = plan_test(
-            segment_size, responder_count, measured_count, effect=effect, alpha=alpha, power=power
-        )
-        found = TestWindow(months, plan)
-        if plan.state == "feasible":
-            break
-    return found
+        pools.append(TestPool(groups[:count], plan))
+    return tuple(pools)
 
 
 def _responders(plan: TestPlan) -> float:

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.slow
 VARIABLES = {"max_session_events": 4, "max_events_a_day": 6, "max_rejected_share": 1}
 FROM_SEGMENTS = (
     "marts.user_segments", "marts.segment_profiles", "marts.segment_migrations",
-    "marts.segment_value", "marts.value_shares", "marts.label_agreement", "marts.feature_drift",
+    "marts.segment_value", "marts.value_shares", "marts.experiment_sizes",
+    "marts.label_agreement", "marts.feature_drift",
 )  # fmt: skip
 
 

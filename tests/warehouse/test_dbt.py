@@ -114,7 +114,7 @@ def test_every_column_of_the_warehouse_is_in_the_documentation(
     # They repeat the columns of `segment_inputs` and `user_features`, which are described there.
     for name in (
         "int_training_users", "int_history_features", "int_history_inputs", "int_outcomes",
-        "int_early_features",
+        "int_early_features", "int_compared_users",
     ):  # fmt: skip
         del models[name]
     for name, node in models.items():
@@ -180,7 +180,8 @@ def test_rules_with_a_branch_have_unit_tests(manifest: dict) -> None:
         "stg_lines", "event_lines", "id_texts", "loaded_files", "month_versions",
         "int_user_products", "int_training_users", "trained_segments", "segment_texts",
         "segment_model", "int_sampled_users",
-        "int_history_inputs", "segment_value", "value_shares",
+        "int_compared_users", "feature_redundancy", "int_history_inputs", "segment_value",
+        "value_shares", "experiment_sizes",
     }  # fmt: skip
     assert set(_models(manifest)) - tested == plain
 

@@ -160,6 +160,24 @@ def test_longer_windows_count_everybody_who_bought_within_them_once(built: Store
     )
 
 
+def test_experiments_are_planned_for_the_customers_of_today_by_what_was_measured(
+    built: Store,
+) -> None:
+    """In January 40 have a segment; in the windows of one month and of two 40 were measured."""
+    assert built.query(
+        "select month_count, moment, sum(customer_count), sum(responder_count),"
+        " sum(measured_count), bool_and(base_rate = responder_count / measured_count)"
+        " from marts.experiment_sizes where experiment = 'segment' group by all order by 1"
+    ) == [(1, DECEMBER, 40, 5, 40, True), (2, NOVEMBER, 40, 13, 40, True)]
+    assert built.query(
+        "select segment_id, customer_count from marts.experiment_sizes"
+        " where experiment = 'segment' and month_count = 1 order by 1"
+    ) == built.query(
+        "select segment_id, count(*) from marts.user_segments where segment_id is not null"
+        " group by all order by 1"
+    )
+
+
 def test_everybody_goes_somewhere_from_month_to_month(built: Store) -> None:
     assert built.query(
         "select kind, from_moment, to_moment, sum(user_count), min(sampled_share)"
@@ -181,7 +199,10 @@ def test_without_long_histories_there_is_no_curve(built: Store) -> None:
 
 def test_readers_see_it(built: Store) -> None:
     with duckdb.connect(str(published_path(built.warehouse)), read_only=True) as connection:
-        for name in ("segment_value", "segment_windows", "value_shares", "segment_migrations"):
+        for name in (
+            *("segment_value", "segment_windows", "value_shares", "experiment_sizes"),
+            "segment_migrations",
+        ):
             found = connection.execute(f"select count(*) from marts.{name}").fetchall()
             assert found == built.query(f"select count(*) from marts.{name}")
             assert found[0][0] > 0

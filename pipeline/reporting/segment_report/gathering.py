@@ -36,6 +36,7 @@ _NEEDED = {
         "current_segment_model",
         "segment_texts",
         "model_evaluation",
+        "feature_redundancy",
         "user_segments",
         "segment_profiles",
     ),

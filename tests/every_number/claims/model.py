@@ -223,15 +223,13 @@ READING_CLAIMS = (
     Claim(
         _READING,
         "“(?P<first>[^”]+)” and “(?P<second>[^”]+)”, (?:with )?{n}",
-        f"""select feature_correlations[first_place][second_place]
-        from (
-            select feature_correlations,
-                list_position(feature_names, {INPUT.format(label="$first")}) as first_place,
-                list_position(feature_names, {INPUT.format(label="$second")}) as second_place
-            from current limit 1
-        )""",
+        f"""select corr(one.place, other.place)
+        from ranks as one join ranks as other on one.user_id = other.user_id
+        where one.name = {INPUT.format(label="$first")}
+            and other.name = {INPUT.format(label="$second")}""",
     ),
     Claim(_READING, "or of {n} of them drawn", "select 20000"),
+    Claim(_READING, "Above {n}, in either direction", "select 0.9"),
     Claim(
         _READING,
         "^{n}$",

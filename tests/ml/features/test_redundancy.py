@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
-from ml.features.redundancy import FeatureDecision, choose_features, rank_correlations
-from ml.model.errors import SegmentationError
+from ml.features.redundancy import REDUNDANCY_SCHEMA, feature_redundancy, rank_correlations
 
 STEPS = np.arange(100.0)
 
@@ -35,54 +34,46 @@ def test_missing_values_compare_the_users_who_have_both() -> None:
     assert np.isnan(found.loc["all", "few"])
 
 
-def test_of_two_alike_the_preferred_one_stays() -> None:
+def rows_of(users: pd.DataFrame, *read: str, **options: float) -> dict[tuple[str, str], dict]:
+    """Return the rows by column and feature that is read."""
+    found = feature_redundancy(users, read, sample_size=500, **options)
+    assert found.schema == REDUNDANCY_SCHEMA
+    rows = {(row["feature_name"], row["model_feature_name"]): row for row in found.to_pylist()}
+    assert len(rows) == found.num_rows
+    return rows
+
+
+def test_each_column_is_beside_each_other_one_that_is_read() -> None:
     users = _users(sessions=STEPS, days=np.sqrt(STEPS), price=STEPS % 7)
-    kept = {row.feature: row.decision for row in choose_features(users, preference=["days"])}
-    assert kept == {"days": "kept", "sessions": "dropped", "price": "kept"}
-    kept = {row.feature: row.decision for row in choose_features(users)}
-    assert kept == {"sessions": "kept", "days": "dropped", "price": "kept"}
+    found = rows_of(users, "price", "days", "no_column")
+    assert {key: row["is_read"] for key, row in found.items()} == {
+        ("sessions", "price"): False,
+        ("sessions", "days"): False,
+        ("days", "price"): True,
+        ("price", "days"): True,
+    }
+    expected = spearmanr(STEPS, STEPS % 7).statistic
+    assert found["price", "days"]["rank_correlation"] == pytest.approx(expected)
+    assert found["days", "price"]["rank_correlation"] == pytest.approx(expected)
+    assert [row["is_redundant"] for row in found.values()] == [False, True, False, False]
+    assert {(row["threshold"], row["sample_size"]) for row in found.values()} == {(0.9, 500)}
 
 
 def test_opposites_are_redundant_and_say_which_way() -> None:
-    dropped = choose_features(_users(up=STEPS, down=-STEPS))[1]
-    assert (dropped.decision, dropped.reason) == ("dropped", "redundant")
-    assert dropped.most_correlated_with == "up"
-    assert dropped.rho == pytest.approx(-1)
+    row = rows_of(_users(up=STEPS, down=-STEPS), "up")["down", "up"]
+    assert row["is_redundant"]
+    assert row["rank_correlation"] == pytest.approx(-1)
 
 
-def test_a_chain_of_likenesses_keeps_both_ends() -> None:
-    # Neighbours swap some places: each is like the next, the ends are not alike.
+def test_what_is_redundant_lies_above_the_threshold() -> None:
     rng = np.random.default_rng(3)
     first = rng.normal(size=4_000)
-    middle = first + 0.45 * rng.normal(size=4_000)
-    last = middle + 0.45 * rng.normal(size=4_000)
-    rho = rank_correlations(_users(a=first, b=middle, c=last))
-    assert rho.loc["a", "b"] > 0.88
-    assert rho.loc["b", "c"] > 0.88
-    assert rho.loc["a", "c"] < 0.88
-    rows = choose_features(_users(a=first, b=middle, c=last), threshold=0.88)
-    assert [(row.feature, row.decision) for row in rows] == [
-        ("a", "kept"),
-        ("b", "dropped"),
-        ("c", "kept"),
-    ]
-    assert rows[1].most_correlated_with in ("a", "c")
-
-
-def test_nothing_kept_is_above_the_threshold() -> None:
-    rng = np.random.default_rng(5)
-    base = rng.normal(size=(500, 3))
-    users = pd.DataFrame(base @ rng.normal(size=(3, 12)) + 0.1 * rng.normal(size=(500, 12)))
-    users.columns = [f"f{place}" for place in range(12)]
-    kept = [row.feature for row in choose_features(users) if row.decision == "kept"]
-    rho = rank_correlations(users[kept]).to_numpy() - np.eye(len(kept))
-    assert np.abs(rho).max() <= 0.9
-    assert len(kept) < 12
-
-
-def test_a_constant_is_dropped_for_what_it_is() -> None:
-    row = choose_features(_users(steps=STEPS, same=np.ones(100)))[1]
-    assert row == FeatureDecision("same", "dropped", "constant", None, None, None)
+    users = _users(a=first, b=first + 0.45 * rng.normal(size=4_000))
+    rho = spearmanr(users.to_numpy()).statistic
+    for threshold in (rho - 0.01, rho + 0.01):
+        row = rows_of(users, "a", threshold=threshold)["b", "a"]
+        assert row["is_redundant"] == (rho > threshold)
+        assert (row["rank_correlation_without_shared_zeros"] is None) == (rho < threshold)
 
 
 def test_shared_zeros_are_told_from_real_likeness() -> None:
@@ -91,23 +82,31 @@ def test_shared_zeros_are_told_from_real_likeness() -> None:
     buyers = np.arange(100)
     orders = np.concatenate([np.zeros(900), 1 + buyers % 2])
     value = np.concatenate([np.zeros(900), 1 + buyers // 2])
-    row = choose_features(_users(orders=orders, value=value))[1]
-    assert row.rho is not None
-    assert row.rho > 0.9
-    assert row.rho_without_shared_zeros == pytest.approx(0)
+    row = rows_of(_users(orders=orders, value=value), "orders")["value", "orders"]
+    assert row["rank_correlation"] > 0.9
+    assert row["rank_correlation_without_shared_zeros"] == pytest.approx(0)
 
 
-def test_one_candidate_alone_is_kept() -> None:
-    assert choose_features(_users(one=STEPS)) == (
-        FeatureDecision("one", "kept", "distinct", None, None, None),
-    )
+def test_a_missing_value_is_no_zero() -> None:
+    """29 of those who are left have both: too few to compare."""
+    some = np.where(STEPS < 71, np.nan, STEPS)
+    zeros = np.concatenate([STEPS, np.zeros(40)])
+    row = rows_of(_users(all=zeros, some=np.concatenate([some, np.zeros(40)])), "all")[
+        "some", "all"
+    ]
+    assert row["rank_correlation"] == pytest.approx(1)
+    assert row["rank_correlation_without_shared_zeros"] is None
+
+
+def test_a_constant_is_like_nothing() -> None:
+    row = rows_of(_users(steps=STEPS, same=np.ones(100)), "steps")["same", "steps"]
+    assert (row["rank_correlation"], row["is_redundant"]) == (None, False)
 
 
 def test_no_users_have_nothing_to_compare() -> None:
-    rows = choose_features(pd.DataFrame({"a": [], "b": []}, dtype=float))
-    assert [row.reason for row in rows] == ["constant", "constant"]
+    found = rows_of(pd.DataFrame({"a": [], "b": []}, dtype=float), "a")
+    assert [row["rank_correlation"] for row in found.values()] == [None]
 
 
-def test_an_unknown_preference_is_refused() -> None:
-    with pytest.raises(SegmentationError, match="no column visits"):
-        choose_features(_users(steps=STEPS), preference=["visits"])
+def test_without_a_model_nothing_is_read() -> None:
+    assert rows_of(_users(one=STEPS)) == {}

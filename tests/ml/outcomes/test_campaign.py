@@ -6,9 +6,8 @@ import pytest
 from ml.outcomes.campaign import (
     TestPlan,
     arm_size,
-    plan_pool,
+    plan_pools,
     plan_test,
-    plan_window,
 )
 
 
@@ -126,24 +125,23 @@ def _plans(*groups: tuple[int, int, int]) -> dict[int, TestPlan]:
     return {at: plan_test(*group) for at, group in enumerate(groups)}
 
 
-def test_the_groups_with_most_responders_are_pooled_and_no_more_than_suffice() -> None:
-    """Of 20,000 at 10 %, 10,000 at 30 % and 5,000 at 10 %, the first two are 5,000 of 30,000."""
+def test_the_groups_with_most_responders_come_first() -> None:
+    """Of 20,000 at 10 %, 10,000 at 24 % and 5,000 at 10 %, the first two are 4,400 of 30,000."""
     plans = _plans((5_000, 1, 10), (20_000, 1, 10), (10_000, 24, 100), (900_000, 1, 10))
     assert [plan.state for plan in plans.values()] == ["too_small"] * 3 + ["feasible"]
-    pool = plan_pool(plans)
-    assert pool is not None
-    assert pool.groups == (2, 1)
+    pool, whole = plan_pools(plans)
+    assert (pool.groups, whole.groups) == ((2, 1), (2, 1, 0))
     rate = (2_000 + 2_400) / 30_000
     assert pool.plan == plan_test(30_000, 2_200, 15_000)
     assert pool.plan.base_rate == pytest.approx(rate)
     assert pool.plan.state == "feasible"
     assert 2 * arm_size(rate, 1.1 * rate) <= 30_000
+    assert whole.plan.segment_size == 35_000
 
 
 def test_where_all_together_are_too_few_the_pool_says_what_it_could_show() -> None:
     plans = _plans((300, 1, 10), (200, 1, 10), (100, 0, 10), (100, 10, 10))
-    pool = plan_pool(plans)
-    assert pool is not None
+    (pool,) = plan_pools(plans)
     assert (pool.groups, pool.plan.state) == ((0, 1), "too_small")
     alone = [plans[at].detectable_effect for at in pool.groups]
     assert pool.plan.detectable_effect is not None
@@ -151,8 +149,8 @@ def test_where_all_together_are_too_few_the_pool_says_what_it_could_show() -> No
 
 
 def test_fewer_than_two_small_groups_are_no_pool() -> None:
-    assert plan_pool(_plans((300, 1, 10), (900_000, 1, 10), (100, 0, 10))) is None
-    assert plan_pool({}) is None
+    assert plan_pools(_plans((300, 1, 10), (900_000, 1, 10), (100, 0, 10))) == ()
+    assert plan_pools({}) == ()
 
 
 def test_a_pooled_test_of_groups_with_unlike_rates_has_the_power() -> None:
@@ -160,8 +158,7 @@ def test_a_pooled_test_of_groups_with_unlike_rates_has_the_power() -> None:
     plans = _plans(
         *((size, round(100 * rate), 100) for size, rate in zip(sizes, rates, strict=True))
     )
-    pool = plan_pool(plans)
-    assert pool is not None
+    (pool,) = plan_pools(plans)
     assert pool.plan.state == "feasible"
     share = 2 * pool.plan.arm_size / sum(sizes)
     rng = np.random.default_rng(3)
@@ -174,18 +171,3 @@ def test_a_pooled_test_of_groups_with_unlike_rates_has_the_power() -> None:
     mean = (without + with_it) / 2
     z = (with_it - without) / np.sqrt(2 * mean * (1 - mean) / sum(half))
     assert 0.80 <= np.mean(np.abs(z) > 1.959964) < 0.86
-
-
-def test_the_shortest_window_that_suffices_is_offered() -> None:
-    windows = {3: (3_000, 10_000), 1: (600, 10_000), 2: (1_500, 10_000)}
-    found = plan_window(20_000, windows)
-    assert found is not None
-    assert found.months == 2
-    assert found.plan == plan_test(20_000, 1_500, 10_000)
-
-
-def test_where_no_window_suffices_the_longest_one_says_what_it_could_show() -> None:
-    found = plan_window(200, {1: (600, 10_000), 2: (1_500, 10_000)})
-    assert found is not None
-    assert (found.months, found.plan.state) == (2, "too_small")
-    assert plan_window(200, {}) is None

@@ -5,32 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.reporting.kit.disclosure import Policy, is_small
-from pipeline.reporting.segment_report.audience import Parts
-from pipeline.reporting.segment_report.campaign_tests.facts import Response, SegmentTrial, Trial
-from pipeline.reporting.segment_report.value.disclosure import hides_estimate
-from pipeline.reporting.segment_report.value.facts import Worth
+from pipeline.reporting.segment_report.campaign_tests.facts import SegmentTrial, Trial, Window
 
 
-def told_trial(exact: Trial, worth: Worth, parts: Parts, policy: Policy) -> Trial:
-    """Return the tests whose segment and whose past buyers may be told, in each window."""
-    hidden = {
-        one.segment_id for one in worth.latest.segments if hides_estimate("buying", one, policy)
-    } | {at for at, part in parts.segments.items() if is_small(part.user_count, policy.minimum)}
-    return replace(
-        exact,
-        segments=tuple(
-            replace(one, plan=None, responses=())
-            if one.segment_id in hidden
-            else replace(one, responses=_told_responses(one, policy))
-            for one in exact.segments
-        ),
-    )
+def told_trial(exact: Trial, policy: Policy) -> Trial:
+    """Return the tests whose segment and whose past buyers may be told, in each window.
+
+    A pool may be told where each of its segments may.
+    """
+    segments = tuple(_told_segment(one, policy) for one in exact.segments)
+    told = {one.segment_id for one in segments if one.plan}
+    pools = tuple(one for one in exact.pools if told.issuperset(one.groups))
+    return replace(exact, segments=segments, pools=pools)
 
 
-def _told_responses(exact: SegmentTrial, policy: Policy) -> tuple[Response, ...]:
-    return tuple(
-        one
-        for one in exact.responses
-        if not is_small(one.user_count, policy.minimum)
-        and not policy.hides(one.buyer_count, one.user_count)
+def _told_segment(exact: SegmentTrial, policy: Policy) -> SegmentTrial:
+    windows = tuple(one for one in exact.windows if _is_told(one, policy))
+    told = replace(exact, windows=windows)
+    return told if told.plan else replace(exact, windows=())
+
+
+def _is_told(window: Window, policy: Policy) -> bool:
+    measured = window.measured_count
+    return not (
+        is_small(window.plan.segment_size, policy.minimum)
+        or is_small(measured, policy.minimum)
+        or policy.hides(window.responder_count, measured)
     )

@@ -3,49 +3,67 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
-from ml.outcomes.campaign import TestPlan, TestPool, TestWindow, plan_pool, plan_test, plan_window
-from pipeline.reporting.segment_report.audience import Part, Parts
-from pipeline.reporting.segment_report.value.facts import SegmentWorth, Worth
 from pipeline.warehouse.connection import relation_exists
-
-# Smallest relative effect that a test is planned for: a rate one tenth higher. A rarer success than
-# that is hardly worth a campaign; a larger effect needs fewer customers.
-EFFECT = 0.10
 
 
 @dataclass(frozen=True)
-class Response:
-    """How many members of a segment bought within so many months after a moment."""
+class Plan:
+    """How large a fair test has to be; `state` is one of those of `marts.experiment_sizes`.
+
+    `arm_size` is the customers that each half needs, None where no size is enough;
+    `detectable_effect` the smallest relative effect that half of them against the other half shows.
+    """
+
+    state: str
+    segment_size: int
+    base_rate: float | None
+    effect: float
+    arm_size: int | None
+    detectable_effect: float | None
+
+
+@dataclass(frozen=True)
+class Window:
+    """A test within a segment for so many months, by what was measured from `moment` on."""
 
     months: int
-    moment: dt.date
-    buyer_count: int
-    user_count: int
+    moment: dt.date | None
+    responder_count: int
+    measured_count: int
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Segments that are tested as one, those with most responders first."""
+
+    groups: tuple[int, ...]
+    plan: Plan
 
 
 @dataclass(frozen=True)
 class SegmentTrial:
-    """A test within one segment; `plan` is None where it rests on too few people to be shown.
-
-    `responses` are those of longer windows, the shortest first.
-    """
+    """The tests within one segment, the shortest first; none where they rest on too few people."""
 
     segment_id: int
-    plan: TestPlan | None
-    responses: tuple[Response, ...] = ()
+    windows: tuple[Window, ...] = ()
 
     @property
-    def window(self) -> TestWindow | None:
-        """The shortest of them that suffices, else the longest; None where none was measured."""
-        if self.plan is None:
-            return None
-        counts = {one.months: (one.buyer_count, one.user_count) for one in self.responses}
-        return plan_window(self.plan.segment_size, counts, effect=self.plan.effect)
+    def plan(self) -> Plan | None:
+        """The test of one month; None where it may not be shown."""
+        return next((one.plan for one in self.windows if one.months == 1), None)
+
+    @property
+    def window(self) -> Window | None:
+        """The shortest of the longer ones that suffices, else the longest; None without any."""
+        longer = [one for one in self.windows if one.months > 1]
+        enough = [one for one in longer if one.plan.state == "feasible"]
+        return next(iter(enough or longer[-1:]), None)
 
 
 @dataclass(frozen=True)
@@ -55,57 +73,77 @@ class Trial:
     effect: float
     moment: dt.date
     segments: tuple[SegmentTrial, ...]
+    pools: tuple[Pool, ...] = ()  # the fewest segments first
 
     @property
-    def pool(self) -> TestPool | None:
-        """The segments that are too small, tested together; None where there are none to pool."""
-        return plan_pool({one.segment_id: one.plan for one in self.segments if one.plan})
+    def pool(self) -> Pool | None:
+        """The fewest segments that suffice together, else all that are there to pool."""
+        enough = [one for one in self.pools if one.plan.state == "feasible"]
+        return next(iter(enough or self.pools[-1:]), None)
 
 
-_RESPONSES = """
-select segment_id, month_count, moment, buyer_count, user_count
-from marts.segment_windows
-where month_count > 1
-order by segment_id, month_count
+_EXPERIMENTS = """
+select
+    experiment, segment_id, segment_count, pool_place, month_count, moment, responder_count,
+    measured_count,
+    state, customer_count, base_rate, effect, customers_per_arm, smallest_effect
+from marts.experiment_sizes
+order by segment_id, month_count, segment_count
 """
 
 
-def gather_responses(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[Response, ...]]:
-    """Return who bought within two months and more, by segment; of an older warehouse, nothing."""
-    found: dict[int, tuple[Response, ...]] = {}
-    if relation_exists(connection, "marts", "segment_windows"):
-        for segment_id, *figures in connection.execute(_RESPONSES).fetchall():
-            found[segment_id] = (*found.get(segment_id, ()), Response(*figures))
-    return found
-
-
-def plan_trial(
-    worth: Worth | None, parts: Parts, responses: Mapping[int, tuple[Response, ...]]
-) -> Trial | None:
-    """Return the size of a fair test in each segment; None where no response was measured.
+def gather_trial(connection: duckdb.DuckDBPyConnection) -> Trial | None:
+    """Return how large a fair test in each segment is; None where no response was measured.
 
     Parameters
     ----------
-    worth : Worth or None
-        What the segments did in the months after earlier moments.
-    parts : Parts
-        The segments today.
-    responses : mapping of int to tuple of Response
-        What they did in longer windows, by segment.
+    connection : duckdb connection
+        Of an older warehouse, too, which has no such relation.
     """
-    if worth is None:
+    if not relation_exists(connection, "marts", "experiment_sizes"):
         return None
-    past = {one.segment_id: one for one in worth.latest.segments}
+    found = connection.execute(_EXPERIMENTS)
+    columns = [column[0] for column in found.description]
+    rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    alone = [row for row in rows if row["experiment"] == "segment"]
+    moments = [row["moment"] for row in alone if row["month_count"] == 1 and row["moment"]]
+    if not moments:
+        return None
+    order = sorted(
+        (row["pool_place"], row["segment_id"]) for row in alone if row["pool_place"] is not None
+    )
     return Trial(
-        effect=EFFECT,
-        moment=worth.latest.moment,
-        segments=tuple(
-            SegmentTrial(at, _plan(part, past.get(at)), responses.get(at, ()))
-            for at, part in parts.segments.items()
+        effect=alone[0]["effect"],
+        moment=moments[0],
+        segments=_segments(alone),
+        pools=tuple(
+            Pool(tuple(segment for _, segment in order[: row["segment_count"]]), _plan(row))
+            for row in rows
+            if row["experiment"] == "pool"
         ),
     )
 
 
-def _plan(part: Part, past: SegmentWorth | None) -> TestPlan:
-    responders, measured = (past.buyer_count, past.user_count) if past else (0, 0)
-    return plan_test(part.user_count, responders or 0, measured or 0, effect=EFFECT)
+def _segments(rows: list[dict[str, Any]]) -> tuple[SegmentTrial, ...]:
+    windows: dict[int, tuple[Window, ...]] = {}
+    for row in rows:
+        window = Window(
+            months=row["month_count"],
+            moment=row["moment"],
+            responder_count=row["responder_count"],
+            measured_count=row["measured_count"],
+            plan=_plan(row),
+        )
+        windows[row["segment_id"]] = (*windows.get(row["segment_id"], ()), window)
+    return tuple(SegmentTrial(*each) for each in windows.items())
+
+
+def _plan(row: dict[str, Any]) -> Plan:
+    return Plan(
+        state=row["state"],
+        segment_size=row["customer_count"],
+        base_rate=row["base_rate"],
+        effect=row["effect"],
+        arm_size=row["customers_per_arm"],
+        detectable_effect=row["smallest_effect"],
+    )

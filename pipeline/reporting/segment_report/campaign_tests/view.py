@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from math import ceil
 
-from ml.outcomes.campaign import TestPlan
 from pipeline.reporting.kit.blocks import Block, Table
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.campaign_tests.disclosure import told_trial
 from pipeline.reporting.segment_report.campaign_tests.facts import (
+    Plan,
     SegmentTrial,
     Trial,
-    gather_responses,
-    plan_trial,
+    gather_trial,
 )
 from pipeline.reporting.segment_report.section import Section, Store
 
@@ -28,14 +27,12 @@ class View(Section):
     @classmethod
     def gather(cls, store: Store, /) -> Trial | None:
         """Return how large a fair test in each segment is."""
-        return plan_trial(store.sections["worth"], store.parts, gather_responses(store.connection))
+        return gather_trial(store.connection)
 
     @classmethod
     def disclose(cls, exact: Trial | None, store: Store, /) -> Trial | None:
         """Return them without what may not be shown."""
-        return (
-            told_trial(exact, store.sections["worth"], store.parts, store.policy) if exact else None
-        )
+        return told_trial(exact, store.policy) if exact else None
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where no response was measured."""
@@ -84,7 +81,7 @@ class View(Section):
             self._how(one, plan, is_pooled),
         )
 
-    def _how(self, one: SegmentTrial, plan: TestPlan, is_pooled: bool) -> str:
+    def _how(self, one: SegmentTrial, plan: Plan, is_pooled: bool) -> str:
         """Return the first way to test a segment that is open: alone, with others, longer, or what
         it can show alone."""
         window = one.window
@@ -99,7 +96,7 @@ class View(Section):
             self.text("too_small") if effect == NOTHING else self.text("from_effect", effect=effect)
         )
 
-    def _effect(self, plan: TestPlan) -> str:
+    def _effect(self, plan: Plan) -> str:
         """Return the smallest effect that a test can show, as an increase, rounded up: what is
         less cannot be shown. No campaign makes ten of one."""
         if plan.detectable_effect is None or plan.detectable_effect > _LARGEST_EFFECT:
@@ -133,17 +130,16 @@ class View(Section):
         rows = tuple(self._longer(one, one.plan) for one in small if one.plan)
         return [text, Table(headings, rows)]
 
-    def _longer(self, one: SegmentTrial, plan: TestPlan) -> tuple[str, ...]:
+    def _longer(self, one: SegmentTrial, plan: Plan) -> tuple[str, ...]:
         name, window = self.figures.name_of(one.segment_id), one.window
         if window is None:
             return name, NOTHING, NOTHING, NOTHING, self._effect(plan)
         key = "months_enough" if window.plan.state == "feasible" else "months_too_few"
-        moment = next(at.moment for at in one.responses if at.months == window.months)
         rate = self.numbers.percent(window.plan.base_rate)
         return (
             name,
             self.text(key, months=window.months),
-            self.text("rate_from", rate=rate, moment=self.numbers.date(moment)),
+            self.text("rate_from", rate=rate, moment=self.numbers.date(window.moment)),
             self.numbers.integer(window.plan.arm_size),
             self._effect(plan),
         )

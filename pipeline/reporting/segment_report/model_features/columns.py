@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import exp, expm1, isfinite
+from math import exp, expm1
 from typing import Any
 
 import duckdb
-import pandas as pd
 
-from ml.features.redundancy import rank_correlations
+from pipeline.reporting.segment_report.model_features.likeness import Likeness
 from pipeline.warehouse.connection import relation_exists
 
-# Correlations are computed on so many customers; with these a rank correlation is known to 0.01.
-SAMPLE_SIZE = 20_000
 _NO_COLUMNS = {"user_id", "is_eligible", "is_automatic"}
 # How a column comes from the feature, by the beginning of its name, and the way back.
 _TRANSFORMS: dict[str, tuple[str, Callable[[float], float]]] = {
@@ -49,20 +46,15 @@ select column_name from duckdb_columns()
 where schema_name = 'marts' and table_name = 'segment_inputs'
 order by column_index
 """
-# Drawn by a hash of the id: the same store gives the same figures.
-_SAMPLE = """
-select {columns} from marts.segment_inputs
-where is_eligible
-order by md5(user_id::text), user_id
-limit ?
-"""
 _LATEST_PSI = """
 select feature_name, arg_max(psi, later_moment) from marts.feature_stability group by feature_name
 """
 
 
 def gather_columns(
-    connection: duckdb.DuckDBPyConnection, model: Mapping[str, Any]
+    connection: duckdb.DuckDBPyConnection,
+    model: Mapping[str, Any],
+    closest: Mapping[str, Likeness],
 ) -> tuple[Column, ...]:
     """Return every column that the model could read, those that it reads first.
 
@@ -71,6 +63,8 @@ def gather_columns(
     connection : duckdb connection
     model : mapping
         One row of the current model.
+    closest : mapping of str to Likeness
+        The closest one that the model reads, by column.
     """
     names = [name for (name,) in connection.execute(_NAMES).fetchall() if name not in _NO_COLUMNS]
     read = [name for name in model["feature_names"] if name in names]
@@ -78,13 +72,14 @@ def gather_columns(
     psi = {}
     if relation_exists(connection, "marts", "feature_stability"):
         psi = dict(connection.execute(_LATEST_PSI).fetchall())
-    rho, caps = _correlations(connection, ordered), _caps(model)
+    caps = _caps(model)
     return tuple(
         Column(
             name=name,
             is_read=name in read,
             transform=_transform(name)[0],
-            **_closest(rho, name, [other for other in read if other != name]),
+            closest=closest[name].other if name in closest else None,
+            rho=closest[name].value if name in closest else None,
             psi=psi.get(name),
             caps=caps.get(name),
         )
@@ -102,21 +97,6 @@ def beyond_caps(model: Mapping[str, Any]) -> float:
     """
     settings = json.loads(model.get("settings") or "{}")
     return float(settings.get("cap_quantile", 0.0) * (model.get("training_user_count") or 0))
-
-
-def _correlations(connection: duckdb.DuckDBPyConnection, names: list[str]) -> pd.DataFrame:
-    columns = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
-    sample = connection.execute(_SAMPLE.format(columns=columns), [SAMPLE_SIZE]).df()
-    return rank_correlations(sample.astype(float))
-
-
-def _closest(rho: pd.DataFrame, name: str, others: list[str]) -> dict[str, Any]:
-    values = rho[name].to_dict()
-    known = {other: float(values[other]) for other in others if isfinite(values[other])}
-    if not known:
-        return {"closest": None, "rho": None}
-    closest = max(known, key=lambda other: abs(known[other]))
-    return {"closest": closest, "rho": known[closest]}
 
 
 def _caps(model: Mapping[str, Any]) -> dict[str, tuple[float, float]]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from ml.features.redundancy import THRESHOLD
 from pipeline.reporting.kit.blocks import Block, Table
 from pipeline.reporting.kit.numbers import NOTHING
-from pipeline.reporting.segment_report.model_features.columns import SAMPLE_SIZE, Column
+from pipeline.reporting.segment_report.model_features.columns import Column
 from pipeline.reporting.segment_report.model_features.disclosure import told_reading
-from pipeline.reporting.segment_report.model_features.facts import (
-    Correlation,
-    Reading,
-    gather_reading,
-)
+from pipeline.reporting.segment_report.model_features.facts import Reading, gather_reading
+from pipeline.reporting.segment_report.model_features.likeness import Likeness
 from pipeline.reporting.segment_report.section import Section, Store
 
 _STABLE = 0.1
@@ -60,8 +56,8 @@ class View(Section):
     def _alike(self, reading: Reading) -> list[Block]:
         if not reading.correlations:
             return [self.paragraph("alike_missing")]
-        threshold = self.numbers.decimal(THRESHOLD, 1)
-        above = [one for one in reading.correlations if abs(one.value) > THRESHOLD]
+        threshold = self.numbers.decimal(reading.threshold, 1)
+        above = [one for one in reading.correlations if one.is_close]
         if not above:
             pair = self._names(reading.correlations[0])
             return [self.paragraph("alike_none", threshold=threshold, **pair)]
@@ -71,16 +67,16 @@ class View(Section):
             blocks.append(self.paragraph("zeros_note"))
         return blocks
 
-    def _pair(self, one: Correlation) -> str:
+    def _pair(self, one: Likeness) -> str:
         if one.without_shared_zeros is None:
             return self.text("pair", **self._names(one))
         without = self.numbers.decimal(one.without_shared_zeros).replace("-", "\u2212")
         return self.text("pair_zeros", without=without, **self._names(one))
 
-    def _names(self, one: Correlation) -> dict[str, str]:
+    def _names(self, one: Likeness) -> dict[str, str]:
         return {
-            "first": self.words.input(one.first)[0],
-            "second": self.words.input(one.second)[0],
+            "first": self.words.input(one.name)[0],
+            "second": self.words.input(one.other)[0],
             "value": self.numbers.decimal(one.value).replace("-", "\u2212"),
         }
 
@@ -93,7 +89,11 @@ class View(Section):
         rows = tuple(self._column(one) for one in reading.columns)
         blocks: list[Block] = [
             self.heading("columns"),
-            self.paragraph("columns_text", count=self.numbers.integer(SAMPLE_SIZE)),
+            self.paragraph(
+                "columns_text",
+                count=self.numbers.integer(reading.sample_size),
+                threshold=self.numbers.decimal(reading.threshold, 1),
+            ),
             Table(headings, rows, text_columns=3),
         ]
         if not any(one.caps for one in reading.columns):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+
+from ml.features.redundancy import REDUNDANCY_SCHEMA, feature_redundancy
 
 LANGUAGES = ("en", "fr")
 CURRENT_MODEL = """
@@ -15,9 +18,14 @@ CURRENT_MODEL = """
 """
 
 
-def write(connection: duckdb.DuckDBPyConnection, name: str, *rows: dict[str, Any]) -> None:
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    *rows: dict[str, Any],
+    schema: pa.Schema | None = None,
+) -> None:
     """Make `marts.<name>` of these rows."""
-    found = pa.Table.from_pylist(list(rows))
+    found = pa.Table.from_pylist(list(rows), schema=schema)
     connection.register("by_hand", found)
     connection.execute(f"create or replace table marts.{name} as from by_hand")
     connection.unregister("by_hand")
@@ -57,6 +65,36 @@ def value_share(at: object, scheme: str, users: int, share: float | None) -> dic
         "variance_share": share,
         "held_out_share": None if share is None else share / 2,
     }
+
+
+def unanswered(segment_id: int, users: int) -> dict[str, Any]:
+    """Return one row of `experiment_sizes`: nobody of the segment bought in a month."""
+    return {
+        "experiment": "segment",
+        "segment_id": segment_id,
+        "segment_count": 1,
+        "pool_place": None,
+        "month_count": 1,
+        "moment": dt.date(2019, 11, 1),
+        "customer_count": users,
+        "responder_count": 0,
+        "measured_count": users,
+        "base_rate": 0.0,
+        "effect": 0.1,
+        "state": "nobody_responds",
+        "customers_per_arm": None,
+        "smallest_effect": None,
+    }
+
+
+def write_redundancy(connection: duckdb.DuckDBPyConnection, *read: str) -> None:
+    """Compare the columns of `marts.segment_inputs`, as the warehouse does, with those read."""
+    inputs = connection.sql(
+        "select columns(lambda c: c not in ('user_id', 'is_eligible', 'is_automatic'))::double"
+        " from marts.segment_inputs where is_eligible"
+    ).df()
+    found = feature_redundancy(inputs, read, sample_size=20_000)
+    write(connection, "feature_redundancy", *found.to_pylist(), schema=REDUNDANCY_SCHEMA)
 
 
 def model_row(segment_id: int, **columns: Any) -> dict[str, Any]:

@@ -10,7 +10,11 @@ from typing import Any
 
 import duckdb
 
-from tests.pipeline.reporting.segment_report.relations import CURRENT_MODEL, write_texts
+from tests.pipeline.reporting.segment_report.relations import (
+    CURRENT_MODEL,
+    write_redundancy,
+    write_texts,
+)
 
 # Ids that would stand out in any text.
 FIRST_USER_ID = 541_312_000
@@ -59,6 +63,7 @@ EVALUATION = {
     5: {"inertia": 90.0, "silhouette": 0.4, "knee_distance": 0.0, "smallest_share": 0.1},
 }
 
+MODEL_FEATURES = ("activity", "log_order_count", "log_recency_days")
 FEATURES = ("revenue", "order_count", "event_count", "recency_days", "removal_rate")
 
 _SCHEMA = """
@@ -214,6 +219,7 @@ def build(path: Path, groups: dict[str, Group], *, components: int = 2) -> Path:
         connection.execute(_USERS)
         connection.execute(_profiles())
         _write_model(connection, components)
+        write_redundancy(connection, *MODEL_FEATURES)
         write_texts(connection, *_texts())
         connection.execute("drop table groups")
     return path

@@ -15,7 +15,7 @@ from pipeline.reporting.segment_report.gathering import gather_facts
 from pipeline.reporting.segment_report.number_of_segments.facts import Choice
 from pipeline.reporting.segment_report.value.charts import WorthCharts
 
-from .relations import segment_value, value_share, write
+from .relations import segment_value, unanswered, value_share, write
 from .speech import LANGUAGES, blocks, figures_in, plain, said
 from .store import USUAL, build, resized
 from .test_worth import NOVEMBER
@@ -24,6 +24,7 @@ from .test_worth import NOVEMBER
 EMPTY = {
     "segment_value": (segment_value(NOVEMBER, 0, 10),),
     "value_shares": (value_share(NOVEMBER, "segment", 10, 0.1),),
+    "experiment_sizes": (unanswered(0, 10),),
     "segment_migrations": (
         {
             "kind": "month",
@@ -156,6 +157,7 @@ def test_a_month_in_which_nobody_bought(tmp_path) -> None:
         values = [segment_value(NOVEMBER, at, size) for at, size in ((0, 60), (1, 20), (2, 40))]
         write(connection, "segment_value", segment_value(NOVEMBER, "all", 120), *values)
         write(connection, "value_shares", value_share(NOVEMBER, "segment", 120, None))
+        write(connection, "experiment_sizes", *(unanswered(at, 50) for at in range(3)))
     facts = gather_facts(path)
     english = whole(facts)
     assert "Nobody bought in that month, so no segment can be compared with the average." in english

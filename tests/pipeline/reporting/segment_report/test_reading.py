@@ -14,15 +14,41 @@ from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.model_features.disclosure import told_reading
 from pipeline.reporting.segment_report.model_features.facts import gather_reading
 
-from .relations import model_row, write
+from .relations import model_row, write, write_redundancy
 from .speech import blocks, plain, rows, said
 
 OCTOBER, NOVEMBER, DECEMBER = (dt.date(2019, month, 1) for month in (10, 11, 12))
 
 
-def correlated(orders: float, recency: float) -> list[list[float | None]]:
-    """Return the rank correlations of activity with the other two features; one is unknown."""
-    return [[1.0, orders, recency], [orders, 1.0, None], [recency, None, 1.0]]
+def alike(name: str, other: str, rho: float | None, without: float | None) -> dict[str, Any]:
+    """Return one row of `feature_redundancy`: of a column that is read, and another one."""
+    return {
+        "feature_name": name,
+        "model_feature_name": other,
+        "is_read": True,
+        "rank_correlation": rho,
+        "rank_correlation_without_shared_zeros": without,
+        "threshold": 0.9,
+        "is_redundant": rho is not None and abs(rho) > 0.9,
+        "sample_size": 20_000,
+    }
+
+
+def correlated(orders: float, recency: float, without: float | None = None) -> list[dict[str, Any]]:
+    """Return how alike activity and the other two rank, and an unknown pair, in both directions.
+
+    `without` is that of orders and of recency among those for whom not both are 0.
+    """
+    pairs = (
+        ("activity", "log_order_count", orders),
+        ("activity", "log_recency_days", recency),
+        ("log_order_count", "log_recency_days", None),
+    )
+    return [
+        alike(*names, rho, without if rho is not None and abs(rho) > 0.9 else None)
+        for first, second, rho in pairs
+        for names in ((first, second), (second, first))
+    ]
 
 
 def stability(feature: str, former: dt.date, later: dt.date, psi: float) -> dict[str, Any]:
@@ -32,11 +58,11 @@ def stability(feature: str, former: dt.date, later: dt.date, psi: float) -> dict
 def found(
     marts: duckdb.DuckDBPyConnection,
     facts: Facts,
-    correlations: list[list[float | None]],
+    correlations: list[dict[str, Any]] | None,
     *stabilities: dict,
     **columns: Any,
 ) -> Facts:
-    """Put these into the warehouse.
+    """Put these into the warehouse; the correlations may be those of its customers.
 
     Of 100 customers half have neither orders nor activity; among the others, more orders go with
     less activity.
@@ -47,7 +73,12 @@ def found(
         " if(user_id < 50, 0, 200 - user_id) as log_order_count,"
         " user_id % 7 as log_recency_days, true as is_eligible from range(100) as users (user_id)"
     )
-    write(marts, "segment_model", model_row(0, feature_correlations=correlations, **columns))
+    row = model_row(0, **columns)
+    write(marts, "segment_model", row)
+    if correlations is None:
+        write_redundancy(marts, *row["feature_names"])
+    else:
+        write(marts, "feature_redundancy", *correlations)
     if stabilities:
         write(marts, "feature_stability", *stabilities)
     return facts.having(reading=told_reading(gather_reading(marts), Policy(10)))
@@ -64,8 +95,17 @@ def test_the_closest_pair_is_named_where_none_is_alike(marts, facts) -> None:
     assert "supérieure à 0,9" in french
 
 
+def test_where_nothing_can_be_compared_no_pair_is_named(marts, facts) -> None:
+    unknown = [row | {"rank_correlation": None} for row in correlated(0.1, 0.1)]
+    reading = found(marts, facts, unknown)
+    english, french = (said(blocks(reading, "reading", language)) for language in ("en", "fr"))
+    assert "There are too few customers for a rank correlation of any two." in english
+    assert "trop peu de clients pour une corrélation des rangs" in french
+    assert {row[2:4] for row in every_column(reading)} == {(NOTHING, NOTHING)}
+
+
 def test_shared_zeros_are_taken_away(marts, facts) -> None:
-    english = said(blocks(found(marts, facts, correlated(0.95, -0.2)), "reading"))
+    english = said(blocks(found(marts, facts, correlated(0.95, -0.2, -1.0)), "reading"))
     assert (
         "That is so of: “Activity” and “Orders (log)”, 0.95, but \u22121.00 among the customers for"
         " whom not both are 0."
@@ -74,7 +114,7 @@ def test_shared_zeros_are_taken_away(marts, facts) -> None:
 
 
 def test_a_negative_correlation_is_likeness_too(marts, facts) -> None:
-    english = said(blocks(found(marts, facts, correlated(0.1, -0.97)), "reading"))
+    english = said(blocks(found(marts, facts, correlated(0.1, -0.97, 0.2)), "reading"))
     assert "“Activity” and “Days since last event (log)”, \u22120.97, but" in english
 
 
@@ -126,7 +166,7 @@ def test_every_column_is_shown_with_what_speaks_for_it_and_against_it(marts, fac
     reading = found(
         marts,
         facts,
-        [[1.0, 0.1], [0.1, 1.0]],
+        None,
         stability("log_order_count", NOVEMBER, DECEMBER, 0.25),
         feature_names=["activity", "log_recency_days"],
         lower_caps=[0.5, 0.0],

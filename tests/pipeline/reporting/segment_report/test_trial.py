@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from decimal import Decimal
 from math import ceil, sqrt
 
 import duckdb
+import pyarrow as pa
 import pytest
 
+from ml.outcomes.experiment_sizes import experiment_sizes
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.numbers import NOTHING
-from pipeline.reporting.segment_report.audience import Part, Parts
 from pipeline.reporting.segment_report.campaign_tests.disclosure import told_trial
-from pipeline.reporting.segment_report.campaign_tests.facts import (
-    Trial,
-    gather_responses,
-    plan_trial,
-)
+from pipeline.reporting.segment_report.campaign_tests.facts import gather_trial
 from pipeline.reporting.segment_report.facts import Facts
-from pipeline.reporting.segment_report.value.facts import gather_worth
 
-from .relations import segment_value, value_share, write
+from .relations import write
 from .speech import blocks, rows, said
 
-NOVEMBER = dt.date(2019, 11, 1)
 # Quantiles of the normal distribution for 5 %, two-sided, and 80 %.
 ALPHA, POWER = 1.959963984540054, 0.8416212335729143
 
@@ -40,34 +34,39 @@ def fleiss(first: float, second: float) -> int:
     return ceil(bare / 4 * (1 + sqrt(1 + 4 / (bare * (second - first)))) ** 2)
 
 
+def response(segment: int, buyers: int, users: int = 1000, *, months: int = 1) -> dict:
+    """Return who bought within so many months; each month more takes away one month of data."""
+    return {
+        "segment_id": segment,
+        "month_count": months,
+        "moment": dt.date(2019, 12 - months, 1),
+        "responder_count": buyers,
+        "measured_count": users,
+    }
+
+
 def found(
-    marts: duckdb.DuckDBPyConnection, facts: Facts, sizes: dict[int, int], *values: dict
+    marts: duckdb.DuckDBPyConnection, facts: Facts, sizes: dict[int, int], *responses: dict
 ) -> Facts:
-    """Put these rows into the warehouse; the segments have these sizes today."""
-    write(marts, "segment_value", segment_value(NOVEMBER, "all", 1000, buyers=100), *values)
-    write(marts, "value_shares", value_share(NOVEMBER, "segment", 1000, 0.3))
+    """Put the experiments into the warehouse; the segments have these sizes today."""
+    measured = {one["segment_id"] for one in responses if one["month_count"] == 1}
+    unmeasured = [response(at, 0, 0) | {"moment": None} for at in sizes if at not in measured]
+    rows = [one | {"customer_count": sizes[one["segment_id"]]} for one in (*responses, *unmeasured)]
+    write(marts, "experiment_sizes", *experiment_sizes(pa.Table.from_pylist(rows)).to_pylist())
+    exact = gather_trial(marts)
+    assert exact is not None
     segments = tuple(
         replace(one, user_count=sizes[one.segment_id] if sizes[one.segment_id] >= 10 else None)
         for one in facts.segments
     )
-    return replace(facts.having(trial=trial_of(marts, sizes)), segments=segments)
-
-
-def trial_of(marts: duckdb.DuckDBPyConnection, sizes: dict[int, int]) -> Trial:
-    """Return what may be told of tests in segments of these sizes."""
-    parts = Parts({at: Part(size, size // 2, Decimal(0)) for at, size in sizes.items()})
-    worth = gather_worth(marts)
-    exact = plan_trial(worth, parts, gather_responses(marts))
-    assert worth is not None
-    assert exact is not None
-    return told_trial(exact, worth, parts, Policy(10))
+    return replace(facts.having(trial=told_trial(exact, Policy(10))), segments=segments)
 
 
 @pytest.mark.parametrize(("buyers", "rate"), [(600, 0.6), (200, 0.2), (50, 0.05)])
 def test_halves_have_the_size_of_the_textbook(marts, facts, buyers, rate) -> None:
     needed = fleiss(rate, rate * 1.1)
     sizes = {0: 2 * needed, 1: 2 * needed - 1, 2: 50}
-    values = [segment_value(NOVEMBER, at, 1000, buyers=buyers) for at in sizes]
+    values = [response(at, buyers, 1000) for at in sizes]
     trial = found(marts, facts, sizes, *values)
     shown = {row[0]: row for row in rows(blocks(trial, "trial"))}
     base = f"{rate:.1%}"
@@ -85,7 +84,7 @@ def test_halves_have_the_size_of_the_textbook(marts, facts, buyers, rate) -> Non
 
 def test_the_lead_says_power_and_false_alarm(marts, facts) -> None:
     sizes = {0: 60, 1: 20, 2: 40}
-    trial = found(marts, facts, sizes, segment_value(NOVEMBER, 0, 700, buyers=20))
+    trial = found(marts, facts, sizes, response(0, 20, 700))
     english, french = (said(blocks(trial, "trial", language)) for language in ("en", "fr"))
     assert "in 80 of 100 cases (power) an effect of 10%" in english
     assert "with a false alarm in 5 of 100 cases" in english
@@ -98,12 +97,11 @@ def test_the_lead_says_power_and_false_alarm(marts, facts) -> None:
 def test_where_nobody_bought_no_test_is_advised(marts, facts) -> None:
     """One segment in which somebody did is enough to plan with."""
     sizes = {0: 60, 1: 20}
-    nobody = [segment_value(NOVEMBER, at, 100) for at in sizes]
-    trial = found(marts, facts, sizes | {2: 40}, *nobody, segment_value(NOVEMBER, 2, 100))
+    nobody = [response(at, 0, 100) for at in sizes]
+    trial = found(marts, facts, sizes | {2: 40}, *nobody, response(2, 0, 100))
     assert [row[-1] for row in rows(blocks(trial, "trial"))] == ["nobody has bought"] * 3
     assert "no effect on a rate of 0 can be planned for" in said(blocks(trial, "trial"))
-    marts.execute("update marts.segment_value set buyer_count = 20 where group_id = '2'")
-    trial = trial.having(trial=trial_of(marts, sizes | {2: 40}))
+    trial = found(marts, facts, sizes | {2: 40}, *nobody, response(2, 20, 100))
     assert rows(blocks(trial, "trial"))[1][-1] == "alone, for +237% and more"
     assert "rate of 0" not in said(blocks(trial, "trial"))
 
@@ -111,8 +109,8 @@ def test_where_nobody_bought_no_test_is_advised(marts, facts) -> None:
 def test_what_rests_on_few_people_is_not_shown(marts, facts) -> None:
     sizes = {0: 60, 1: 9, 2: 40}
     values = (
-        segment_value(NOVEMBER, 0, 700, buyers=9),
-        segment_value(NOVEMBER, 1, 100, buyers=60),
+        response(0, 9, 700),
+        response(1, 60, 100),
     )
     shown = rows(blocks(found(marts, facts, sizes, *values), "trial"))
     hidden = (NOTHING, NOTHING)
@@ -123,18 +121,6 @@ def test_what_rests_on_few_people_is_not_shown(marts, facts) -> None:
     ]
 
 
-def window(months: int, segment: int, buyers: int, users: int = 1000) -> dict:
-    """Return one row of `segment_windows`: one month less of data for each month of the window."""
-    moment = dt.date(2019, 12 - months, 1)
-    return {
-        "segment_id": segment,
-        "month_count": months,
-        "moment": moment,
-        "buyer_count": buyers,
-        "user_count": users,
-    }
-
-
 def test_pooled_segments_then_longer_windows_then_the_smallest_effect_are_offered(
     marts, facts
 ) -> None:
@@ -142,16 +128,14 @@ def test_pooled_segments_then_longer_windows_then_the_smallest_effect_are_offere
     needed, longer = fleiss(0.04, 0.044), fleiss(0.2, 0.22)
     sizes = {0: 2 * longer, 1: 5_000, 2: 3_000}
     values = [
-        segment_value(NOVEMBER, 0, 1000, buyers=40),
-        segment_value(NOVEMBER, 1, 1000, buyers=300),
-        segment_value(NOVEMBER, 2, 1000, buyers=300),
+        response(0, 40, 1000),
+        response(1, 300, 1000),
+        response(2, 300, 1000),
     ]
-    write(
-        marts,
-        "segment_windows",
-        *(window(months, 0, buyers) for months, buyers in ((1, 40), (2, 60), (3, 200), (4, 300))),
-        window(2, 1, 310),
-    )
+    values += [
+        response(0, buyers, months=months) for months, buyers in ((2, 60), (3, 200), (4, 300))
+    ]
+    values.append(response(1, 310, months=2))
     trial = found(marts, facts, sizes, *values)
     section = blocks(trial, "trial")
     shown = {row[0]: row for row in rows(section)}
@@ -183,7 +167,7 @@ def test_where_even_all_are_too_few_the_effect_that_they_show_together_is_named(
 ) -> None:
     assert fleiss(0.2, 0.2 * 1.36) <= 600 < fleiss(0.2, 0.2 * 1.35)
     sizes = {0: 600, 1: 200, 2: 400}
-    values = [segment_value(NOVEMBER, at, 1000, buyers=200) for at in sizes]
+    values = [response(at, 200, 1000) for at in sizes]
     trial = found(marts, facts, sizes, *values)
     english, french = (said(blocks(trial, "trial", language)) for language in ("en", "fr"))
     assert (
@@ -198,14 +182,36 @@ def test_where_even_all_are_too_few_the_effect_that_they_show_together_is_named(
 
 def test_few_people_are_neither_in_a_pool_nor_in_a_window(marts, facts) -> None:
     sizes = {0: 600, 1: 200, 2: 400}
-    values = [segment_value(NOVEMBER, at, 1000, buyers=200) for at in (0, 2)]
-    few = segment_value(NOVEMBER, 1, 1000, buyers=9)
-    write(marts, "segment_windows", window(2, 0, 9), window(3, 0, 300), window(2, 1, 300))
-    trial = found(marts, facts, sizes, *values, few).sections["trial"]
-    assert trial is not None
-    assert trial.pool is not None
+    values = [response(at, 200, 1000) for at in (0, 2)]
+    values += [response(1, 9), response(1, 300, months=2)]
+    values += [response(0, 9, months=2), response(0, 300, months=3)]
+    trial = found(marts, facts, sizes, *values).sections["trial"]
+    # The pool of all three is in the warehouse, and not in the report.
+    pooled = "select segment_count from marts.experiment_sizes where experiment = 'pool' order by 1"
+    assert marts.execute(pooled).fetchall() == [(2,), (3,)]
+    assert [one.groups for one in trial.pools] == [(0, 2)]
     assert trial.pool.groups == (0, 2)
     told = {one.segment_id: one for one in trial.segments}
-    assert [one.months for one in told[0].responses] == [3]
-    assert told[1].responses == ()
+    assert [one.months for one in told[0].windows] == [1, 3]
+    assert told[0].window.months == 3
+    assert told[1].windows == ()
+    assert told[1].plan is None
     assert told[1].window is None
+
+
+def test_what_nearly_everybody_did_is_hidden_in_public_alone(marts, facts) -> None:
+    """991 of 1,000 bought: who knows both knows the nine who did not."""
+    values = [response(0, 991), response(1, 100), response(2, 100)]
+    found(marts, facts, {0: 600, 1: 200, 2: 400}, *values)
+    exact = gather_trial(marts)
+    assert exact is not None
+    for policy, hidden in ((Policy(10), []), (Policy(10, is_public=True), [0])):
+        told = told_trial(exact, policy)
+        assert [one.segment_id for one in told.segments if one.plan is None] == hidden
+
+
+def test_without_a_past_and_in_an_older_warehouse_there_is_nothing_to_plan(marts) -> None:
+    assert gather_trial(marts) is None
+    nothing = response(0, 0, 0) | {"moment": None, "customer_count": 50}
+    write(marts, "experiment_sizes", *experiment_sizes(pa.Table.from_pylist([nothing])).to_pylist())
+    assert gather_trial(marts) is None
