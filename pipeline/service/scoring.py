@@ -243,6 +243,11 @@ def scorer_of(published: Path) -> Scorer:
     """
     try:
         return Scorer(published)
+    except duckdb.CatalogException as error:
+        raise PipelineError(
+            "The queries of the publication call a function that only a run has, such as one that"
+            " makes pseudonyms: events cannot be scored here."
+        ) from error
     except duckdb.Error as error:
         raise PipelineError(
             f"The publication cannot be scored with ({str(error).splitlines()[0]}): run"

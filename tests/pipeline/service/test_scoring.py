@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import duckdb
 import pytest
 
+from pipeline.service.scoring import Scorer, UnknownColumnError
 from pipeline.warehouse.publication import published_path
 from tests.conftest import Store
 
@@ -85,3 +89,21 @@ def test_events_of_two_customers_are_refused(client: httpx.Client) -> None:
     answer = client.post("/score", json={"events": [_event(), _event(user_id=2)]})
     assert answer.status_code == 422
     assert answer.json()["detail"] == "The events are those of 2 customers: send one at a time."
+
+
+def test_columns_may_have_the_names_of_a_preset(demo_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "shop_marts.duckdb"
+    shutil.copy(published_path(demo_store.warehouse), path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "update ops.scoring_queries set query ="
+            ' replace(query, \'"user_id": [\', \'"user_id": ["visitorid", \')'
+            " where name = 'columns'"
+        )
+    scorer = Scorer(path)
+    event = {name: None if value is None else str(value) for name, value in _event().items()}
+    found = scorer.score([{"VisitorId": event.pop("user_id"), **event}])
+    with pytest.raises(UnknownColumnError):
+        scorer.score([{"visitor": "7", **event}])
+    scorer.close()
+    assert (found.kept_count, found.label["user_id"]) == (1, 541312140)

@@ -93,18 +93,28 @@ def test_who_asks_too_often_is_told_to_wait(demo_store: Store) -> None:
     assert answers[-1].headers["retry-after"] == "1"
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("drop table ops.scoring_queries", "run --full-refresh"),
+        (
+            "update ops.scoring_queries set query = replace(query, 'lower(', 'of_a_run(')",
+            "a function that only a run has",
+        ),
+    ],
+)
 def test_a_publication_without_queries_still_finds_customers(
-    demo_store: Store, tmp_path: Path
+    demo_store: Store, tmp_path: Path, change: str, said: str
 ) -> None:
     warehouse = _copy(demo_store, tmp_path)
     with duckdb.connect(str(published_path(warehouse))) as connection:
-        connection.execute("drop table ops.scoring_queries")
+        connection.execute(change)
         user = connection.execute("select min(user_id) from marts.user_segments").fetchall()[0][0]
     with running(warehouse) as address:
         assert httpx.get(f"{address}/customers/{user}", headers=HEADERS).status_code == 200
         answer = httpx.post(f"{address}/score", json={"events": [{"user_id": 1}]}, headers=HEADERS)
     assert answer.status_code == 503
-    assert "run --full-refresh" in answer.json()["detail"]
+    assert said in answer.json()["detail"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that asks to end")
