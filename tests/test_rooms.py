@@ -38,6 +38,12 @@ ROOMS = {
     },
     "pipeline.exports": {"pipeline.runtime", "pipeline.warehouse"},
     "pipeline.service": {"pipeline.runtime", "pipeline.warehouse", "pipeline.exports"},
+    "pipeline.campaigns": {
+        "pipeline.runtime",
+        "pipeline.warehouse",
+        "pipeline.exports",
+        "ml.outcomes",
+    },
     "pipeline.commands": {
         "pipeline.runtime",
         "pipeline.warehouse",
@@ -47,6 +53,7 @@ ROOMS = {
         "pipeline.dbt_runner",
         "pipeline.exports",
         "pipeline.service",
+        "pipeline.campaigns",
         "pipeline.reporting.kit",
         "pipeline.reporting.segment_report",
         "pipeline.reporting.segment_texts",
@@ -57,6 +64,7 @@ ROOMS = {
         "pipeline.runtime",
         "pipeline.exports",
         "pipeline.databases",
+        "pipeline.campaigns",
         "pipeline.commands",
         "pipeline.reporting.kit",
     },

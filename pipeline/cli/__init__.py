@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.exports import export
+from pipeline.cli.exports import campaign, export
 from pipeline.cli.kinds import Date, GroupWithDefault, Memory
 from pipeline.cli.service import serve
 from pipeline.reporting.kit.languages import languages
@@ -233,6 +233,7 @@ def demo(users: int, seed: int, **options: Any) -> None:
 
 cli.add_command(export)
 cli.add_command(serve)
+cli.add_command(campaign)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from pipeline.cli.kinds import GroupWithDefault
-from pipeline.exports.request import FORMATS, LIFECYCLE_STATES
+from pipeline.campaigns.plan import GROUPS, CampaignPlan
+from pipeline.cli.kinds import Date, GroupWithDefault, Share
+from pipeline.exports.request import FORMATS, LIFECYCLE_STATES, Filters, Target, target_of
 from pipeline.runtime.progress import reporter
 from pipeline.runtime.settings import DEFAULT_EXPORTS, DEFAULT_WAREHOUSE
 
@@ -76,29 +77,81 @@ def export() -> None:
 @click.option("--columns", metavar="A,B,...", default="", help="Which columns of marts.customers.")
 @click.option("--by-segment", is_flag=True, help="A folder of Parquet files, one of each segment.")
 @click.option("--force", is_flag=True, help="Replace what is there.")
+@click.option(
+    "--campaign",
+    metavar="NAME",
+    help="Draw them for a campaign, or write who was drawn.",
+)
+@click.option(
+    "--control",
+    type=Share(),
+    help="Part of every segment to leave alone, like 10%.",
+)
+@click.option(
+    "--group",
+    type=click.Choice(GROUPS),
+    help="Whom of the campaign to write.  [default: treated]",
+)
+@click.option("--starts", type=Date(), help="Its first day.  [default: the day after the data]")
+@click.option(
+    "--days", type=click.IntRange(1, 365), help="For how many days it is measured.  [default: 30]"
+)
+@click.option(
+    "--spare-controls", is_flag=True, help="Leave out the controls of campaigns that are running."
+)
 @with_reading_options
 def customers(**options: Any) -> None:
-    """Write customers with segment, state, confidence, model version and date to a file."""
-    from pipeline.commands.export import export_to_file
-    from pipeline.exports.request import Filters, target_of
+    """Write customers with segment, state, confidence, model version and date to a file.
 
-    path = options["output"] or DEFAULT_EXPORTS / f"customers{FORMATS[options['format_'] or 'csv']}"
-    if options["by_segment"] and options["output"] is None:
-        path = DEFAULT_EXPORTS / "customers"
-    export_to_file(
+    With --campaign, they are drawn for it: part of every segment is its control, remembered, and
+    the rest is written.
+    """
+    asked = (
         options["warehouse"].expanduser().absolute(),
         Filters(
             options["segments"], options["states"], options["min_confidence"], options["where"]
         ),
         [name for name in options["columns"].split(",") if name.strip()],
-        target_of(
-            path.expanduser().absolute(),
-            options["format_"],
-            is_by_segment=options["by_segment"],
-            may_replace=options["force"],
-        ),
+        _target(options),
         reporter(quiet=options["quiet"]),
     )
+    if options["campaign"] is None:
+        _require_no_campaign_options(options)
+        from pipeline.commands.export import export_to_file
+
+        export_to_file(*asked)
+        return
+    from pipeline.commands.campaigns import export_campaign
+
+    plan = CampaignPlan(
+        options["campaign"],
+        options["control"],
+        options["starts"],
+        options["days"],
+        options["spare_controls"],
+    )
+    export_campaign(*asked, plan, options["group"] or GROUPS[0])
+
+
+def _target(options: dict[str, Any]) -> Target:
+    """Return where to write, under a name that says what it is where none is given."""
+    name = options["campaign"] or "customers"
+    ending = "" if options["by_segment"] else FORMATS[options["format_"] or "csv"]
+    path = options["output"] or DEFAULT_EXPORTS / f"{name}{ending}"
+    return target_of(
+        path.expanduser().absolute(),
+        options["format_"],
+        is_by_segment=options["by_segment"],
+        may_replace=options["force"],
+    )
+
+
+def _require_no_campaign_options(options: dict[str, Any]) -> None:
+    for name in ("control", "group", "starts", "days", "spare_controls"):
+        if options[name]:
+            raise click.UsageError(
+                f"--{name.replace('_', '-')} is about a campaign: name it with --campaign."
+            )
 
 
 @export.command()
@@ -150,3 +203,23 @@ def redshift(**options: Any) -> None:
         ),
         reporter(quiet=options["quiet"]),
     )
+
+
+@click.group()
+def campaign() -> None:
+    """What campaigns changed; `export --campaign` draws them."""
+
+
+@campaign.command()
+@click.argument("name")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 365),
+    help="For the first so many days.  [default: as many as it was drawn for]",
+)
+@with_reading_options
+def result(name: str, days: int | None, **options: Any) -> None:
+    """Buyers and revenue of those who got the campaign NAME, beside those left alone."""
+    from pipeline.commands.campaign_result import show_result
+
+    show_result(options["warehouse"].expanduser().absolute(), name, days)

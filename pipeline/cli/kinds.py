@@ -40,6 +40,25 @@ class Memory(click.ParamType):
         return value if isinstance(value, int) else check_limit(parse_memory(value))
 
 
+class Share(click.ParamType):
+    """A part of a whole such as `10%`, in ten-thousandths."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the ten-thousandths, more than none and less than all."""
+        if isinstance(value, int):
+            return value
+        number, sign = value.strip().removesuffix("%"), value.strip().endswith("%")
+        try:
+            found = round(float(number) * (100 if sign else 10_000))
+        except (ValueError, OverflowError):
+            found = 0
+        if not 0 < found < 10_000:
+            self.fail(f"{value!r} is no share between 0 and 100 %: write it like 10%.", param, ctx)
+        return found
+
+
 class Date(click.ParamType):
     """A day such as `2020-01-31`."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,12 @@ from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import database_config
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 
+CAMPAIGN_TABLES = (
+    ("marts", "campaigns"),
+    ("marts", "campaign_members"),
+    ("marts", "campaign_purchases"),
+    ("marts", "campaign_results"),
+)
 PUBLISHED_TABLES = (
     ("core", "loaded_files"),
     ("core", "event_types"),
@@ -46,6 +53,7 @@ PUBLISHED_TABLES = (
     ("marts", "feature_stability"),
     ("marts", "label_agreement"),
     ("marts", "run_ledger"),
+    *CAMPAIGN_TABLES,
 )
 # Computed from these alone, as in the warehouse. As a table, what the model reads would be as large
 # as all features, and a join that nobody asks for takes no room.
@@ -134,18 +142,44 @@ def publish(warehouse: Path, publication: Publication) -> Path:
     The copy is written beside and renamed: a reader sees the former publication or this one, never
     a part, and keeps what it has open.
     """
+    with _replaced(published_path(warehouse)) as unfinished:
+        _copy(warehouse, unfinished, publication)
+    return published_path(warehouse)
+
+
+def replace_published(warehouse: Path, tables: Sequence[tuple[str, str]]) -> None:
+    """Copy some tables of the warehouse anew into the file for readers; all else stays as it was.
+
+    As with `publish`, a reader sees the former publication or the new one. For a caller who holds
+    the lock of the warehouse.
+    """
     published = published_path(warehouse)
+    with _replaced(published) as unfinished:
+        shutil.copyfile(published, unfinished)
+        with duckdb.connect(config=database_config()) as connection:
+            connection.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
+            connection.execute(f"attach {_quoted(unfinished)} as published")
+            for schema, table in tables:
+                connection.execute(
+                    f"create or replace table published.{schema}.{table} as"
+                    f" select * from warehouse.{schema}.{table}"
+                )
+            connection.execute("checkpoint published")
+
+
+@contextmanager
+def _replaced(published: Path) -> Iterator[Path]:
+    """Give a passing name to write to, and put what is there in the place of a publication."""
     unfinished = published.with_name(published.name + ".unfinished")
     _remove(unfinished)
     try:
-        _copy(warehouse, unfinished, publication)
+        yield unfinished
         unfinished.chmod(0o600)
         # Of a client that wrote into the former publication and died: it fits no other file.
         _log_of(published).unlink(missing_ok=True)
         os.replace(unfinished, published)
     finally:
         _remove(unfinished)
-    return published
 
 
 def _copy(warehouse: Path, target: Path, publication: Publication) -> None:

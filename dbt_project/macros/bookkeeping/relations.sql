@@ -12,6 +12,7 @@
     {{ create_features_state() }};
     {{ create_reports_written() }};
     {{ create_scoring_queries() }};
+    {{ create_campaigns() }};
     {%- for name in [
         'event_lines_by_day', 'months_built', 'features_state',
         'reports_written',
