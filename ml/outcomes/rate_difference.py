@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 
 import numpy as np
@@ -41,38 +42,50 @@ def rate_difference(
     >>> [round(value, 4) for value in found]
     [0.08, 0.0474, 0.1148, 4.6602]
     """
-    counts = np.asarray(counts, float)
-    successes = np.asarray(successes, float)
-    weights = counts.sum(axis=1) / counts.sum()
-    found = float(weights @ np.subtract(*(successes / counts).T))
+    found = _difference(np.asarray(successes, float), np.asarray(counts, float))
     quantile = float(norm.ppf(0.5 + confidence / 2))
 
-    def errors(difference: float) -> float:
-        variance = float(weights**2 @ _variances(successes, counts, difference))
-        distance = found - difference
-        if variance > 0:
-            return distance / sqrt(variance)
-        return float(np.sign(distance)) * _BEYOND if distance else 0.0
+    def limit(level: float, lower: float, upper: float) -> float:
+        return _root(lambda one: errors_from(successes, counts, one) - level, lower, upper)
 
     return (
         found,
-        _limit(errors, quantile, -1 + _STEP, found),
-        _limit(errors, -quantile, found, 1 - _STEP),
-        errors(0.0),
+        limit(quantile, -1 + _STEP, found),
+        limit(-quantile, found, 1 - _STEP),
+        errors_from(successes, counts, 0.0),
     )
 
 
-def _limit(errors, level: float, lower: float, upper: float) -> float:  # type: ignore[no-untyped-def]
-    """Return where the statistic, which falls as the difference rises, has a level."""
+def errors_from(successes: np.ndarray, counts: np.ndarray, difference: float) -> float:
+    """Return how many errors the difference of two rates lies from one that it might be.
 
-    def excess(difference: float) -> float:
-        return errors(difference) - level
+    Examples
+    --------
+    >>> round(errors_from(np.array([[60, 20]]), np.array([[500, 500]]), 0.0), 4)
+    4.6602
+    """
+    counts, successes = np.asarray(counts, float), np.asarray(successes, float)
+    weights = counts.sum(axis=1) / counts.sum()
+    variance = float(weights**2 @ _variances(successes, counts, difference))
+    distance = _difference(successes, counts) - difference
+    if variance > 0:
+        return distance / sqrt(variance)
+    return float(np.sign(distance)) * _BEYOND if distance else 0.0
+
+
+def _difference(successes: np.ndarray, counts: np.ndarray) -> float:
+    weights = counts.sum(axis=1) / counts.sum()
+    return float(weights @ np.subtract(*(successes / counts).T))
+
+
+def _root(excess: Callable[[float], float], lower: float, upper: float) -> float:
+    """Return where a falling function is 0, or the end that it does not reach."""
 
     if excess(lower) <= 0:
         return lower
     if excess(upper) >= 0:
         return upper
-    return float(brentq(excess, lower, upper, xtol=1e-10))
+    return float(brentq(excess, lower, upper, xtol=1e-9))
 
 
 def _variances(successes: np.ndarray, counts: np.ndarray, difference: float) -> np.ndarray:

@@ -25,14 +25,25 @@ _EXPECTED = """
         where
             scheme = 'segment'
             and moment = (select max(moment) from marts.segment_value)
+    ),
+
+    -- Of those of whom it was not watched: without a segment, or in a new one.
+    before as (
+        select
+            group_id,
+            (treated_buyer_count + control_buyer_count) / (treated_count + control_count)
+                as buyer_rate
+        from marts.campaign_results
+        where campaign = ? and period = 'before'
     )
 
     select
         sum(member_count) filter (where not is_control),
         sum(member_count) filter (where is_control),
-        sum(member_count * buyer_rate) / sum(member_count) filter (where buyer_rate is not null)
+        sum(member_count * coalesce(past.buyer_rate, before.buyer_rate)) / sum(member_count)
     from members
     left join past using (group_id)
+    left join before using (group_id)
 """
 
 
@@ -41,8 +52,8 @@ class Advice:
     """What to expect of a campaign.
 
     `base_rate` is the share of such customers who bought in the last month that was watched, None
-    where none was; `detectable_rate` the smallest higher rate that the groups show 8 times in 10;
-    `needed_count` the customers, in both groups, who show a rise by `EFFECT`.
+    where there is none at all; `detectable_rate` the smallest higher rate that the groups show 8
+    times in 10; `needed_count` the customers, in both groups, who show a rise by `EFFECT`.
     """
 
     treated_count: int
@@ -54,7 +65,7 @@ class Advice:
 
 def advice_on(connection: duckdb.DuckDBPyConnection, name: str) -> Advice:
     """Return what a campaign that was drawn can show."""
-    treated, control, rate = connection.execute(_EXPECTED, [name]).fetchall()[0]
+    treated, control, rate = connection.execute(_EXPECTED, [name, name]).fetchall()[0]
     treated, control = int(treated), int(control)
     if rate is None or plan_test(treated, round(rate * 10**6), 10**6, effect=EFFECT).state in (
         "nobody_responds",

@@ -43,7 +43,7 @@ def result_of(
             " load the files of its days with `python run_pipeline.py` first."
         )
     if day_count in (None, known.day_count):
-        return known, connection.execute(_STORED, [name]).to_arrow_table()
+        return known, connection.sql(_STORED, params=[name]).to_arrow_table()
     known = replace(known, day_count=day_count or known.day_count)
     campaigns = pa.table(
         {
@@ -54,6 +54,6 @@ def result_of(
     )
     return known, results_of_campaigns(
         campaigns,
-        connection.execute(_GROUPS, [name]).to_arrow_table(),
-        connection.execute(_PURCHASES, [name]).to_arrow_table(),
+        connection.sql(_GROUPS, params=[name]).to_arrow_table(),
+        connection.sql(_PURCHASES, params=[name]).to_arrow_table(),
     )

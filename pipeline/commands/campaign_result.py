@@ -59,11 +59,20 @@ class _Subject:
     title: str
     figure: str
     needed: str
+    verb: str
     pattern: str
+    pattern_of_differences: str
 
-    def written(self, value: float | None, *, sign: bool = False) -> str:
+    def written(self, value: float | None) -> str:
         """Return a figure as a text; nothing where there is none."""
-        return "" if value is None else format(value, ("+" if sign else "") + self.pattern)
+        return "" if value is None else format(value, self.pattern)
+
+    def difference(self, value: float | None) -> str:
+        """Return a difference as a text; of rates, in percentage points."""
+        if value is None:
+            return ""
+        points = value * 100 if self.pattern.endswith("%") else value
+        return format(points, self.pattern_of_differences)
 
     def limits(self, row: Row) -> tuple[float, float] | None:
         """Return the limits of the difference, where it has any."""
@@ -73,17 +82,21 @@ class _Subject:
     def interval(self, row: Row) -> str:
         """Return these limits as a text."""
         limits = self.limits(row) or ()
-        return " to ".join(self.written(limit, sign=True) for limit in limits)
+        return " to ".join(map(self.difference, limits))
 
 
-_BUYERS = _Subject("Buyers", "buyer_rate", "buyer_needed_count", ".2%")
-_REVENUE = _Subject("Revenue per customer", "mean_revenue", "revenue_needed_count", ",.2f")
+_BUYERS = _Subject("Buyers", "buyer_rate", "buyer_needed_count", "buying", ".2%", "+.2f")
+_REVENUE = _Subject(
+    "Revenue per customer", "mean_revenue", "revenue_needed_count", "mean", ",.2f", "+,.2f"
+)
 
 
 def _table(subject: _Subject, rows: list[Row], names: Mapping[str, str], least: int) -> Table:
     table = Table(title=subject.title, title_justify="left")
     table.add_column("segment")
-    for heading in ("treated", "control", "", "", "difference", "95 % interval", "uplift"):
+    groups = ("treated", "control", f"treated {subject.verb}", f"control {subject.verb}")
+    unit = ", points" if subject is _BUYERS else ""
+    for heading in (*groups, f"difference{unit}", "95 % interval", "uplift"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("customers needed", justify="right")
     for row in sorted(rows, key=lambda row: (row["group_id"] != ALL, row["group_id"])):
@@ -102,7 +115,7 @@ def _cells(subject: _Subject, row: Row) -> list[str]:
         f"{row['control_count']:,}",
         subject.written(row[f"treated_{subject.figure}"]),
         subject.written(row[f"control_{subject.figure}"]),
-        subject.written(row[f"{subject.figure}_difference"], sign=True),
+        subject.difference(row[f"{subject.figure}_difference"]),
         subject.interval(row),
         "" if uplift is None else f"{uplift:+.1%}",
         "" if needed is None else f"{needed:,}",
@@ -112,7 +125,10 @@ def _cells(subject: _Subject, row: Row) -> list[str]:
 def _verdicts(after: list[Row]) -> list[str]:
     """Say of both outcomes of all together what the interval says."""
     row = next(row for row in after if row["group_id"] == ALL)
-    return [f"{subject.title}: {_verdict(subject, row)}" for subject in (_BUYERS, _REVENUE)]
+    return [
+        f"{subject.title}: {_verdict(subject, row)}{unit}"
+        for subject, unit in ((_BUYERS, " Differences are in percentage points."), (_REVENUE, ""))
+    ]
 
 
 def _verdict(subject: _Subject, row: Row) -> str:
@@ -131,7 +147,7 @@ def _balance(before: Row) -> str:
     limits, days = _BUYERS.limits(before), before["day_count"]
     if limits is None:
         return f"Before the start there is nothing to compare in {days} days."
-    told = f"a difference of {_BUYERS.interval(before)} of buyers in the {days} days before"
+    told = f"a difference of {_BUYERS.interval(before)} points of buyers in the {days} days before"
     if limits[0] <= 0 <= limits[1]:
         return f"The groups were alike before the campaign: {told}."
     return (
