@@ -8,6 +8,7 @@ from datetime import date
 
 import duckdb
 
+from pipeline.commands.after_run import do_after_run
 from pipeline.commands.closing import close
 from pipeline.commands.docs import write_docs
 from pipeline.commands.preflight import check_memory, ledger_of, look_before_build
@@ -100,21 +101,31 @@ def run(settings: RunSettings, reporter: Reporter) -> None:
         When a step fails; what was published before stays.
     QualityError
         When an error-level data test fails; what was published before stays.
+    AfterRunError
+        When a step of `after_run` fails; what was published stays.
     """
+    steps = project_settings(overrides=settings.variables).after_run
     with run_lock(settings.warehouse), session():
-        run_locked(settings, reporter)
+        has_published = run_locked(settings, reporter)
+    # Without the lock: a step may need it.
+    if has_published:
+        do_after_run(steps, settings.warehouse, reporter)
 
 
-def run_locked(settings: RunSettings, reporter: Reporter) -> None:
-    """Do what `run` does, for a caller who holds the lock of the warehouse; errors as there."""
+def run_locked(settings: RunSettings, reporter: Reporter) -> bool:
+    """Do what `run` does but its last steps, and tell whether something new was published.
+
+    For a caller who holds the lock of the warehouse; errors as in `run`.
+    """
     project = project_settings(overrides=settings.variables)
     preparation = DbtPreparation(settings)
     files, known = look_before_build(settings, reporter, preparation)
     if not files and _is_built(settings, known):
         _report_again(settings, project, reporter)
-        return
+        return False
     _build_features(settings, project, (), reporter, files, known, preparation)
     _finish(settings, project, reporter, state_of(settings, ledger_of(settings)))
+    return True
 
 
 def etl(settings: RunSettings, reporter: Reporter) -> None:
@@ -141,8 +152,10 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
 
 def model(settings: RunSettings, reporter: Reporter) -> None:
     """Segment the users whose features are there, and report; errors as in `run`."""
+    steps = project_settings(overrides=settings.variables).after_run
     with run_lock(settings.warehouse), session():
         _model(settings, reporter)
+    do_after_run(steps, settings.warehouse, reporter)
 
 
 def _model(settings: RunSettings, reporter: Reporter) -> None:

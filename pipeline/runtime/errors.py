@@ -16,6 +16,12 @@ class InputError(PipelineError):
     exit_code = 2
 
 
+class AfterRunError(PipelineError):
+    """The run is done and published, but a step after it failed; exit code 4."""
+
+    exit_code = 4
+
+
 class QualityError(PipelineError):
     """Everything was computed, but an error-level data test failed; exit code 3."""
 

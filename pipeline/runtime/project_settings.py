@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ import yaml
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.settings import ROOT
 
+#: Commands that may follow a run.
+AFTER_RUN = ("export", "campaign")
 DISCLOSURES = ("internal", "publish")
 PROJECT_FILE = ROOT / "dbt_project.yml"
 PRESETS = ROOT / "presets"
@@ -39,7 +42,8 @@ class ProjectSettings:
     `DISCLOSURES`: whether such a group may be worked out from the others; customers whose
     confidence is below `between_confidence`, in [0, 1], lie between two segments; `of_features`
     are the settings that the features of all users depend on, as texts, by name. `currency` is that
-    of all prices, None where it is not known.
+    of all prices, None where it is not known. `after_run` are commands of this program, each as its
+    arguments, for when a run has published.
     """
 
     min_group_size: int
@@ -47,6 +51,7 @@ class ProjectSettings:
     between_confidence: float
     of_features: Mapping[str, str]
     currency: str | None = None
+    after_run: tuple[tuple[str, ...], ...] = ()
 
 
 def preset_variables(name: str) -> dict[str, Any]:
@@ -68,6 +73,10 @@ def preset_variables(name: str) -> dict[str, Any]:
         what = " ".join(str(error).split())
         raise InputError(f"{path.name} cannot be read ({what}): correct it.") from error
     require(not unknown, f"{path.name} sets {', '.join(unknown)}, which is no setting")
+    # A preset may come from anybody, and says how files are read: it starts nothing.
+    require(
+        "after_run" not in variables, f"{path.name} sets after_run, which only dbt_project.yml may"
+    )
     return dict(variables)
 
 
@@ -87,7 +96,13 @@ def project_settings(
         When the file cannot be read, or one of these settings is missing or out of its range.
     """
     variables = variables_of(
-        path, "min_group_size", "disclosure", "between_confidence", "currency", *_OF_FEATURES
+        path,
+        "min_group_size",
+        "disclosure",
+        "between_confidence",
+        "currency",
+        "after_run",
+        *_OF_FEATURES,
     ) | dict(overrides or {})
     of_features = {name: str(variables[name]) for name in _OF_FEATURES}
     group_size, confidence = variables["min_group_size"], variables["between_confidence"]
@@ -107,7 +122,35 @@ def project_settings(
     _require_absences(path, variables)
     currency = variables["currency"]
     require(currency is None or isinstance(currency, str), f"currency in {path.name} is no text")
-    return ProjectSettings(group_size, disclosure, float(confidence), of_features, currency)
+    return ProjectSettings(
+        group_size,
+        disclosure,
+        float(confidence),
+        of_features,
+        currency,
+        _steps(path, variables["after_run"]),
+    )
+
+
+def _steps(path: Path, commands: Any) -> tuple[tuple[str, ...], ...]:
+    """Return the commands of `after_run`: of this program alone, none that runs or serves."""
+    fault = f'after_run in {path.name} is no list of commands such as "export --segment 0"'
+    require(isinstance(commands, list), fault)
+    steps = []
+    for command in commands:
+        require(isinstance(command, str), fault)
+        try:
+            step = tuple(shlex.split(command))
+        except ValueError:
+            step = ()
+        require(step != (), fault)
+        require(
+            step[0] in AFTER_RUN,
+            f"after_run in {path.name} has {step[0]}, and only {' and '.join(AFTER_RUN)} can follow"
+            " a run",
+        )
+        steps.append(step)
+    return tuple(steps)
 
 
 def _require_absences(path: Path, variables: Mapping[str, Any]) -> None:

@@ -42,12 +42,21 @@ def _run(project: Path, store: Store, command: str) -> Finished:
     return Finished(process.returncode, process.stdout, process.stderr)
 
 
-def test_the_report_shows_what_the_project_allows(project: Path, store: Store) -> None:
+def test_the_report_shows_what_the_project_allows_and_steps_follow_it(
+    project: Path, store: Store, tmp_path: Path
+) -> None:
+    loyal = tmp_path / "list.csv"
+    steps = f'["export --segment VIP --output {tmp_path}/vip.csv", "export --output {loyal}"]'
+    _set(project, "\n  after_run: []\n", f"\n  after_run: {steps}\n")
     _set(project, "\n  min_group_size: 10\n", "\n  min_group_size: 70\n")
     _set(project, "\n  between_confidence: 0.1\n", "\n  between_confidence: 0.3\n")
     _set(project, "\n  disclosure: internal\n", "\n  disclosure: publish\n")
     finished = _run(project, store, "model")
-    assert finished.code == 0, finished.errors
+    # Published, reported, and the list is there; the other step failed.
+    assert finished.code == 4, finished.errors
+    assert "The run is published, but after it `export --segment VIP" in finished.errors
+    assert published_path(store.warehouse).is_file()
+    assert loyal.is_file()
     between, users = store.query(
         "select count(*) filter (where confidence < 0.3), count(*)"
         " from marts.user_segments where segment_id is not null"
