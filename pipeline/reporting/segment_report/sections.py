@@ -29,8 +29,8 @@ _EVIDENCE = ("value", "number_of_segments", "label_stability", "model_features",
 CHAPTERS = (
     ChapterPlan(
         "chapter_segments",
-        ("profiles", "campaign_tests", "differences", "rules"),
-        folded=("campaign_tests", "differences", "rules"),
+        ("profiles", "campaigns", "campaign_tests", "differences", "rules"),
+        folded=("campaigns", "campaign_tests", "differences", "rules"),
     ),
     ChapterPlan("chapter_time", ("lifecycle", "migrations")),
     ChapterPlan("chapter_evidence", _EVIDENCE, folded=_EVIDENCE, has_lead=True),
@@ -40,6 +40,7 @@ CHAPTERS = (
 FOLDERS = (
     "profiles",
     "value",
+    "campaigns",
     "campaign_tests",
     "differences",
     "rules",
