@@ -22,8 +22,7 @@ from pipeline.exports.request import Filters, Target
 from pipeline.exports.writing import write_rows
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.shortages import shortage
-from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.publication import published_path
+from pipeline.warehouse.publication import open_published, published_path
 
 # Ten million customers, in any format, took no more: `benchmarks/results/exports.md`.
 _DATABASE_MEMORY = "600MiB"
@@ -56,10 +55,7 @@ def published(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     InputError
         When nothing was published yet, or the file cannot be read.
     """
-    path = published_path(warehouse)
-    if not path.is_file():
-        raise InputError(f"Nothing is published at {path}: run `python run_pipeline.py` first.")
-    with open_warehouse(path) as connection:
+    with open_published(warehouse) as connection:
         connection.execute(f"set memory_limit = '{_DATABASE_MEMORY}'")
         yield connection
 

@@ -18,7 +18,9 @@ _CAMPAIGNS = """
     select campaign, starts_on, day_count, model_version from marts.campaigns
     order by starts_on desc, campaign
 """
-_RESULTS = "select * from marts.campaign_results where campaign = ? order by group_id <> 'all', group_id"
+_RESULTS = (
+    "select * from marts.campaign_results where campaign = ? order by group_id <> 'all', group_id"
+)
 _NAMES = """
     select segment_id::text, map(list(language), list(segment_name))
     from marts.segment_texts
