@@ -14,6 +14,7 @@ import duckdb
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import database_config
 from pipeline.warehouse.connection import open_warehouse, relation_exists
+from pipeline.warehouse.descriptions import describe_published, quoted
 
 CAMPAIGN_TABLES = (
     ("marts", "campaigns"),
@@ -164,6 +165,7 @@ def replace_published(warehouse: Path, tables: Sequence[tuple[str, str]]) -> Non
                     f"create or replace table published.{schema}.{table} as"
                     f" select * from warehouse.{schema}.{table}"
                 )
+            describe_published(connection, tables)
             connection.execute("checkpoint published")
 
 
@@ -195,10 +197,7 @@ def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
             )
         for schema, view in PUBLISHED_VIEWS:
             _copy_view(connection, schema, view)
-        connection.execute("begin")
-        for statement in _descriptions(connection):
-            connection.execute(statement)
-        connection.execute("commit")
+        describe_published(connection, PUBLISHED_TABLES)
         connection.execute("create schema published.ops")
         connection.execute(
             "create table published.ops.publication as select ? as state, ? as is_synthetic,"
@@ -235,35 +234,6 @@ def _is_there(connection: duckdb.DuckDBPyConnection, schema: str, table: str) ->
     return bool(connection.execute(query, [schema, table]).fetchall()[0][0])
 
 
-def _descriptions(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return what describes the published tables as the warehouse describes its relations."""
-    tables = ", ".join(f"('{schema}', '{table}')" for schema, table in PUBLISHED_TABLES)
-    relations = connection.execute(
-        f"""
-        select schema_name, table_name, comment from duckdb_tables()
-        where database_name = 'warehouse' and (schema_name, table_name) in ({tables})
-        union all
-        select schema_name, view_name, comment from duckdb_views()
-        where database_name = 'warehouse' and (schema_name, view_name) in ({tables})
-        """
-    ).fetchall()
-    columns = connection.execute(
-        f"""
-        select schema_name, table_name, column_name, comment from duckdb_columns()
-        where database_name = 'warehouse' and (schema_name, table_name) in ({tables})
-        """
-    ).fetchall()
-    return [
-        f"comment on table published.{schema}.{table} is {_text(comment)}"
-        for schema, table, comment in relations
-        if comment
-    ] + [
-        f'comment on column published.{schema}.{table}."{column}" is {_text(comment)}'
-        for schema, table, column, comment in columns
-        if comment
-    ]
-
-
 def _remove(path: Path) -> None:
     """Remove a DuckDB file with its log, where they are there."""
     for each in (path, _log_of(path)):
@@ -275,8 +245,4 @@ def _log_of(path: Path) -> Path:
 
 
 def _quoted(path: Path) -> str:
-    return _text(str(path))
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    return quoted(str(path))
