@@ -50,7 +50,13 @@ def main(customers: int, seed: int) -> None:
 
 def _publish_store(folder: Path, warehouse: Path, seed: int) -> None:
     quiet = reporter(quiet=True)
-    write_demo_store(folder / "datasets", user_count=_STORE_USERS, seed=seed, reporter=quiet)
+    write_demo_store(
+        folder / "datasets",
+        planted_types_file=folder / "planted_types.csv",
+        user_count=_STORE_USERS,
+        seed=seed,
+        reporter=quiet,
+    )
     measure(
         [
             ROOT / "run_pipeline.py", "run", "--quiet", "--datasets", folder / "datasets",

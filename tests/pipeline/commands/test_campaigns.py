@@ -150,6 +150,7 @@ def test_a_result_is_shown_by_segment_and_in_all(store: Store) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_campaign_outlives_what_is_built_again_and_killed_commands(
     store: Store, tmp_path: Path
 ) -> None:
