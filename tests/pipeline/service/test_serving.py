@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -145,6 +146,12 @@ def test_what_is_wrong_is_one_sentence_and_2(demo_store: Store, tmp_path: Path) 
     empty = run_pipeline("serve", "--warehouse", tmp_path / "none.duckdb")
     assert empty.code == 2
     assert "Nothing is published" in empty.errors
+    nowhere = run_pipeline("serve", "--warehouse", tmp_path / "no" / "folder" / "shop.duckdb")
+    assert (nowhere.code, "Nothing is published" in nowhere.errors) == (2, True)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        busy = run_pipeline("serve", "--warehouse", demo_store.warehouse, "--port", str(port))
+    assert (busy.code, f"Port {port} of 127.0.0.1 cannot be used" in busy.errors) == (2, True)
     open_to_all = run_pipeline("serve", "--warehouse", demo_store.warehouse, "--host", "0.0.0.0")
     assert open_to_all.code == 2
     assert "AMAZING_TOKEN" in open_to_all.errors
