@@ -85,7 +85,7 @@ class Judged:
         columns that a model may read: what types cannot be told from behaviour, nobody can find.
     centred_rand : float
         The same of the nearest centre, where the centres are the means of the types themselves:
-        no K-Means has better ones.
+        what K-Means would find that knew the types.
     """
 
     case: Case
