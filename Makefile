@@ -6,7 +6,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 IN_TWO_PROCESSES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-serve run demo test test-fast test-long lint format docs queries bench bench-full lock clean
+.PHONY: audit help setup setup-serve run demo test test-fast test-long lint format docs queries bench bench-full lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -71,6 +71,17 @@ bench-full: setup ## The large benchmarks: three hours, 40 GB of disk.
 	$(BIN)/python -m benchmarks.segmentation
 	$(BIN)/python -m benchmarks.persistence
 
+# The lock files are of packages that need not be there to be audited.
+audit: setup ## Known vulnerabilities and licences of all that is locked, and its bill of materials.
+	$(PYTHON) -m venv --clear .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --require-hashes --requirement requirements-audit.lock
+	.venv-audit/bin/cyclonedx-py environment $(BIN)/python --output-reproducible --output-file target/sbom.json
+	.venv-audit/bin/pip-licenses --python=$(BIN)/python --partial-match \
+	  --fail-on="Affero;GNU General Public License v3;GPL-3;SSPL;Commons Clause;Proprietary"
+	for part in requirements requirements-serve requirements-audit; do \
+	  .venv-audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement $$part.lock || exit 1; \
+	done
+
 lock: ## Resolve each requirements*.in into its .lock, with hashes.
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip install --quiet uv
@@ -81,4 +92,4 @@ lock: ## Resolve each requirements*.in into its .lock, with hashes.
 	rm -rf .venv-lock
 
 clean: ## Remove what can be made again, but no data and no warehouse.
-	rm -rf $(VENV) target logs .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) .venv-audit target logs .pytest_cache .ruff_cache .mypy_cache .hypothesis

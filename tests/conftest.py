@@ -106,7 +106,7 @@ class Store:
     def run(self, command: str = "run", *options: str | Path, is_cold: bool = False) -> Finished:
         """Run a command on this store."""
         return run_pipeline(
-            command,
+            *command.split(),
             "--datasets", self.datasets,
             "--warehouse", self.warehouse,
             "--reports", self.reports,
@@ -119,7 +119,7 @@ class Store:
         return _start(
             live_as_pipeline,
             (
-                command, "--quiet",
+                *command.split(), "--quiet",
                 "--datasets", self.datasets,
                 "--warehouse", self.warehouse,
                 "--reports", self.reports,

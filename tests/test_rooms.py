@@ -17,8 +17,14 @@ ROOMS = {
     "pipeline.warehouse": {"pipeline.runtime"},
     "pipeline.ingest": {"pipeline.runtime", "pipeline.warehouse"},
     "pipeline.demo_store": {"pipeline.runtime"},
-    "pipeline.dbt_runner": {"pipeline.runtime", "pipeline.warehouse", "pipeline.ingest"},
     "pipeline.databases": {"pipeline.runtime", "pipeline.warehouse"},
+    "pipeline.privacy": {"pipeline.runtime", "pipeline.warehouse", "pipeline.ingest"},
+    "pipeline.dbt_runner": {
+        "pipeline.runtime",
+        "pipeline.warehouse",
+        "pipeline.ingest",
+        "pipeline.privacy",
+    },
     "pipeline.reporting.kit": {"pipeline.runtime"},
     "pipeline.reporting.segment_texts": {
         "pipeline.runtime",
@@ -43,6 +49,10 @@ ROOMS = {
         "pipeline.warehouse",
         "pipeline.exports",
         "ml.outcomes",
+    "pipeline.reporting.people": {
+        "pipeline.runtime",
+        "pipeline.privacy",
+        "pipeline.reporting.kit",
     },
     "pipeline.commands": {
         "pipeline.runtime",
@@ -50,6 +60,7 @@ ROOMS = {
         "pipeline.ingest",
         "pipeline.demo_store",
         "pipeline.databases",
+        "pipeline.privacy",
         "pipeline.dbt_runner",
         "pipeline.exports",
         "pipeline.service",
@@ -59,6 +70,7 @@ ROOMS = {
         "pipeline.reporting.segment_texts",
         "pipeline.reporting.segment_table",
         "pipeline.reporting.exploration",
+        "pipeline.reporting.people",
     },
     "pipeline.cli": {
         "pipeline.runtime",

@@ -1,5 +1,5 @@
 -- An id that is no whole number stands once beside its key: no user without the
--- text, no two texts with one key.
+-- text, no two texts with one key. A pseudonym has no text.
 with
 
 user_texts as (
@@ -28,6 +28,7 @@ lost_texts as (
     from {{ ref('user_features') }}
     where
         user_id >= {{ first_text_key() }}
+        and not {{ has_pseudonyms() }}
         and user_id not in (select id from user_texts)
 
 )

@@ -13,6 +13,7 @@ import click
 from pipeline.cli.exports import campaign, export
 from pipeline.cli.kinds import Date, GroupWithDefault, Memory
 from pipeline.cli.service import serve
+from pipeline.cli.privacy import privacy_commands
 from pipeline.reporting.kit.languages import languages
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.interruption import leave_at_once_when_interrupted
@@ -234,6 +235,7 @@ def demo(users: int, seed: int, **options: Any) -> None:
 cli.add_command(export)
 cli.add_command(serve)
 cli.add_command(campaign)
+cli.add_command(privacy_commands(_with_common_options, _settings))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from pipeline.commands.after_run import do_after_run
 from pipeline.commands.closing import close
 from pipeline.commands.docs import write_docs
+from pipeline.commands.erasures import end_erasure, remove_what_is_old
 from pipeline.commands.preflight import check_memory, ledger_of, look_before_build
 from pipeline.commands.report import write_reports
 from pipeline.commands.summary import (
@@ -118,6 +121,8 @@ def run_locked(settings: RunSettings, reporter: Reporter) -> bool:
     For a caller who holds the lock of the warehouse; errors as in `run`.
     """
     project = project_settings(overrides=settings.variables)
+    end_erasure(settings, reporter)
+    remove_what_is_old(settings, project.retention_months, reporter)
     preparation = DbtPreparation(settings)
     files, known = look_before_build(settings, reporter, preparation)
     if not files and _is_built(settings, known):
@@ -136,6 +141,8 @@ def etl(settings: RunSettings, reporter: Reporter) -> None:
 
 def _etl(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
+    end_erasure(settings, reporter)
+    remove_what_is_old(settings, project.retention_months, reporter)
     preparation = DbtPreparation(settings)
     files, known = look_before_build(settings, reporter, preparation)
     asks_for_more = settings.full_refresh or settings.forget_files
@@ -150,6 +157,23 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
     warn_of_lost_money(settings.warehouse, reporter)
 
 
+def build_again(settings: RunSettings, reporter: Reporter) -> None:
+    """Make anew what depends on lines that changed where they lie, for a caller who holds the lock.
+
+    No file is read: what lies in the data folder is for the next run.
+    """
+    project = project_settings(overrides=settings.variables)
+    with open_warehouse(settings.warehouse) as connection:
+        is_segmented = relation_exists(connection, "marts", "user_segments")
+    with TemporaryDirectory() as empty:
+        without_files = replace(settings, datasets=Path(empty))
+        selection = () if is_segmented else _TO_FEATURES
+        preparation = DbtPreparation(without_files)
+        _build_features(without_files, project, selection, reporter, [], {}, preparation)
+    if is_segmented:
+        _finish(settings, project, reporter, state_of(settings, ledger_of(settings)))
+
+
 def model(settings: RunSettings, reporter: Reporter) -> None:
     """Segment the users whose features are there, and report; errors as in `run`."""
     steps = project_settings(overrides=settings.variables).after_run
@@ -160,6 +184,7 @@ def model(settings: RunSettings, reporter: Reporter) -> None:
 
 def _model(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
+    end_erasure(settings, reporter)
     with open_warehouse(settings.warehouse) as connection:
         if not relation_exists(connection, "marts", "user_features"):
             raise InputError(

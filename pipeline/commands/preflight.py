@@ -8,6 +8,7 @@ from pipeline.dbt_runner.invocation import DbtPreparation
 from pipeline.ingest.files_to_load import FileToLoad, look_at_files, note_touched
 from pipeline.ingest.manifests import UNPACKED
 from pipeline.ingest.number_formats import POINT_ALONE
+from pipeline.privacy.functions import check_key
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import check_limit
 from pipeline.runtime.progress import Reporter
@@ -32,6 +33,7 @@ def look_before_build(
         When the warehouse, a file or a name to forget is not what it should be.
     """
     check_warehouse(settings.warehouse)
+    check_key(settings.warehouse)
     known = ledger_of(settings)
     _check_forgotten(settings, known)
     files, touched = look_at_files(

@@ -22,6 +22,7 @@ from duckdb import Error as DuckDBError
 from pipeline.ingest.files_to_load import FileToLoad, files_to_load
 from pipeline.ingest.inflated_files import read_inflated
 from pipeline.ingest.source_relation import relation_of
+from pipeline.privacy.functions import protect_people
 from pipeline.warehouse.load_log import known_files
 
 # The cursors of the running dbt; a few more than it uses at a time.
@@ -64,12 +65,14 @@ class Plugin(BasePlugin):
         self._invocation: str | None = None
         self._files: list[FileToLoad] = []
         self._datasets = Path(plugin_config["datasets"]).resolve()
+        self._warehouse = Path(plugin_config["warehouse"]).absolute()
         self._threads = plugin_config["threads"]
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Keep the connection, to read the ledger with; let it read gzipped files."""
         self._connection = conn
         read_inflated(conn)
+        protect_people(conn, self._warehouse)
         if self._threads:
             conn.execute(f"set threads = {int(self._threads)}")
 

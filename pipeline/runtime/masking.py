@@ -7,7 +7,7 @@ import re
 
 MASK = "***"
 # Where keys of texts begin: `first_text_key` of the models.
-_FIRST_TEXT_KEY = 1 << 62
+FIRST_TEXT_KEY = 1 << 62
 # Of a line of megabytes, nobody sees more.
 _LONGEST_LINE = 10_000
 _EDGE_OF_FIELD = re.compile(r'[,;\t"]')
@@ -81,7 +81,7 @@ def masked_line(
     ''
     """
     line = line[:_LONGEST_LINE]
-    if user_id is None or user_id < _FIRST_TEXT_KEY:
+    if user_id is None or user_id < FIRST_TEXT_KEY:
         is_known = user_id is not None or not are_users_texts
         return masked(line, (str(user_id), session_id)) if is_known else ""
     fields = {field.strip(" ") for field in _EDGE_OF_FIELD.split(line)}
@@ -92,4 +92,4 @@ def masked_line(
 def key_of_text(text: str) -> int:
     """Return the key of an id that is no whole number, as the models make it."""
     digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
-    return int.from_bytes(digest[8:], "little") & (_FIRST_TEXT_KEY - 1) | _FIRST_TEXT_KEY
+    return int.from_bytes(digest[8:], "little") & (FIRST_TEXT_KEY - 1) | FIRST_TEXT_KEY

@@ -44,6 +44,8 @@ class ProjectSettings:
     are the settings that the features of all users depend on, as texts, by name. `currency` is that
     of all prices, None where it is not known. `after_run` are commands of this program, each as its
     arguments, for when a run has published.
+    of all prices, None where it is not known. `retention_months` is for how many months before the
+    last event others are kept, None for all.
     """
 
     min_group_size: int
@@ -52,6 +54,7 @@ class ProjectSettings:
     of_features: Mapping[str, str]
     currency: str | None = None
     after_run: tuple[tuple[str, ...], ...] = ()
+    retention_months: int | None = None
 
 
 def preset_variables(name: str) -> dict[str, Any]:
@@ -102,6 +105,7 @@ def project_settings(
         "between_confidence",
         "currency",
         "after_run",
+        *("min_group_size", "disclosure", "between_confidence", "currency", "retention_months"),
         *_OF_FEATURES,
     ) | dict(overrides or {})
     of_features = {name: str(variables[name]) for name in _OF_FEATURES}
@@ -151,6 +155,14 @@ def _steps(path: Path, commands: Any) -> tuple[tuple[str, ...], ...]:
         )
         steps.append(step)
     return tuple(steps)
+    retention = variables["retention_months"]
+    require(
+        retention is None or (_is_number(retention, int) and retention >= 1),
+        f"retention_months in {path.name} is no whole number of at least 1",
+    )
+    return ProjectSettings(
+        group_size, disclosure, float(confidence), of_features, currency, retention
+    )
 
 
 def _require_absences(path: Path, variables: Mapping[str, Any]) -> None:

@@ -36,6 +36,10 @@
             select source_file from {{ source('datasets', 'files_to_load') }}
             {% if is_incremental() -%}
             union
+            -- Of which somebody was erased.
+            select source_file from {{ this }}
+            where kept_count is null
+            union
             select source_file from {{ event_lines }}
             {% if counts_money(this) -%}
             where {{ is_uncounted('occurred_at') }}

@@ -13,6 +13,7 @@
     {{ create_reports_written() }};
     {{ create_scoring_queries() }};
     {{ create_campaigns() }};
+    {{ create_privacy_tables() }};
     {%- for name in [
         'event_lines_by_day', 'months_built', 'features_state',
         'reports_written',

@@ -55,7 +55,7 @@
         night_event_rate,
         weekend_event_rate,
 
-        not is_automatic and (
+        not is_automatic and not {{ is_objecting('user_id') }} and (
             order_count >= {{ var('min_orders') }}
             or event_count >= {{ var('min_events') }}
         ) as is_eligible,

@@ -105,6 +105,7 @@
             lines.source_file = first_lines.source_file
             and lines.{{ is_loaded }}
             and lines.rejection_reason is not null
+            and not {{ is_emptied('lines.rejection_reason') }}
             and lines.line_number is null
     {%- endset -%}
     {% do run_query(query) %}

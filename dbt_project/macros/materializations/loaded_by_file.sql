@@ -34,6 +34,10 @@
         "create table if not exists " ~ core_relation('texts_of_ids')
         ~ " (kind text, id bigint, id_text text)"
     ) %}
+    {% do run_query(
+        "create table if not exists " ~ core_relation('pseudonym_checks')
+        ~ " (user_id bigint, user_check ubigint)"
+    ) %}
     {% do create_arrived_lines() %}
 
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -59,6 +63,7 @@
     {% do check_every_line_arrived(files_to_load) %}
     {% do check_refusals(files_to_load) %}
     {% do keep_texts_of_ids() %}
+    {% do keep_checks_of_pseudonyms() %}
     {%- if is_any_leaving -%}
         {% do forget_texts_of_ids(target) %}
     {%- endif -%}

@@ -1,9 +1,8 @@
 {# Ids as they come. A whole number is its own key, and nothing is kept beside
    it. Any other text (an e-mail address, a UUID, `007`) has a key made of it,
    which no number has, and stands once in `core.texts_of_ids`. Keys are bigint
-   in every table: nothing below the files knows the difference. A pseudonym of
-   users is the same with a keyed hash in `key_of_text`, for all of their ids,
-   and no text kept. #}
+   in every table: nothing below the files knows the difference. Pseudonyms of
+   users are keyed hashes in their place: `pseudonyms.sql`. #}
 
 {# The first key that stands for a text. A number as large is taken for a
    text. #}
@@ -60,78 +59,4 @@
         {{ text }},
         ' ' || chr(9) || chr(160) || chr(8203) || chr(65279)
     )
-{%- endmacro %}
-
-{# Whether any key of a stored line stands for a text. #}
-{% macro has_text_of_id() -%}
-    user_id >= {{ first_text_key() }}
-    or product_id >= {{ first_text_key() }}
-    or (length(category_id) = 19 and category_id >= '{{ first_text_key() }}')
-{%- endmacro %}
-
-{# Keep the texts behind the keys of the lines that were just loaded. Only where
-   a line that was kept has any, the files are read a second time for them. #}
-{% macro keep_texts_of_ids() -%}
-    {%- set has_texts -%}
-        select 1 from {{ arrived_lines() }}
-        where has_texts_of_ids and rejection_reason is null
-        limit 1
-    {%- endset -%}
-    {%- set new_texts -%}
-        insert into {{ core_relation('texts_of_ids') }}
-        select distinct
-            entry.kind,
-            entry.id,
-            entry.id_text
-        from (
-            select
-                unnest([
-                    {% for kind in kinds_of_ids() -%}
-                    {
-                        kind: '{{ kind }}',
-                        id: {{ kind }}_id,
-                        id_text: {{ seen_text(kind ~ '_id_text') }}
-                    }{{ ',' if not loop.last }}
-                    {% endfor -%}
-                ]) as entry
-            from {{ ref('stg_events') }}
-            where rejection_reason is null
-        ) as entries
-        where entry.id >= {{ first_text_key() }}
-        except
-        select
-            kind,
-            id,
-            id_text
-        from {{ core_relation('texts_of_ids') }}
-    {%- endset -%}
-    {%- if run_query(has_texts).rows | length -%}
-        {% do run_query(new_texts) %}
-    {%- endif -%}
-{%- endmacro %}
-
-{# Texts of ids that no line has any more go with the files that had them. #}
-{% macro forget_texts_of_ids(target) -%}
-    {%- set texts = core_relation('texts_of_ids') -%}
-    {%- if row_count("from " ~ texts) -%}
-        {%- for kind in kinds_of_ids() -%}
-            {%- set gone -%}
-                delete from {{ texts }}
-                where
-                    kind = '{{ kind }}'
-                    and id not in (
-                        select distinct try_cast({{ kind }}_id as bigint)
-                        from {{ target }}
-                        where
-                            rejection_reason is null
-                            and {{ kind }}_id is not null
-                    )
-            {%- endset -%}
-            {% do run_query(gone) %}
-        {%- endfor -%}
-    {%- endif -%}
-{%- endmacro %}
-
-{% macro kinds_of_ids() -%}
-    {{ return(['user', 'product', 'category']) }}
 {%- endmacro %}

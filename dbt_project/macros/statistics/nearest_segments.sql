@@ -51,6 +51,7 @@
         ranked.nearest[1].segment_name::text as segment_name,
         case
             when ranked.nearest is not null then null
+            when {{ is_objecting('inputs.user_id') }} then 'objected'
             when inputs.is_automatic then 'automatic_traffic'
             -- Without a model, as where there are too few to train one.
             when ranked.{{ keys[0] }} is not null then 'too_few_users'

@@ -51,6 +51,10 @@ judged as (
 
     from priced
 
-)
+),
 
-select * from judged
+without_erased_people as ({{ without_erased_people('judged') }}),
+
+pseudonymous as ({{ with_pseudonyms('without_erased_people') }})
+
+select * from pseudonymous

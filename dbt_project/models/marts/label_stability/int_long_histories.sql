@@ -16,7 +16,10 @@ drawn as (
         last_event_at::date + 1 as moment
 
     from user_features
-    where not is_automatic and event_count >= {{ var('long_history_events') }}
+    where
+        not is_automatic
+        and not {{ is_objecting('user_id') }}
+        and event_count >= {{ var('long_history_events') }}
     order by {{ sampling_hash('user_id') }}, user_id
     limit {{ var('long_history_users') }}
 

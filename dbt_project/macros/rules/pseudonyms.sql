@@ -1,0 +1,94 @@
+{# With a secret key (`AMAZING_KEY`), ids of users and sessions are replaced on
+   reading by keyed hashes, and no text of theirs is kept. The functions are
+   registered by the plugin where there is a key, see
+   `pipeline/privacy/functions.py`. A pseudonym takes the place of the key of a
+   text, and is one mechanism with it: nothing below knows the difference. #}
+{% macro has_pseudonyms() -%}
+    {%- if not execute -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set found = run_query(
+        "select 1 from duckdb_functions() where function_name = 'pseudonym'"
+    ) -%}
+    {{ return(found.rows | length > 0) }}
+{%- endmacro %}
+
+{# What a refused line says may stand in the wrong place: of its texts, only
+   the type stays, where it looks like one. Of a torn line nothing stays, since
+   an id may be any word of it. #}
+{% macro with_pseudonyms(judged) -%}
+    {%- if not has_pseudonyms() -%}
+        {{ return("select * from " ~ judged) }}
+    {%- endif -%}
+    {%- set kept_if_whole = {
+        'user_id': 'pseudonym('
+            ~ canonical_id('user_id', 'user_id_text') ~ ')',
+        'session_id': 'session_pseudonym(session_id)::uhugeint::uuid::text',
+        'product_id': 'product_id',
+        'category_id': 'category_id',
+        'category_id_text': 'category_id_text',
+        'price': 'price',
+    } -%}
+    select * exclude (is_told) replace (
+        {%- for column, value in kept_if_whole.items() %}
+        case when is_told then {{ value }} end as {{ column }},
+        {%- endfor %}
+        case when rejection_reason is null then category_code end
+            as category_code,
+        case when rejection_reason is null then brand end as brand,
+        case
+            when
+                rejection_reason is null
+                or regexp_full_match(
+                    event_type, '[[:alpha:]][[:alpha:] _.:-]{0,39}'
+                )
+                then event_type
+        end as event_type,
+        case
+            when rejection_reason is not null and is_told
+                then without_ids(
+                    line_text, user_id_text, coalesce(session_id, '')
+                )
+        end as line_text
+    )
+    from (
+        select
+            *,
+            rejection_reason is null
+            or (is_whole and has_known_columns and has_closed_quotes)
+                as is_told
+        from {{ judged }}
+    ) as told_apart
+{%- endmacro %}
+
+{# Two customers of one pseudonym would be one: each has a second hash, so that
+   it is known, and the file is not loaded. To be run in the transaction that
+   loads lines. #}
+{% macro keep_checks_of_pseudonyms() -%}
+    {%- if has_pseudonyms() -%}
+        {%- set checks = core_relation('pseudonym_checks') -%}
+        {%- set new_checks -%}
+            insert into {{ checks }}
+            select
+                unnest(pseudonyms_seen(true))::bigint as user_id,
+                unnest(checks_seen(true)) as user_check
+            except
+            select * from {{ checks }}
+        {%- endset -%}
+        {% do run_query(new_checks) %}
+        {%- if run_query(
+            "select user_id from " ~ checks
+            ~ " group by user_id having count(*) > 1 limit 1"
+        ).rows | length -%}
+            {%- do exceptions.raise_compiler_error(
+                "Two customers have the same pseudonym, so nothing was loaded: "
+                ~ "set another AMAZING_KEY, and name a new warehouse."
+            ) -%}
+        {%- endif -%}
+        {% do run_query(
+            "insert into " ~ ops_relation('key_marks')
+            ~ " select key_marks(true) where not exists (from "
+            ~ ops_relation('key_marks') ~ ")"
+        ) %}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,1 @@
+"""Whose data it is: erasure, objection, access, pseudonyms, and the log of all of it."""

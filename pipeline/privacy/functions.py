@@ -1,0 +1,98 @@
+"""What the database asks about people while it reads files: functions that know the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb.func import ARROW
+
+from pipeline.privacy.keys import secret_keys
+from pipeline.privacy.pseudonyms import Pseudonyms, without_ids
+from pipeline.privacy.suppression import know_the_erased
+from pipeline.runtime.errors import InputError
+from pipeline.warehouse.connection import open_warehouse, relation_exists
+
+
+def protect_people(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    """Register the functions that `macros/rules` call, as far as this warehouse needs them.
+
+    Raises
+    ------
+    InputError
+        The keys are not those of the warehouse.
+    """
+    require_key_of(connection, warehouse.name)
+    know_the_erased(connection, warehouse)
+    if keys := secret_keys():
+        register_pseudonyms(connection, Pseudonyms(keys))
+
+
+def register_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms) -> None:
+    """Let the database make pseudonyms."""
+    functions: dict[str, tuple[Callable, list[Any], str]] = {
+        "pseudonym": (pseudonyms.users, ["varchar"], "bigint"),
+        "session_pseudonym": (pseudonyms.sessions, ["varchar"], "ubigint"),
+        "without_ids": (without_ids, ["varchar"] * 3, "varchar"),
+        "pseudonyms_seen": (lambda _: pseudonyms.seen(0), ["boolean"], "ubigint[]"),
+        "checks_seen": (lambda _: pseudonyms.seen(1), ["boolean"], "ubigint[]"),
+        "key_marks": (lambda asked: _texts(pseudonyms, len(asked)), ["boolean"], "varchar"),
+    }
+    for name, (function, parameters, result) in functions.items():
+        connection.create_function(
+            name, function, parameters, result, type=ARROW, side_effects=name.endswith("_seen")
+        )
+
+
+def _texts(pseudonyms: Pseudonyms, count: int) -> object:
+    import pyarrow as pa
+
+    return pa.array([" ".join(pseudonyms.marks)] * count)
+
+
+def check_key(warehouse: Path) -> None:
+    """Make sure that the keys are those with which a warehouse was made, where there is one.
+
+    Raises
+    ------
+    InputError
+        It was made with other keys, with one where none is set now, or without any.
+    """
+    if warehouse.exists():
+        with open_warehouse(warehouse) as connection:
+            require_key_of(connection, warehouse.name)
+
+
+def require_key_of(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Do what `check_key` does, on a warehouse that is open."""
+    ours, theirs = Pseudonyms(secret_keys()).marks, marks_of(connection)
+    if theirs is None or theirs == ours:
+        return
+    if not theirs:
+        raise InputError(
+            f"{name} was made without a key, so its ids are those of the shop: unset AMAZING_KEY,"
+            " or name a new warehouse."
+        )
+    if ours[: len(theirs)] == theirs:
+        raise InputError(
+            f"{name} still has the pseudonyms of a former key: run"
+            " `python run_pipeline.py privacy rotate-key`."
+        )
+    raise InputError(
+        f"{name} was made with another key than that of AMAZING_KEY: set the key that it was made"
+        " with, or name a new warehouse."
+    )
+
+
+def marks_of(connection: duckdb.DuckDBPyConnection) -> list[str] | None:
+    """Return the marks of the keys of a warehouse; None of one that has no line yet."""
+    if not relation_exists(connection, "core", "event_lines"):
+        return None
+    if connection.execute("select count(*) from core.event_lines").fetchall() == [(0,)]:
+        return None
+    if not relation_exists(connection, "ops", "key_marks"):
+        return []
+    rows = connection.execute("select marks from ops.key_marks").fetchall()
+    return rows[0][0].split() if rows else []

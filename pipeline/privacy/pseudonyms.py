@@ -1,0 +1,136 @@
+"""Pseudonyms: with a secret key, nobody below the files knows a customer by the id of the shop.
+
+A key that was changed stays in the ring behind the new one: the pseudonym of today is made of that
+of the former key, so that a warehouse is given new ones without its files, and who has the former
+key alone finds nobody.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from pipeline.privacy.keyed_hash import KeyedHash
+from pipeline.runtime.masking import FIRST_TEXT_KEY, masked
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# Above all numbers, as the key of any text that is an id.
+PSEUDONYM_BITS = 62
+# Pairs that are gathered before those that are equal go.
+_PAIRS_GATHERED = 1 << 21
+
+
+class Pseudonyms:
+    """The pseudonyms of one ring of keys, and of whom they were made.
+
+    Two customers may fall on one pseudonym, once in 40,000 stores of 15 million. So each has a
+    second hash, of a key of its own; `seen` gives the pairs, of which a pseudonym has two where
+    that happened.
+
+    Examples
+    --------
+    >>> former, today = Pseudonyms([b"first"]), Pseudonyms([b"first", b"second"])
+    >>> today.of_text("7") == today.changed([former.of_text("7")], ages=1)[0]
+    True
+    """
+
+    def __init__(self, keys: Sequence[bytes], *, bits: int = PSEUDONYM_BITS) -> None:
+        self._users = [KeyedHash(key, "user") for key in keys]
+        self._checks = [KeyedHash(key, "check") for key in keys]
+        self._sessions = [KeyedHash(key, "session") for key in keys]
+        self._marks = [KeyedHash(key, "mark").of_text("warehouse") for key in keys]
+        self._mask = (1 << bits) - 1
+        self._pairs: list[np.ndarray] = []
+        self._gathered = 0
+        self._lock = threading.Lock()
+
+    @property
+    def marks(self) -> list[str]:
+        """What tells warehouses of these keys from others, the first key's first."""
+        return [f"{mark:016x}" for mark in self._marks]
+
+    def of_text(self, text: str) -> int:
+        """Return the pseudonym of one id."""
+        return int(self._users_of([text])[0])
+
+    def users(self, texts: pa.Array) -> pa.Array:
+        """Return the pseudonyms of ids, and remember of whom they were made."""
+        import numpy as np
+
+        values = texts.to_numpy(zero_copy_only=False)
+        found, checks = self._users_of(values), self._checks_of(values)
+        pairs = np.unique(np.stack([found.view(np.uint64), checks], axis=1), axis=0)
+        with self._lock:
+            self._pairs.append(pairs)
+            self._gathered += len(pairs)
+            if self._gathered > _PAIRS_GATHERED:
+                self._pairs = [np.unique(np.concatenate(self._pairs), axis=0)]
+                self._gathered = 0
+        return pa.array(found)
+
+    def sessions(self, texts: pa.Array) -> pa.Array:
+        """Return what stands for session ids, as unsigned numbers."""
+        return pa.array(self._sessions_of(texts.to_numpy(zero_copy_only=False)))
+
+    def seen(self, place: int) -> pa.Array:
+        """Return the pseudonyms (0) or the second hashes (1) of all pairs, as one list."""
+        import numpy as np
+
+        pairs = np.unique(np.concatenate(self._pairs), axis=0) if self._pairs else np.empty((0, 2))
+        values = pa.array(pairs[:, place].astype(np.uint64))
+        return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values)
+
+    def changed(self, users: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
+        """Return the pseudonyms of today of those that the first `ages` keys made."""
+        return self._users_of(_texts(users), ages)
+
+    def changed_checks(self, checks: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
+        """Return the second hashes of today."""
+        return self._checks_of(_texts(checks), ages)
+
+    def changed_sessions(self, sessions: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
+        """Return the session ids of today."""
+        return self._sessions_of(_texts(sessions), ages)
+
+    def _users_of(self, texts: Sequence[str] | np.ndarray, ages: int = 0) -> np.ndarray:
+        import numpy as np
+
+        found = np.empty(0, np.int64)
+        for hash_ in self._users[ages:]:
+            hashes = hash_.of(texts)
+            found = ((hashes & np.uint64(self._mask)) | np.uint64(FIRST_TEXT_KEY)).view(np.int64)
+            texts = _texts(found)
+        return found
+
+    def _checks_of(self, texts: Sequence[str] | np.ndarray, ages: int = 0) -> np.ndarray:
+        return _folded(self._checks[ages:], texts)
+
+    def _sessions_of(self, texts: Sequence[str] | np.ndarray, ages: int = 0) -> np.ndarray:
+        return _folded(self._sessions[ages:], texts)
+
+
+def _folded(hashes: Sequence[KeyedHash], texts: Sequence[str] | np.ndarray) -> np.ndarray:
+    found = hashes[0].of(texts)
+    for hash_ in hashes[1:]:
+        found = hash_.of(_texts(found))
+    return found
+
+
+def _texts(numbers: Sequence[int] | np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return np.asarray(numbers).astype(str).astype(object)
+
+
+def without_ids(lines: pa.Array, users: pa.Array, sessions: pa.Array) -> pa.Array:
+    """Return refused lines without the ids in them, or nothing where an id may be any word."""
+    rows = zip(lines.to_pylist(), users.to_pylist(), sessions.to_pylist(), strict=True)
+    return pa.array(
+        [masked(line, (user, session)) if line and user else None for line, user, session in rows],
+        pa.string(),
+    )

@@ -1,0 +1,117 @@
+"""Events beyond `retention_months`: gone from the warehouse, counted in the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.privacy.audit import note
+from pipeline.privacy.rewriting import (
+    OF_THEIR_LINE,
+    Rewriting,
+    remove_unfinished,
+    replaced_or_removed,
+)
+from pipeline.runtime.memory import database_config
+from pipeline.warehouse.connection import open_warehouse, relation_exists
+
+_BEYOND = """
+    select date_trunc('month', max(occurred_at)) - to_months(?) as kept_from
+    from core.event_lines where rejection_reason is null
+"""
+# Of refused lines the time may be unknown: they go with their file.
+_IS_BEYOND = """
+    coalesce(occurred_at < timestamp '{kept_from}', false)
+    or (
+        occurred_at is null and rejection_reason is not null
+        and rejection_reason not in ('erased', 'beyond_retention')
+        and source_file in (
+            select source_file from former.core.loaded_files
+            where last_event_at < timestamp '{kept_from}'
+        )
+    )
+"""
+
+
+@dataclass(frozen=True)
+class Retired:
+    """How many lines were removed, from when on others are kept, and files that are older."""
+
+    line_count: int
+    kept_from: datetime
+    files: tuple[str, ...]
+
+
+def retire(warehouse: Path, months: int | None) -> Retired | None:
+    """Remove what is older than so many months before that of the last event; None if nothing is.
+
+    For a caller who holds the lock. The file is written anew, so that nothing stays in its blocks.
+
+    Raises
+    ------
+    PipelineError
+        The new file cannot be written; the former one is as it was.
+    """
+    if not warehouse.exists():
+        return None
+    with open_warehouse(warehouse, read_only=False) as connection:
+        if not relation_exists(connection, "ops", "retention"):
+            return None
+        if months is None:
+            connection.execute("delete from ops.retention")
+            return None
+        kept_from = connection.execute(_BEYOND, [months]).fetchall()[0][0]
+        if kept_from is None:
+            return None
+        oldest = connection.execute("select min(occurred_at) from core.event_lines").fetchall()
+        connection.execute("delete from ops.retention")
+        connection.execute("insert into ops.retention values (?)", [kept_from])
+    if oldest[0][0] is None or oldest[0][0] >= kept_from:
+        return None
+    return _rewrite(warehouse, kept_from)
+
+
+def _rewrite(warehouse: Path, kept_from: datetime) -> Retired:
+    remove_unfinished(warehouse)
+    with duckdb.connect(config=database_config()) as connection:
+        rewriting = _Retiring(connection, warehouse, [], is_beyond=_IS_BEYOND.format(
+            kept_from=kept_from.isoformat(sep=" ")
+        ))  # fmt: skip
+        with replaced_or_removed(warehouse):
+            rewriting.copy()
+            count = rewriting.removed.get("core.event_lines", 0)
+            rewriting.let_the_rest_be_made_anew(rewriting.is_beyond)
+            files = connection.execute(
+                "select source_file from former.core.loaded_files where last_event_at < ?"
+                " order by all",
+                [kept_from],
+            ).fetchall()
+            note(connection, "retention", 0, f"core.event_lines {count}", database="anew")
+            rewriting.replace()
+    return Retired(count, kept_from, tuple(name for (name,) in files))
+
+
+@dataclass
+class _Retiring(Rewriting):
+    """Writes a database anew with old lines emptied; what was computed of them follows."""
+
+    is_beyond: str = "false"
+
+    def copy_table(self, schema: str, table: str) -> None:
+        """Copy what stays of a table."""
+        name = f"{schema}.{table}"
+        if name != "core.event_lines":
+            self.connection.execute(f"insert into anew.{name} from former.{name}")
+            return
+        emptied = OF_THEIR_LINE | {"rejection_reason": "'beyond_retention'"}
+        columns = ", ".join(
+            f"case when {self.is_beyond} then {emptied.get(column, 'null')} else {column} end"
+            f" as {column}"
+            for column in self.columns(schema, table)
+        )
+        self.connection.execute(f"insert into anew.{name} select {columns} from former.{name}")
+        query = f"select count(*) from former.{name} where {self.is_beyond}"
+        self.count(name, self.connection.execute(query).fetchall()[0][0])

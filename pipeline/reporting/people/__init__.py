@@ -1,0 +1,1 @@
+"""What is said to people about themselves, and to officers about the processing."""

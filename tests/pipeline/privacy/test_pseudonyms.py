@@ -1,0 +1,54 @@
+"""Pseudonyms are keyed, fold over a ring of keys, and tell when two people share one."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from pipeline.privacy.functions import register_pseudonyms
+from pipeline.privacy.keys import secret_keys
+from pipeline.privacy.pseudonyms import Pseudonyms
+from pipeline.runtime.errors import InputError
+from pipeline.runtime.masking import FIRST_TEXT_KEY
+
+IDS = [str(number) for number in range(500)]
+
+
+def test_a_pseudonym_is_an_id_like_that_of_a_text_and_differs_by_key() -> None:
+    one = Pseudonyms([b"one"]).users(pa.array(IDS)).to_pylist()
+    assert one == Pseudonyms([b"one"]).users(pa.array(IDS)).to_pylist()
+    other = Pseudonyms([b"other"]).users(pa.array(IDS)).to_pylist()
+    assert not set(one) & set(other)
+    assert len(set(one)) == len(IDS)
+    assert all(FIRST_TEXT_KEY <= pseudonym < 2 * FIRST_TEXT_KEY for pseudonym in one)
+
+
+def test_a_changed_key_gives_what_reading_with_all_keys_gives() -> None:
+    first, ring = Pseudonyms([b"one"]), Pseudonyms([b"one", b"two", b"three"])
+    former = first.users(pa.array(IDS)).to_numpy()
+    assert list(ring.changed(former, ages=1)) == ring.users(pa.array(IDS)).to_pylist()
+    # The key that was changed finds nobody any more.
+    assert not set(former) & set(ring.changed(former, ages=1))
+
+
+@pytest.mark.parametrize(("bits", "shared"), [(6, True), (62, False)])
+def test_two_people_of_one_pseudonym_are_known_by_their_second_hash(bits, shared) -> None:
+    with duckdb.connect() as connection:
+        register_pseudonyms(connection, Pseudonyms([b"one"], bits=bits))
+        connection.execute(
+            "create table lines as select pseudonym(id) as user_id"
+            " from (select unnest(?) as id)", [IDS]
+        )  # fmt: skip
+        found = connection.execute(
+            "select user_id from (select distinct unnest(pseudonyms_seen(true)) as user_id,"
+            " unnest(checks_seen(true)) as user_check) group by user_id having count(*) > 1"
+        ).fetchall()
+    assert bool(found) is shared
+
+
+def test_a_short_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMAZING_KEY", "short")
+    with pytest.raises(InputError, match="fewer than 16 letters") as refused:
+        secret_keys()
+    assert "short" not in str(refused.value)

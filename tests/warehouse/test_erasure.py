@@ -1,0 +1,142 @@
+"""Who is erased is nowhere any more, to the last byte, and does not come back."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import signal
+
+import duckdb
+import pytest
+
+from pipeline.privacy.people import people
+from pipeline.warehouse.publication import published_path
+from tests.conftest import Store
+
+pytestmark = pytest.mark.slow
+
+
+def traces(store: Store, text: str) -> set[str]:
+    """Return the files below warehouse and reports with any form of an id in their bytes."""
+    person = people([text])[0]
+    forms = [text.encode(), str(person.user_id).encode()]
+    for number in {person.user_id}:
+        forms += [number.to_bytes(8, "little"), number.to_bytes(8, "big")]
+        # As narrow as databases store it.
+        if number < 1 << 31:
+            forms += [number.to_bytes(4, "little"), number.to_bytes(4, "big")]
+    found = set()
+    for folder in (store.warehouse.parent, store.reports):
+        for path in folder.rglob("*"):
+            if path.is_file() and any(form in path.read_bytes() for form in forms):
+                found.add(path.name)
+    return found
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory, demo_store: Store) -> Store:
+    """The synthetic store, whose last month is gzipped, with lists that were made from it."""
+    folder = tmp_path_factory.mktemp("erasure")
+    copy = Store(folder / "datasets", folder / "w" / "store.duckdb", folder / "reports")
+    shutil.copytree(demo_store.datasets, copy.datasets)
+    shutil.copytree(demo_store.reports, copy.reports)
+    copy.warehouse.parent.mkdir()
+    shutil.copy(demo_store.warehouse, copy.warehouse)
+    shutil.copy(published_path(demo_store.warehouse), published_path(copy.warehouse))
+    return copy
+
+
+def _somebody(store: Store) -> str:
+    """Return a customer with a segment who came in every month, as text."""
+    return str(
+        store.query(
+            "select user_id from marts.user_segments"
+            " inner join marts.user_features using (user_id)"
+            " where segment_id is not null and month(first_event_at) < month(last_event_at)"
+            " and order_count > 0 order by user_id limit 1"
+        )[0][0]
+    )
+
+
+def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
+    text = _somebody(store)
+    lists = store.reports / "lists"
+    lists.mkdir()
+    (lists / "best.csv").write_text(f"user_id,segment\n{text},best\n1,other\n")
+    assert {"store.duckdb", "best.csv"} <= traces(store, text)
+    lines = store.query("select source_file, line_count from core.loaded_files order by all")
+    finished = store.run("privacy forget", text)
+    assert finished.code == 0, finished.errors
+    assert "store.duckdb: core.event_lines:" in finished.errors
+    assert "store_marts.duckdb: marts.user_features: 1 removed." in finished.errors
+    assert "best.csv: 1 removed." in finished.errors
+    assert "still holds" in finished.errors
+    assert text not in finished.errors
+    assert traces(store, text) == set()
+    # Their lines are counted, and nothing of them is known.
+    assert lines == store.query(
+        "select source_file, kept_count + duplicate_count + rejected_count"
+        " from core.loaded_files order by all"
+    )
+    features = "select * from marts.user_features order by user_id"
+    without = store.query(features)
+    left = "select distinct columns(* exclude source_file) from core.event_lines where {}"
+    is_erased = "rejection_reason = 'erased'"
+    before = store.query(left.format(is_erased))
+    assert len(before) == 1
+    # The same files again, and a model of everybody who is left.
+    finished = store.run("run", "--full-refresh", "--retrain")
+    assert finished.code == 0, finished.errors
+    assert traces(store, text) == set()
+    assert store.query(left.format(is_erased)) == before
+    assert store.query(features) == without
+    assert store.query("select count(*) from core.rejected_events where " + is_erased)[0][0] > 0
+    log = store.query("select command, people_count, outcome from ops.privacy_log")
+    assert log[0][:2] == ("forget", 1)
+    assert text not in log[0][2]
+
+
+def test_an_erasure_that_was_killed_is_ended_by_the_next_call(store: Store) -> None:
+    text = _somebody(store)
+    last = max(path for path in store.datasets.iterdir())
+    packed = last.with_name(last.name + ".gz")
+    packed.write_bytes(gzip.compress(last.read_bytes()))
+    last.unlink()
+    lines = gzip.decompress(packed.read_bytes()).splitlines()
+    process = store.start("privacy forget", text, "--rewrite-raw")
+    store.wait_until_begun(process)
+    while not store.warehouse.with_name(store.warehouse.name + ".anew").exists():
+        assert process.poll() is None, "it ended before it was killed"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert store.query("select count(*) from ops.erasures_under_way") == [(1,)]
+    finished = store.run("run")
+    assert finished.code == 0, finished.errors
+    assert traces(store, text) == set()
+    assert store.query("select count(*) from ops.erasures_under_way") == [(0,)]
+    # The raw files as well, compressed as they were.
+    staying = [line for line in lines if f",{text},".encode() not in line]
+    assert len(staying) < len(lines)
+    assert gzip.decompress(packed.read_bytes()).splitlines() == staying
+    for path in store.datasets.glob("*.csv"):
+        assert text not in path.read_text()
+
+
+def test_who_objects_has_no_segment_until_they_withdraw(store: Store) -> None:
+    text = _somebody(store)
+    totals = "select * from marts.user_features order by user_id"
+    before = store.query(totals)
+    finished = store.run("privacy object", text)
+    assert finished.code == 0, finished.errors
+    of_them = f"from marts.user_segments where user_id = {text}"
+    assert store.query(f"select unsegmented_reason, segment_id {of_them}") == [("objected", None)]
+    assert store.query(totals) == before
+    for relation in ("int_training_users", "int_past_outcomes", "int_history_segments"):
+        assert store.query(f"select count(*) from marts.{relation} where user_id = {text}") == [
+            (0,)
+        ]
+    with duckdb.connect(str(published_path(store.warehouse)), read_only=True) as reader:
+        assert reader.execute(f"select unsegmented_reason {of_them}").fetchall() == [("objected",)]
+    finished = store.run("privacy object", text, "--withdraw")
+    assert finished.code == 0, finished.errors
+    assert store.query(f"select unsegmented_reason {of_them}") == [(None,)]
