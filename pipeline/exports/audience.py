@@ -70,7 +70,8 @@ def condition_of(connection: duckdb.DuckDBPyConnection, filters: Filters) -> str
     InputError
         When there is no such segment, saying which there are, or `where` is not to be executed.
     """
-    parts = []
+    # Who objects to being profiled is on no list (Art. 21).
+    parts = ["unsegmented_reason is distinct from 'objected'"]
     if filters.segments:
         ids = segment_ids(connection, filters.segments)
         parts.append(f"segment_id in ({', '.join(map(str, ids))})")
@@ -81,7 +82,7 @@ def condition_of(connection: duckdb.DuckDBPyConnection, filters: Filters) -> str
         parts.append(f"confidence >= {filters.min_confidence!r}")
     if filters.where is not None:
         parts.append(f"({checked_condition(filters.where, published_columns(connection))})")
-    return " and ".join(parts) or "true"
+    return " and ".join(parts)
 
 
 def segment_ids(connection: duckdb.DuckDBPyConnection, segments: Sequence[str]) -> list[int]:

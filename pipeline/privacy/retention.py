@@ -77,9 +77,9 @@ def retire(warehouse: Path, months: int | None) -> Retired | None:
 def _rewrite(warehouse: Path, kept_from: datetime) -> Retired:
     remove_unfinished(warehouse)
     with duckdb.connect(config=database_config()) as connection:
-        rewriting = _Retiring(connection, warehouse, [], is_beyond=_IS_BEYOND.format(
-            kept_from=kept_from.isoformat(sep=" ")
-        ))  # fmt: skip
+        moment = kept_from.isoformat(sep=" ")
+        is_beyond = _IS_BEYOND.format(kept_from=moment)
+        rewriting = _Retiring(connection, warehouse, [], is_beyond=is_beyond, kept_from=moment)
         with replaced_or_removed(warehouse):
             rewriting.copy()
             count = rewriting.removed.get("core.event_lines", 0)
@@ -99,19 +99,42 @@ class _Retiring(Rewriting):
     """Writes a database anew with old lines emptied; what was computed of them follows."""
 
     is_beyond: str = "false"
+    kept_from: str = ""
 
     def copy_table(self, schema: str, table: str) -> None:
         """Copy what stays of a table."""
         name = f"{schema}.{table}"
-        if name != "core.event_lines":
-            self.connection.execute(f"insert into anew.{name} from former.{name}")
-            return
+        if name == "core.event_lines":
+            self._copy_lines()
+        else:
+            self.connection.execute(
+                f"insert into anew.{name} from former.{name} where {self._stays(schema, table)}"
+            )
+
+    def _copy_lines(self) -> None:
         emptied = OF_THEIR_LINE | {"rejection_reason": "'beyond_retention'"}
         columns = ", ".join(
             f"case when {self.is_beyond} then {emptied.get(column, 'null')} else {column} end"
             f" as {column}"
-            for column in self.columns(schema, table)
+            for column in self.columns("core", "event_lines")
         )
-        self.connection.execute(f"insert into anew.{name} select {columns} from former.{name}")
-        query = f"select count(*) from former.{name} where {self.is_beyond}"
-        self.count(name, self.connection.execute(query).fetchall()[0][0])
+        lines = "from former.core.event_lines"
+        self.connection.execute(f"insert into anew.core.event_lines select {columns} {lines}")
+        query = f"select count(*) {lines} where {self.is_beyond}"
+        self.count("core.event_lines", self.connection.execute(query).fetchall()[0][0])
+
+    def _stays(self, schema: str, table: str) -> str:
+        """Return the condition for a row to stay: of a month, or a customer, with events that do.
+
+        The build makes these tables anew, but former rows would stay in the blocks of the file.
+        Who was in a campaign was so, whatever is kept of the events.
+        """
+        columns = self.columns(schema, table)
+        staying = f"select user_id from former.core.event_lines where not ({self.is_beyond})"
+        if "visit_month" in columns and schema == "core":
+            return f"visit_month >= timestamp '{self.kept_from}'"
+        if table == "texts_of_ids":
+            return f"kind <> 'user' or id in ({staying} and user_id is not null)"
+        if "user_id" in columns and schema in {"core", "marts"} and "campaign" not in table:
+            return f"user_id in ({staying} and user_id is not null)"
+        return "true"

@@ -16,6 +16,8 @@ from pipeline.runtime.settings import ROOT
 #: Commands that may follow a run.
 AFTER_RUN = ("export", "campaign")
 DISCLOSURES = ("internal", "publish")
+#: Columns of the files that nothing is computed from.
+NOT_NEEDED = {"category_code"}
 PROJECT_FILE = ROOT / "dbt_project.yml"
 PRESETS = ROOT / "presets"
 # What decides, at any run, what is counted of a user and where the user stands. Settings that judge
@@ -45,7 +47,7 @@ class ProjectSettings:
     of all prices, None where it is not known. `after_run` are commands of this program, each as its
     arguments, for when a run has published.
     of all prices, None where it is not known. `retention_months` is for how many months before the
-    last event others are kept, None for all.
+    last event others are kept, None for all; `keep_session_ids` whether ids of visits are.
     """
 
     min_group_size: int
@@ -55,6 +57,7 @@ class ProjectSettings:
     currency: str | None = None
     after_run: tuple[tuple[str, ...], ...] = ()
     retention_months: int | None = None
+    keep_session_ids: bool = True
 
 
 def preset_variables(name: str) -> dict[str, Any]:
@@ -106,6 +109,7 @@ def project_settings(
         "currency",
         "after_run",
         *("min_group_size", "disclosure", "between_confidence", "currency", "retention_months"),
+        *("columns_not_kept", "keep_session_ids"),
         *_OF_FEATURES,
     ) | dict(overrides or {})
     of_features = {name: str(variables[name]) for name in _OF_FEATURES}
@@ -155,13 +159,28 @@ def _steps(path: Path, commands: Any) -> tuple[tuple[str, ...], ...]:
         )
         steps.append(step)
     return tuple(steps)
+    require(
+        isinstance(variables["columns_not_kept"], list)
+        and set(variables["columns_not_kept"]) <= NOT_NEEDED,
+        f"columns_not_kept in {path.name} is no list of {', '.join(NOT_NEEDED)}",
+    )
+    require(
+        isinstance(variables["keep_session_ids"], bool),
+        f"keep_session_ids in {path.name} is neither true nor false",
+    )
     retention = variables["retention_months"]
     require(
         retention is None or (_is_number(retention, int) and retention >= 1),
         f"retention_months in {path.name} is no whole number of at least 1",
     )
     return ProjectSettings(
-        group_size, disclosure, float(confidence), of_features, currency, retention
+        group_size,
+        disclosure,
+        float(confidence),
+        of_features,
+        currency,
+        retention,
+        variables["keep_session_ids"],
     )
 
 

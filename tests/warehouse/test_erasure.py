@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import html
+import json
 import shutil
 import signal
 
@@ -58,6 +60,42 @@ def _somebody(store: Store) -> str:
     )
 
 
+def test_a_person_is_told_everything_in_words_and_as_data(store: Store) -> None:
+    text = _somebody(store)
+    finished = store.run("privacy export", text)
+    assert finished.code == 0, finished.errors
+    answers = sorted((store.reports / "privacy").iterdir())
+    assert [path.name.partition(".")[2] for path in answers] == ["en.html", "fr.html", "json"]
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in answers)
+    assert not any(text in path.name for path in answers)
+    found = json.loads(answers[2].read_text())
+    assert (found["id"], found["objects_to_profiling"]) == (text, False)
+    counts = {name: len(rows) for name, rows in found["held"].items()}
+    for relation in ("core.events", "core.int_sessions", "marts.user_features"):
+        assert store.query(f"select count(*) from {relation} where user_id = {text}") == [
+            (counts[relation],)
+        ]
+    name = store.query(f"select segment_name from marts.user_segments where user_id = {text}")[0][0]
+    assert found["segment"]["names"]["en"] == name
+    page, french = answers[0].read_text(), answers[1].read_text()
+    assert html.escape(name) in page
+    assert html.escape(found["segment"]["rules"]["fr"], quote=False)[:20] in html.unescape(french)
+    assert "object to profiling" in page
+    assert "opposez au profilage" in french
+    assert store.query("select command, people_count from ops.privacy_log") == [("export", 1)]
+
+
+def test_the_record_says_what_settings_and_warehouse_say(store: Store) -> None:
+    finished = store.run("privacy record")
+    assert finished.code == 0, finished.errors
+    users = store.query("select count(*) from marts.user_features")[0][0]
+    page = (store.reports / "record" / "record.en.md").read_text()
+    assert f"Customers: {users:,}." in page
+    assert "Ids are those of the shop" in page
+    assert "kept without a limit" in page
+    assert (store.reports / "record" / "record.fr.html").is_file()
+
+
 def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
     text = _somebody(store)
     lists = store.reports / "lists"
@@ -92,8 +130,10 @@ def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
     assert store.query(features) == without
     assert store.query("select count(*) from core.rejected_events where " + is_erased)[0][0] > 0
     log = store.query("select command, people_count, outcome from ops.privacy_log")
-    assert log[0][:2] == ("forget", 1)
-    assert text not in log[0][2]
+    assert ("forget", 1) in {row[:2] for row in log}
+    assert not any(text in row[2] for row in log)
+    # The answer to them, and the record of all.
+    assert not list((store.reports / "privacy").iterdir())
 
 
 def test_an_erasure_that_was_killed_is_ended_by_the_next_call(store: Store) -> None:

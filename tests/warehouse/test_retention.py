@@ -18,11 +18,21 @@ def test_what_is_older_is_gone_and_counted(store: Store, event_line: Callable[..
     ]
     store.write("2019-10.csv", *old, "torn,4711999")
     store.write("2019-11.csv", event_line(time="2019-11-01 10:00:00 UTC", user=4_711_001))
-    store.write("2019-12.csv", event_line(time="2019-12-01 10:00:00 UTC", user=4_711_050))
+    last = {"user": 4_711_050, "session": "the-last-visit", "code": "a.code"}
+    store.write(
+        "2019-12.csv",
+        event_line(time="2019-12-01 10:00:00 UTC", **last),
+        event_line(time="2019-12-01 10:05:00 UTC", **last),
+        event_line(time="2019-12-01 10:06:00 UTC", **last | {"session": "another"}),
+    )
     assert store.run("etl").code == 0
     preset = store.datasets.parent / "kept.yml"
     preset.write_text("retention_months: 1\n")
     for options in ((), ("--full-refresh",)):
+        if options:
+            preset.write_text(
+                "retention_months: 1\ncolumns_not_kept: [category_code]\nkeep_session_ids: false\n"
+            )
         finished = store.run("etl", "--preset", preset, *options)
         assert finished.code == 0, finished.errors
         if not options:
@@ -32,10 +42,16 @@ def test_what_is_older_is_gone_and_counted(store: Store, event_line: Callable[..
             "select source_file, line_count, kept_count, rejected_by_reason['beyond_retention']"
             " from core.loaded_files order by all"
         ) == [("2019-10.csv", 6, 0, 5 if options else 6), ("2019-11.csv", 1, 1, None),
-              ("2019-12.csv", 1, 1, None)]  # fmt: skip
+              ("2019-12.csv", 3, 3, None)]  # fmt: skip
         assert store.query("select user_id, event_count from marts.user_features order by all") == [
-            (4_711_001, 1), (4_711_050, 1),
+            (4_711_001, 1), (4_711_050, 3),
         ]  # fmt: skip
         content = store.warehouse.read_bytes()
         for gone in ("old3", "4711003", *(() if options else ("4711999",))):
             assert gone.encode() not in content
+    # What nothing is computed from, and ids of visits, are gone by now; visits are as they were.
+    assert b"the-last-visit" not in content
+    assert b"a.code" not in content
+    assert store.query("select session_count from marts.user_features where user_id = 4711050") == [
+        (2,)
+    ]

@@ -45,8 +45,8 @@
     end
 {%- endmacro %}
 
-{# What programs write where there is no id, in any letter case; nobody is called
-   so. #}
+{# What programs write where there is no id, in any letter case; nobody is
+   called so. #}
 {% macro no_id() -%}
     {{ unseen_letters() }}(null|undefined|none|nan|n/a|\(not set\))?{{
         unseen_letters()

@@ -15,7 +15,7 @@ def record_of_processing(facts: Processing, settings: ProjectSettings, language:
     words = Catalogue(language, "people")
     said = {
         "purposes": tuple(map(words.text, ("purpose_segments", "purpose_figures", "not_for"))),
-        "data": _data(facts, words),
+        "data": _data(facts, settings, words),
         "retention": (_retention(settings, words),),
         "recipients": _recipients(facts, words),
         "measures": _measures(facts, settings, words),
@@ -27,7 +27,7 @@ def record_of_processing(facts: Processing, settings: ProjectSettings, language:
     return Document(language, words.text("record_title"), parts, lead=lead)
 
 
-def _data(facts: Processing, words: Catalogue) -> tuple[str, ...]:
+def _data(facts: Processing, settings: ProjectSettings, words: Catalogue) -> tuple[str, ...]:
     numbers = NumberFormat(words.language)
     period = words.text("no_events")
     if facts.first_date and facts.last_date:
@@ -42,6 +42,7 @@ def _data(facts: Processing, words: Catalogue) -> tuple[str, ...]:
         period,
         words.text("data_kept"),
         words.text("ids_pseudonyms" if facts.are_pseudonyms else "ids_raw"),
+        words.text("sessions_kept" if settings.keep_session_ids else "sessions_dropped"),
     )
 
 
