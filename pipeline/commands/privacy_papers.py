@@ -11,7 +11,7 @@ from pipeline.commands.privacy import named_people
 from pipeline.privacy.access import answer
 from pipeline.privacy.person_files import ANSWERS
 from pipeline.privacy.processing import processing
-from pipeline.reporting.kit.document import as_markdown, as_page
+from pipeline.reporting.kit.files import as_markdown, as_page
 from pipeline.reporting.kit.languages import languages
 from pipeline.reporting.people.answer import answer_page
 from pipeline.reporting.people.record import record_of_processing

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.reporting.kit.blocks import Block, Bullets, Paragraph, Table
 from pipeline.reporting.kit.catalogue import Catalogue
-from pipeline.reporting.kit.document import Document, Part, as_page
+from pipeline.reporting.kit.document import Chapter, Document, Part
+from pipeline.reporting.kit.files import as_page
 from pipeline.reporting.kit.numbers import NumberFormat
 
 # Of more rows a page shows the first; the JSON beside it has all of them.
@@ -36,10 +37,9 @@ def answer_page(found: Mapping[str, Any], language: str) -> str:
     document = Document(
         language,
         words.text("title"),
-        tuple(parts),
+        (Chapter("", "", tuple(parts)),),
         notice=words.text("notice"),
         lead=lead,
-        contents_label=words.text("contents"),
     )
     return as_page(document, {})
 

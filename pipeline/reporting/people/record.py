@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.privacy.processing import Processing
 from pipeline.reporting.kit.blocks import Bullets
 from pipeline.reporting.kit.catalogue import Catalogue
-from pipeline.reporting.kit.document import Document, Part
+from pipeline.reporting.kit.document import Chapter, Document, Part
 from pipeline.reporting.kit.numbers import NumberFormat
 from pipeline.runtime.project_settings import ProjectSettings
 
@@ -24,7 +24,7 @@ def record_of_processing(facts: Processing, settings: ProjectSettings, language:
         Part(key, words.text(f"{key}_title"), (Bullets(items),)) for key, items in said.items()
     )
     lead = words.text("record_lead", warehouse=facts.warehouse)
-    return Document(language, words.text("record_title"), parts, lead=lead)
+    return Document(language, words.text("record_title"), (Chapter("", "", parts),), lead=lead)
 
 
 def _data(facts: Processing, settings: ProjectSettings, words: Catalogue) -> tuple[str, ...]:
