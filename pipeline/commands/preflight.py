@@ -9,6 +9,7 @@ from pipeline.ingest.files_to_load import FileToLoad, look_at_files, note_touche
 from pipeline.ingest.manifests import UNPACKED
 from pipeline.ingest.number_formats import POINT_ALONE
 from pipeline.privacy.functions import check_key
+from pipeline.privacy.keys import secret_keys
 from pipeline.privacy.modes import open_to_others
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import check_limit
@@ -56,6 +57,11 @@ def look_before_build(
             note_touched(connection, touched)
     _tell_ignored_columns(files, reporter)
     _tell_number_formats(files, reporter)
+    if not known and not secret_keys():
+        reporter.say(
+            "The ids of the shop are kept as they are: set AMAZING_KEY for pseudonyms, see"
+            " docs/privacy.md."
+        )
     if open_files := open_to_others(settings.warehouse, settings.reports):
         reporter.say(
             f"Warning: others can read {', '.join(open_files)}: run `chmod go= ` on these, or on"

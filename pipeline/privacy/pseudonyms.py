@@ -45,7 +45,7 @@ class Pseudonyms:
         self._sessions = [KeyedHash(key, "session") for key in keys]
         self._marks = [KeyedHash(key, "mark").of_text("warehouse") for key in keys]
         self._mask = (1 << bits) - 1
-        self._pairs: list[np.ndarray] = []
+        self._pairs: list[tuple[np.ndarray, np.ndarray]] = []
         self._gathered = 0
         self._lock = threading.Lock()
 
@@ -58,32 +58,37 @@ class Pseudonyms:
         """Return the pseudonym of one id."""
         return int(self._users_of([text])[0])
 
-    def users(self, texts: pa.Array) -> pa.Array:
+    def users(self, texts: pa.ChunkedArray) -> pa.Array:
         """Return the pseudonyms of ids, and remember of whom they were made."""
-        import numpy as np
-
-        values = texts.to_numpy(zero_copy_only=False)
-        found, checks = self._users_of(values), self._checks_of(values)
-        pairs = np.unique(np.stack([found.view(np.uint64), checks], axis=1), axis=0)
+        values, places = _each_once(texts)
+        found = self._users_of(values)
         with self._lock:
-            self._pairs.append(pairs)
-            self._gathered += len(pairs)
+            self._pairs.append((found, self._checks_of(values)))
+            self._gathered += len(values)
             if self._gathered > _PAIRS_GATHERED:
-                self._pairs = [np.unique(np.concatenate(self._pairs), axis=0)]
-                self._gathered = 0
-        return pa.array(found)
+                self._pairs, self._gathered = [self._different()], 0
+        return pa.array(found[places])
 
-    def sessions(self, texts: pa.Array) -> pa.Array:
+    def sessions(self, texts: pa.ChunkedArray) -> pa.Array:
         """Return what stands for session ids, as unsigned numbers."""
-        return pa.array(self._sessions_of(texts.to_numpy(zero_copy_only=False)))
+        values, places = _each_once(texts)
+        return pa.array(self._sessions_of(values)[places])
 
     def seen(self, place: int) -> pa.Array:
         """Return the pseudonyms (0) or the second hashes (1) of all pairs, as one list."""
-        import numpy as np
-
-        pairs = np.unique(np.concatenate(self._pairs), axis=0) if self._pairs else np.empty((0, 2))
-        values = pa.array(pairs[:, place].astype(np.uint64))
+        values = pa.array(self._different()[place].view("uint64"))
         return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values)
+
+    def _different(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return each pair once."""
+        import numpy as np
+        import pandas as pd
+
+        if not self._pairs:
+            return np.empty(0, np.int64), np.empty(0, np.uint64)
+        users, checks = (np.concatenate(part) for part in zip(*self._pairs, strict=True))
+        is_new = ~pd.DataFrame({"user": users, "check": checks}).duplicated().to_numpy()
+        return users[is_new], checks[is_new]
 
     def changed(self, users: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
         """Return the pseudonyms of today of those that the first `ages` keys made."""
@@ -112,6 +117,14 @@ class Pseudonyms:
 
     def _sessions_of(self, texts: Sequence[str] | np.ndarray, ages: int = 0) -> np.ndarray:
         return _folded(self._sessions[ages:], texts)
+
+
+def _each_once(texts: pa.ChunkedArray | pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Return the different texts, and which of them stands in each place."""
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    encoded = texts.dictionary_encode()
+    return encoded.dictionary.to_numpy(zero_copy_only=False), encoded.indices.to_numpy()
 
 
 def _folded(hashes: Sequence[KeyedHash], texts: Sequence[str] | np.ndarray) -> np.ndarray:
