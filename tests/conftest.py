@@ -31,8 +31,8 @@ HEADER = (
 LONGEST = (
     "test_chaos.py", "test_foreign_files.py", "test_persistence.py", "test_arrivals.py",
     "test_publication.py", "test_deaths.py", "test_dbt.py", "test_drift.py", "test_readme.py",
-    "test_erasure.py", "test_segments.py", "test_presets.py", "test_bad_input.py", "test_second_run.py",
-    "test_interruption.py", "test_migrations.py", "test_added_month.py",
+    "test_erasure.py", "test_segments.py", "test_presets.py", "test_bad_input.py",
+    "test_second_run.py", "test_interruption.py", "test_migrations.py", "test_added_month.py",
 )  # fmt: skip
 
 

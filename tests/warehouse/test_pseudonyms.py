@@ -41,7 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Store:
             line.format(
                 month=month, minute=minute, kind="view", price="10.00", user=user, session=SESSION
             )
-            for minute, user in enumerate(["541312140", "anna-of-the-mill", "541312141"])
+            for minute, user in enumerate(["587654320", "anna-of-the-mill", "587654321"])
         ]
         lines.append(
             line.format(
@@ -51,7 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Store:
         )  # fmt: skip
         # A quoted line break: such a file is copied first.
         lines[0] = lines[0].replace("acme", '"ac\nme"')
-        store.write(f"2019-1{month}.csv", *lines, "torn,541312140")
+        store.write(f"2019-1{month}.csv", *lines, "torn,587654320")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(VARIABLE, FIRST)
         finished = store.run("etl")
@@ -66,14 +66,14 @@ def test_ids_are_replaced_by_those_of_the_key_in_every_file(made: Store) -> None
             " where rejection_reason is null group by user_id"
         )
     )
-    people = ["541312140", "anna-of-the-mill", "541312141"]
+    people = ["587654320", "anna-of-the-mill", "587654321"]
     assert found == {_pseudonym(text, FIRST): 2 for text in people}
     assert not set(found) & {_pseudonym(text, SECOND) for text in people}
     content = _bytes_beside(made)
     for raw in (*people, SESSION):
         assert raw.encode() not in content
     assert FIRST.encode() not in content
-    for number in (541312140, 541312141):
+    for number in (587654320, 587654321):
         assert number.to_bytes(8, "little") not in content
     assert made.query("select distinct kind from core.id_texts") == []
     # Refused lines say what is wrong with them, and nothing of whom; of a torn one, only the place.
@@ -122,16 +122,16 @@ def test_a_new_key_gives_new_pseudonyms_without_the_files(
     assert made.query("select count(*), sum(price) from core.events") == before
     assert made.query("select count(*) from core.sessions") == visits
     users = {user for (user,) in made.query("select user_id from marts.user_features")}
-    people = ["541312140", "anna-of-the-mill", "541312141"]
+    people = ["587654320", "anna-of-the-mill", "587654321"]
     assert users == {_pseudonym(text, both) for text in people}
     # Who comes back is the same person; one who only has the same pseudonym is not let in.
-    made.write("2019-12.csv", event_line(user=541312140, time="2019-12-01 10:00:00 UTC"))
+    made.write("2019-12.csv", event_line(user=587654320, time="2019-12-01 10:00:00 UTC"))
     finished = made.run("etl")
     assert finished.code == 0, finished.errors
     assert made.query("select count(*) from marts.user_features") == [(3,)]
     with duckdb.connect(str(made.warehouse)) as connection:
         connection.execute("update core.pseudonym_checks set user_check = user_check ^ 1")
-    made.write("2020-01.csv", event_line(user=541312140, time="2020-01-01 10:00:00 UTC"))
+    made.write("2020-01.csv", event_line(user=587654320, time="2020-01-01 10:00:00 UTC"))
     finished = made.run("etl")
     assert finished.code == 1
     assert "Two customers have the same pseudonym, so nothing was loaded" in finished.errors
