@@ -6,5 +6,5 @@
     {%- endif -%}
     {{ key_of_text(
         "concat_ws(' ', user_id, occurred_at::date, session_id)"
-    ) }}::text
+    ) }}::text as session_id
 {%- endmacro %}

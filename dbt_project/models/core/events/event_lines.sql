@@ -20,15 +20,15 @@ stored_lines as (
 
     select
         user_id,
-        {{ kept_session_id() }} as session_id,
+        {{ kept_session_id() }},
         product_id,
         -- As text: an id of 19 digits that repeats is kept once for many lines,
         -- half the room.
         category_id::text as category_id,
 
         event_type,
-        {{ 'null::text' if 'category_code' in var('columns_not_kept')
-            else 'category_code' }} as category_code,
+        {{ 'null::text as ' if 'category_code' in var('columns_not_kept') -}}
+        category_code,
         brand,
         source_file,
         rejection_reason,
