@@ -5,18 +5,17 @@
    know its key, see `pipeline/privacy/suppression.py`. Where nobody was erased
    and nothing is beyond, no line is asked. #}
 {% macro has_erased_people() -%}
-    {{ return(
-        execute and is_table('ops', 'suppressed')
-        and row_count("from " ~ ops_relation('suppressed')) > 0
-    ) }}
+    {%- set suppressed = privacy_table('suppressed') -%}
+    {{ return(suppressed and row_count("from " ~ suppressed) > 0) }}
 {%- endmacro %}
 
 {# The first moment of which events are kept, as a literal; none where all
    are. #}
 {% macro first_moment_kept() -%}
-    {%- if execute and is_table('ops', 'retention') -%}
+    {%- set retention = privacy_table('retention') -%}
+    {%- if retention -%}
         {%- for row in run_query(
-            "select kept_from::text from " ~ ops_relation('retention')
+            "select kept_from::text from " ~ retention
         ).rows -%}
             {{ return("timestamp '" ~ row[0] ~ "'") }}
         {%- endfor -%}
