@@ -29,12 +29,15 @@
     )
 {%- endmacro %}
 
-{# Such a table where it is there; none for unit tests, which know nothing of the
-   people in a warehouse. #}
+{# Whether a unit test runs, which knows nothing of keys and of the people in a
+   warehouse. #}
+{% macro is_unit_test() -%}
+    {{ return(model is defined and model.resource_type == 'unit_test') }}
+{%- endmacro %}
+
+{# Such a table where it is there. #}
 {% macro privacy_table(name) -%}
-    {%- set is_unit_test
-        = model is defined and model.resource_type == 'unit_test' -%}
-    {%- if execute and not is_unit_test and is_table('ops', name) -%}
+    {%- if execute and not is_unit_test() and is_table('ops', name) -%}
         {{ return(api.Relation.create(
             database=target.database, schema='ops', identifier=name
         )) }}
