@@ -97,7 +97,7 @@ def erase(settings: RunSettings) -> Erasure | None:
     if published.exists():
         _add(erasure, published.name, rewrite_without(published, people))
     folders = [settings.reports, settings.warehouse.with_suffix("")]
-    erasure.removed |= remove_from_files(folders, people)
+    erasure.removed |= remove_from_files(folders, people, raw_files=settings.datasets)
     remove_traces(settings.warehouse)
     _add(erasure, settings.warehouse.name, _rewrite_warehouse(settings.warehouse, people, erasure))
     return erasure

@@ -22,14 +22,20 @@ USER_COLUMNS = ("user_id", "customer_id", "external_id", "id")
 _DELIMITERS = (",", ";", "\t", "|")
 
 
-def remove_from_files(folders: Sequence[Path], people: Sequence[Person]) -> dict[str, int]:
+def remove_from_files(
+    folders: Sequence[Path], people: Sequence[Person], *, raw_files: Path
+) -> dict[str, int]:
     """Remove people from the files of some folders; return what was removed, by file.
+
+    What lies below `raw_files` is its owner's, and left alone.
 
     Lists lose the rows of these people. A workbook or an answer cannot be written anew from itself,
     so one that holds somebody is removed (-1).
     """
     finder, removed = Finder(people), {}
     for path in _files(folders):
+        if raw_files in path.parents:
+            continue
         if count := _remove(path, finder, people):
             removed[str(path)] = count
     return removed

@@ -32,7 +32,12 @@ def test_lists_lose_the_person_and_keep_everybody_else(tmp_path: Path) -> None:
     # A figure of a report is no person.
     report = tmp_path / "report.html"
     report.write_text("<p>4711000 events</p>")
-    removed = remove_from_files([tmp_path], [Person("4711000", 4711000)])
+    raw = tmp_path / "datasets" / "events.csv"
+    raw.parent.mkdir()
+    raw.write_text("user_id\n4711000\n")
+    people = [Person("4711000", 4711000)]
+    removed = remove_from_files([tmp_path], people, raw_files=raw.parent)
+    assert "4711000" in raw.read_text()
     assert removed == {str(listed): 1, str(table): 1, str(workbook): -1, str(answer): -1}
     assert listed.read_text() == "segment;user_id;orders\nbest;8;4711000\n"
     assert pq.read_table(table).to_pylist() == [{"user_id": 8, "segment": "a"}]
