@@ -25,6 +25,8 @@ CAMPAIGN_TABLES = (
 PUBLISHED_TABLES = (
     ("core", "loaded_files"),
     ("core", "event_types"),
+    # The views ask who objects to being profiled.
+    ("ops", "objections"),
     ("core", "id_texts"),
     ("core", "days"),
     ("core", "store_rhythm"),
@@ -199,6 +201,7 @@ def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
             _copy_view(connection, schema, view)
         describe_published(connection, PUBLISHED_TABLES)
         connection.execute("create schema published.ops")
+        connection.execute("create schema if not exists published.ops")
         connection.execute(
             "create table published.ops.publication as select ? as state, ? as is_synthetic,"
             " ?::varchar as currency",
