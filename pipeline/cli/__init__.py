@@ -12,8 +12,8 @@ import click
 
 from pipeline.cli.exports import campaign, export
 from pipeline.cli.kinds import Date, GroupWithDefault, Memory
-from pipeline.cli.service import serve
 from pipeline.cli.privacy import privacy_commands
+from pipeline.cli.service import serve
 from pipeline.reporting.kit.languages import languages
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.interruption import leave_at_once_when_interrupted

@@ -33,7 +33,22 @@ _STEPS = (
     ("marts", "user_segments", _TABLE),
 )
 _MARK = "mark_repeated_events"
-_CONSTANTS = ("core.store_rhythm", "core.int_category_prices", "marts.current_segment_model")
+_CONSTANTS = (
+    "core.store_rhythm",
+    "core.int_category_prices",
+    "marts.current_segment_model",
+    # Whoever objects to being profiled has no label here either.
+    "ops.objections",
+)
+# Queries of a store with erased people or a key call functions that know keys. What is posted is
+# scored by itself and forgotten, so any number that tells ids apart will do.
+_FUNCTIONS = (
+    "is_erased(id) as false",
+    "without_erased(line) as line",
+    "pseudonym(id) as ((hash(id) & 4611686018427387903) | 4611686018427387904)::bigint",
+    "session_pseudonym(id) as hash(id)",
+    "without_ids(line, user_id, session_id) as null::text",
+)
 _AS_OF = """
     select max(last_event_at::date + recency_days::integer) from published.marts.user_features
 """
@@ -157,7 +172,9 @@ class Scorer:
         return queries
 
     def _copy_constants(self) -> None:
-        for schema in ("datasets", "staging", "core", "marts"):
+        for function in _FUNCTIONS:
+            self._connection.execute(f"create macro {function}")
+        for schema in ("datasets", "staging", "core", "marts", "ops"):
             self._connection.execute(f"create schema {schema}")
         for relation in _CONSTANTS:
             self._connection.execute(f"create table {relation} as from published.{relation}")

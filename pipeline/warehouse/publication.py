@@ -201,6 +201,10 @@ def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
             _copy_view(connection, schema, view)
         describe_published(connection, PUBLISHED_TABLES)
         connection.execute("create schema published.ops")
+        connection.execute("begin")
+        for statement in _descriptions(connection):
+            connection.execute(statement)
+        connection.execute("commit")
         connection.execute("create schema if not exists published.ops")
         connection.execute(
             "create table published.ops.publication as select ? as state, ? as is_synthetic,"
