@@ -162,6 +162,7 @@ def test_an_erasure_that_was_killed_is_ended_by_the_next_call(store: Store) -> N
         assert text not in path.read_text()
 
 
+@pytest.mark.long
 def test_who_objects_has_no_segment_until_they_withdraw(store: Store) -> None:
     text = _somebody(store)
     totals = "select * from marts.user_features order by user_id"

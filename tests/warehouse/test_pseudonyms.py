@@ -107,6 +107,7 @@ def test_another_key_and_none_are_refused(
     assert SECOND not in finished.errors
 
 
+@pytest.mark.long
 def test_a_new_key_gives_new_pseudonyms_without_the_files(
     made: Store, monkeypatch: pytest.MonkeyPatch, event_line: Callable[..., str]
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Store
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 def test_what_is_older_is_gone_and_counted(store: Store, event_line: Callable[..., str]) -> None:
