@@ -49,6 +49,7 @@ ROOMS = {
         "pipeline.warehouse",
         "pipeline.exports",
         "ml.outcomes",
+    },
     "pipeline.reporting.people": {
         "pipeline.runtime",
         "pipeline.privacy",

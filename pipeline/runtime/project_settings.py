@@ -45,8 +45,7 @@ class ProjectSettings:
     confidence is below `between_confidence`, in [0, 1], lie between two segments; `of_features`
     are the settings that the features of all users depend on, as texts, by name. `currency` is that
     of all prices, None where it is not known. `after_run` are commands of this program, each as its
-    arguments, for when a run has published.
-    of all prices, None where it is not known. `retention_months` is for how many months before the
+    arguments, for when a run has published. `retention_months` is for how many months before the
     last event others are kept, None for all; `keep_session_ids` whether ids of visits are.
     """
 
@@ -108,8 +107,7 @@ def project_settings(
         "between_confidence",
         "currency",
         "after_run",
-        *("min_group_size", "disclosure", "between_confidence", "currency", "retention_months"),
-        *("columns_not_kept", "keep_session_ids"),
+        *("retention_months", "columns_not_kept", "keep_session_ids"),
         *_OF_FEATURES,
     ) | dict(overrides or {})
     of_features = {name: str(variables[name]) for name in _OF_FEATURES}
@@ -130,6 +128,7 @@ def project_settings(
     _require_absences(path, variables)
     currency = variables["currency"]
     require(currency is None or isinstance(currency, str), f"currency in {path.name} is no text")
+    retention = _retention(path, variables)
     return ProjectSettings(
         group_size,
         disclosure,
@@ -137,7 +136,28 @@ def project_settings(
         of_features,
         currency,
         _steps(path, variables["after_run"]),
+        retention,
+        variables["keep_session_ids"],
     )
+
+
+def _retention(path: Path, variables: Mapping[str, Any]) -> int | None:
+    """Return for how many months events are kept; check what else says what is kept."""
+    require(
+        isinstance(variables["columns_not_kept"], list)
+        and set(variables["columns_not_kept"]) <= NOT_NEEDED,
+        f"columns_not_kept in {path.name} is no list of {', '.join(NOT_NEEDED)}",
+    )
+    require(
+        isinstance(variables["keep_session_ids"], bool),
+        f"keep_session_ids in {path.name} is neither true nor false",
+    )
+    retention = variables["retention_months"]
+    require(
+        retention is None or (_is_number(retention, int) and retention >= 1),
+        f"retention_months in {path.name} is no whole number of at least 1",
+    )
+    return retention
 
 
 def _steps(path: Path, commands: Any) -> tuple[tuple[str, ...], ...]:
@@ -159,29 +179,6 @@ def _steps(path: Path, commands: Any) -> tuple[tuple[str, ...], ...]:
         )
         steps.append(step)
     return tuple(steps)
-    require(
-        isinstance(variables["columns_not_kept"], list)
-        and set(variables["columns_not_kept"]) <= NOT_NEEDED,
-        f"columns_not_kept in {path.name} is no list of {', '.join(NOT_NEEDED)}",
-    )
-    require(
-        isinstance(variables["keep_session_ids"], bool),
-        f"keep_session_ids in {path.name} is neither true nor false",
-    )
-    retention = variables["retention_months"]
-    require(
-        retention is None or (_is_number(retention, int) and retention >= 1),
-        f"retention_months in {path.name} is no whole number of at least 1",
-    )
-    return ProjectSettings(
-        group_size,
-        disclosure,
-        float(confidence),
-        of_features,
-        currency,
-        retention,
-        variables["keep_session_ids"],
-    )
 
 
 def _require_absences(path: Path, variables: Mapping[str, Any]) -> None:

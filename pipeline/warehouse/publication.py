@@ -200,11 +200,6 @@ def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
         for schema, view in PUBLISHED_VIEWS:
             _copy_view(connection, schema, view)
         describe_published(connection, PUBLISHED_TABLES)
-        connection.execute("create schema published.ops")
-        connection.execute("begin")
-        for statement in _descriptions(connection):
-            connection.execute(statement)
-        connection.execute("commit")
         connection.execute("create schema if not exists published.ops")
         connection.execute(
             "create table published.ops.publication as select ? as state, ? as is_synthetic,"
