@@ -6,7 +6,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 IN_TWO_PROCESSES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: audit help setup setup-serve run demo test test-fast test-long lint format docs queries bench bench-full lock clean
+.PHONY: audit help setup setup-serve run demo test test-fast test-long lint format docs queries bench bench-full lock clean screenshots
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -54,6 +54,9 @@ docs: setup ## The documentation of every relation, as one HTML file.
 queries: setup ## Write the answers that README and cookbook show again, from a new demo.
 	$(BIN)/python run_pipeline.py demo --quiet
 	$(BIN)/python -m tests.shown_queries warehouse/demo_marts.duckdb
+
+screenshots: setup ## The pictures of the README, from the report of the demo (needs Chromium).
+	$(BIN)/python -m benchmarks.screenshots reports/demo/report.html docs/images
 
 bench: setup ## The small benchmarks.
 	$(BIN)/python -m benchmarks.run starting

@@ -129,6 +129,28 @@ def test_tables_are_sorted_by_a_key_and_french_numbers_are_understood(page, repo
     assert _column(page, "Segment") == ["Curieux", "Débutants", "Gros | paniers"]
 
 
+def test_a_card_opens_the_page_of_its_segment_by_mouse_and_by_key(page, reports) -> None:
+    visit = Visit(page, reports["en"])
+    assert page.locator("section.page:visible").count() == 0
+    page.locator(".card .more a").first.click()
+    page.wait_for_function("document.activeElement.tagName === 'H3'")
+    (opened,) = page.locator("section.page:visible").all()
+    assert opened.locator("h3").inner_text() == "Segment “Big <spenders>”"
+    # A page of its own: nothing else is there.
+    assert page.locator("main h3:visible").all_inner_texts() == ["Segment “Big <spenders>”"]
+    assert visit.faults() == []
+    back = opened.get_by_role("link", name="Back to: Segments")
+    back.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("!document.querySelector('section.page:target')")
+    assert page.locator("section.page:visible").count() == 0
+    page.locator(".card h4 a", has_text="First-timers").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('section.page:target')")
+    assert page.locator("section.page:visible h3").inner_text() == "Segment “First-timers”"
+    assert visit.noise == []
+
+
 def test_what_is_folded_opens_by_a_key_and_by_a_link_into_it(page, reports) -> None:
     Visit(page, reports["en"])
     assert not page.locator("#method p").first.is_visible()
@@ -147,6 +169,11 @@ def test_paper_shows_everything_and_cuts_no_picture(page, reports) -> None:
     page.set_viewport_size({"width": 680, "height": 960})  # A4 without its margins
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details.part:not([open])").count() == 0
+    assert page.locator("section.page:visible").count() == 3
+    assert {
+        one.evaluate("one => getComputedStyle(one).breakBefore")
+        for one in page.locator("section.page, .chapter + .chapter").all()
+    } == {"page"}
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper == "rgb(255, 255, 255)"
     assert page.evaluate("document.documentElement.scrollWidth") <= 680

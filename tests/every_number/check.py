@@ -25,12 +25,12 @@ _TOLERANCE = 0.01
 class Claim:
     """What a query says of the numbers in a text.
 
-    `pattern` is found anywhere in the text, `{n}` in it is a number; its named groups, and `row`,
-    `column` and `heading`, are parameters of the query. The query gives one row: a value for each
-    number, and after them the sizes of the groups of people whose figures these are. `compute` may
-    turn the row into values. What a named group holds is claimed as well: where there is nothing of
-    that name, the query gives no row. `told` says that in public the number may be one per cent
-    from the truth, or hidden.
+    `pattern` is found anywhere in the text, `{n}` in it is a number; its named groups, and
+    `section`, `row`, `column` and `heading`, are parameters of the query. The query gives one row:
+    a value for each number, and after them the sizes of the groups of people whose figures these
+    are. `compute` may turn the row into values. What a named group holds is claimed as well: where
+    there is nothing of that name, the query gives no row. `told` says that in public the number may
+    be one per cent from the truth, or hidden.
     """
 
     section: str
@@ -138,7 +138,12 @@ def _quoted(quote: Quote, place: Place, answers: Answers) -> list[tuple[int, int
 
 
 def _parameters(place: Place) -> dict[str, Any]:
-    return {"row": place.row, "column": place.column, "heading": place.heading}
+    return {
+        "section": place.section,
+        "row": place.row,
+        "column": place.column,
+        "heading": place.heading,
+    }
 
 
 def _compared(

@@ -79,6 +79,66 @@ join marts.int_history_segments as members using (moment)
 join current using (segment_id)
 group by all;
 
+create temp view monthly as
+with months as (
+    select visit_month, count(distinct user_id) as users,
+        count(distinct user_id) filter (purchase_count > 0) as buyers,
+        count(*) filter (purchase_count > 0) as orders, sum(revenue) as revenue
+    from core.sessions group by visit_month
+),
+measures as (
+    select *, unnest([
+        {{'label': 'Customers who came', 'value': users::double, 'people': users, 'others': 0}},
+        {{'label': 'Customers who bought', 'value': buyers, 'people': buyers,
+            'others': users - buyers}},
+        {{'label': 'Orders', 'value': orders, 'people': 0, 'others': 0}},
+        {{'label': 'Revenue', 'value': revenue, 'people': buyers, 'others': 0}}
+    ], recursive := true) from months
+)
+select *, strftime(visit_month, '%B %Y') as name,
+    visit_month + interval 1 month
+        <= (select max(visit_date) + 1 from core.sessions) as is_whole
+from measures;
+
+create temp table cohort_visits as
+with cohorts as (
+    select user_id, min(visit_month) as first_month from core.sessions
+    where purchase_count > 0 group by user_id
+)
+select strftime(first_month, '%B %Y') as cohort, user_id,
+    datediff('month', first_month, visit_month) as place,
+    sum(purchase_count) > 0 as has_bought, sum(revenue) as revenue
+from core.sessions join cohorts using (user_id)
+where visit_month >= first_month
+group by all;
+
+create temp table looked_at as
+with names as (
+    select category_id, arg_max(category_code, month) as name from (
+        select category_id, date_trunc('month', occurred_at) as month,
+            max(category_code) as category_code
+        from core.events group by all
+    ) group by all
+),
+seen as (
+    select user_id, segment_name, brand,
+        coalesce(name, 'without a name (id ' || category_id || ')') as category
+    from core.events left join names using (category_id) join labelled using (user_id)
+),
+shelves as (
+    select segment_name, 'brand' as kind, brand as shelf, user_id from seen
+    union all
+    select segment_name, 'category', category, user_id from seen
+)
+select segment_name, kind, shelf, count(*) as events, count(distinct user_id) as people
+from shelves where shelf is not null
+group by all;
+
+create temp table visits_by_hour as
+select segment_name, dayname(started_at) as day, hour(started_at) as hour, count(*) as visits
+from core.sessions join labelled using (user_id)
+group by all;
+
 create temp view lines as
 select *, case
     when is_duplicate then 'duplicate' when rejection_reason is null then 'kept' else 'rejected'

@@ -67,7 +67,7 @@ def as_markdown(
         Where each chart lies, relative to the report.
     """
     text = _MARKDOWN.get_template("document.md.j2").render(
-        document=document, charts=charts, sources=pictures, m=_as_it_is, table=_table
+        document=document, charts=charts, sources=pictures, m=_as_it_is, e=_exact, table=_table
     )
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
@@ -83,6 +83,11 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def _exact(text: str) -> str:
+    """Return a number as it is: nothing in Markdown shows it when a pointer rests there."""
+    return str(getattr(text, "exact", text))
+
+
 def _as_it_is(text: str) -> str:
     """Return text that Markdown shows as it is."""
     # A line that ends within a name would begin another block.
@@ -91,10 +96,7 @@ def _as_it_is(text: str) -> str:
 
 def _table(table: Table) -> str:
     marks = [":--" if place < table.text_columns else "--:" for place in range(len(table.headings))]
-    lines = [
-        [_as_it_is(getattr(cell, "exact", cell)) for cell in row]
-        for row in (table.headings, *table.rows)
-    ]
+    lines = [[_as_it_is(_exact(cell)) for cell in row] for row in (table.headings, *table.rows)]
     if table.has_total:
         lines[-1] = [_bold(cell) for cell in lines[-1]]
     if table.marked_row is not None:

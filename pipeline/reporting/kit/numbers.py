@@ -19,8 +19,23 @@ _UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
 # A thousand is k, as in kB.
 _ENGLISH_SHORT = str.maketrans({"K": "k", "B": "bn"})
 _AXIS_DIGITS = 4
+# From a thousand on a number is written short, where it is to be read at a glance.
+_SHORT_DIGITS, _LEAST_SHORT = 3, 1000
 _EXACT_DIGITS = 6
 _EXACT = f"#,##0.{'#' * _EXACT_DIGITS}"
+
+
+class Short(str):
+    """A number written short that also knows how it is written exactly."""
+
+    __slots__ = ("exact",)
+    exact: str
+
+    def __new__(cls, text: str, exact: str) -> Short:
+        """Return the short text with the exact one."""
+        made = super().__new__(cls, text)
+        made.exact = exact
+        return made
 
 
 class NumberFormat:
@@ -71,6 +86,33 @@ class NumberFormat:
             _significant(number), fraction_digits=_AXIS_DIGITS - 1, locale=self._locale
         )
         return text.translate(_ENGLISH_SHORT) if self.language == "en" else text
+
+    def compact(self, number: float, exact: str) -> str:
+        """Return a number of a thousand or more with three digits, which knows its exact text.
+
+        Examples
+        --------
+        >>> english = NumberFormat("en")
+        >>> english.compact(1471203, "1,471,203"), english.compact(999, "999")
+        ('1.47M', '999')
+        >>> english.compact(12345.67, "12,345.67").exact
+        '12,345.67'
+        """
+        if abs(number) < _LEAST_SHORT:
+            return exact
+        text = format_compact_decimal(
+            float(f"{number:.{_SHORT_DIGITS}g}"),
+            fraction_digits=_SHORT_DIGITS - 1,
+            locale=self._locale,
+        )
+        return Short(text.translate(_ENGLISH_SHORT) if self.language == "en" else text, exact)
+
+    def signed_percent(self, share: float) -> str:
+        """Return a change in percent with its sign; nearly none has no sign."""
+        text = self._in_percent(abs(round(share * 100, 1)), _fixed(1))
+        if not round(share * 100, 1):
+            return text
+        return ("+" if share > 0 else "\u2212") + text
 
     def percent(self, share: float | None) -> str:
         """Return a share in percent, with a second digit where it is small."""

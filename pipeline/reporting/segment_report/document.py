@@ -86,14 +86,14 @@ class Opening:
         )
 
     def _tiles(self) -> tuple[tuple[str, str], ...]:
-        audience, total = self.facts.audience, self.figures.total
+        audience, total = self.facts.audience, self.figures.short_total
         found = {
             "customers": total(audience.user_count),
             "labelled": total(audience.labelled.user_count),
             "segments": f"{len(self.facts.segments)}",
             "buyers": total(audience.buyer_count),
-            "orders": self.numbers.integer(audience.order_count),
-            "revenue": self.figures.money(audience.revenue),
+            "orders": self.figures.short_people(audience.order_count),
+            "revenue": self.figures.short_money(audience.revenue),
         }
         return tuple((value, self.words.text(f"tile_{name}")) for name, value in found.items())
 

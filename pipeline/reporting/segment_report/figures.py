@@ -47,6 +47,22 @@ class Figures:
         number = None if amount is None else float(amount)
         return self.numbers.plain(number) if is_coarse else self.numbers.decimal(number)
 
+    def short_people(self, count: int | None) -> str:
+        """Return a number of people to be read at a glance."""
+        return self.too_few if count is None else self.numbers.compact(count, self.people(count))
+
+    def short_money(self, amount: Decimal | None) -> str:
+        """Return an amount to be read at a glance."""
+        exact = self.money(amount)
+        return exact if amount is None else self.numbers.compact(float(amount), exact)
+
+    def short_total(self, total: Total) -> str:
+        """Return a total of people to be read at a glance."""
+        exact = self.total(total)
+        if total.count is None or not total.is_exact:
+            return exact
+        return self.numbers.compact(total.count, exact)
+
     def lift(self, segment: Segment) -> str:
         """Return the lift of a segment."""
         return self.numbers.decimal(segment.lift)
@@ -69,8 +85,8 @@ class Figures:
             return text
         return ("+" if number > 0 else "\u2212") + text
 
-    def trait(self, trait: Trait) -> str:
-        """Return one trait in words."""
+    def trait(self, trait: Trait, *, of: str | None = None) -> str:
+        """Return one trait in words; beside those who have the feature, or beside the buyers."""
         strength = next(word for least, word in _PLACES if abs(trait.deviation) >= least)
         side = "above" if trait.deviation > 0 else "below"
         return self.words.text(
@@ -79,7 +95,7 @@ class Figures:
             median=self.median(trait.feature, trait.median),
             place=self.words.text(strength + side),
             everyone=self.words.text(
-                f"of_{population(trait.feature)}",
+                f"of_{of or population(trait.feature)}",
                 median=self.median(trait.feature, trait.everyone),
             ),
         )

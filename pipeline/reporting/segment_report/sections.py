@@ -27,30 +27,35 @@ class ChapterPlan:
 _EVIDENCE = ("value", "number_of_segments", "label_stability", "model_features", "method", "drift")
 
 CHAPTERS = (
+    ChapterPlan("chapter_now", ("changes", "money")),
     ChapterPlan(
         "chapter_segments",
-        ("profiles", "campaigns", "campaign_tests", "differences", "rules"),
+        ("profiles", "pages", "campaigns", "campaign_tests", "differences", "rules"),
         folded=("campaigns", "campaign_tests", "differences", "rules"),
     ),
-    ChapterPlan("chapter_time", ("lifecycle", "migrations")),
+    ChapterPlan("chapter_time", ("cohorts", "lifecycle", "migrations")),
     ChapterPlan("chapter_evidence", _EVIDENCE, folded=_EVIDENCE, has_lead=True),
     ChapterPlan("chapter_data", ("data", "glossary"), folded=("glossary",)),
 )
 #: The folder of each section; gathered in this order, so that one may read those before it.
 FOLDERS = (
+    "migrations",
+    "drift",
+    "changes",
+    "money",
     "profiles",
+    "pages",
     "value",
     "campaigns",
     "campaign_tests",
     "differences",
     "rules",
+    "cohorts",
     "lifecycle",
-    "migrations",
     "number_of_segments",
     "label_stability",
     "model_features",
     "method",
-    "drift",
     "data",
     "glossary",
 )

@@ -14,6 +14,8 @@ from tests.every_number.claims.model import (
     RULES_CLAIMS,
     SURE_CLAIMS,
 )
+from tests.every_number.claims.over_time import CHANGES_CLAIMS, COHORT_CLAIMS
+from tests.every_number.claims.pages import PAGE_CLAIMS
 from tests.every_number.claims.trial import TRIAL_CLAIMS
 from tests.every_number.claims.worth import WORTH_CLAIMS
 
@@ -21,6 +23,10 @@ from tests.every_number.claims.worth import WORTH_CLAIMS
 # the definitions of the catalogue.
 WORDS = (
     r"\d{4}-\d{2}-\d{2}",
+    r"\b(?:January|February|March|April|May|June) \d{4}",
+    r"\b(?:July|August|September|October|November|December) \d{4}",
+    r"^\+\d+ months$",  # since the first purchase
+    r"^\d{1,2}:00$|:00 \(UTC\)",  # the hours of a week
     r"[Mm]odel (?:version )?\d+",
     r"Version \d+ learned",
     r"\S+\.(?:csv|parquet|gz)\b",
@@ -41,6 +47,9 @@ WORDS = (
 )
 
 CLAIMS: tuple[Claim | Quote, ...] = (
+    *CHANGES_CLAIMS,
+    *COHORT_CLAIMS,
+    *PAGE_CLAIMS,
     *SEGMENT_CLAIMS,
     *STATES_CLAIMS,
     *WORTH_CLAIMS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.every_number.check import Claim, Quote
 
-_STORE = "The segments"
+_STORE = "The segments|Where the money is"
 _STATES = "Where every customer stands"
 _MOVES = "Who moved"
 
@@ -30,6 +30,17 @@ SEGMENT_CLAIMS = (
         "",
         "{n} lines from (?:{n} files|one file)",
         "select count(*), count(distinct source_file) from core.event_lines",
+    ),
+    Claim(
+        "Where the money is",
+        "^{n} of the {n} segments brings? in {n} of the revenue with {n} of the customers:"
+        r" (?P<names>.+)\.$",
+        """with named as (select string_split($names, '; ') as names)
+        select len(any_value(names)), (select count(*) from current),
+            sum(revenue) filter (list_contains(names, segment_name)) / sum(revenue)::double,
+            count(*) filter (list_contains(names, segment_name)) / count(*)
+        from labelled, named""",
+        told=True,
     ),
     Claim(
         _STORE,
@@ -179,6 +190,30 @@ STATES_CLAIMS = (
         f"""select coalesce(sum(revenue), 0) / (select sum(revenue) {_COUNTED})::double, count(*)
         {_STATE}""",
         column="Share of revenue",
+    ),
+    Claim(
+        _STATES,
+        "^{n}$",
+        """with states as (
+            select case
+                when purchase_recency_days is null then 'prospect'
+                when purchase_recency_days > lost_after * rhythm then 'lost'
+                when purchase_recency_days > lapsed_after * rhythm then 'lapsed'
+                when purchase_recency_days > at_risk_after * rhythm then 'at_risk'
+                when coalesce(mean_days_between_orders, 0) = 0 then 'new'
+                else 'active'
+            end as state
+            from (
+                select features.*, rules.*, greatest(shortest_rhythm_days,
+                    coalesce(nullif(mean_days_between_orders, 0), rhythm_days)) as rhythm
+                from marts.int_history_features as features, core.store_rhythm as rules
+                where moment = $row::date and not is_automatic
+            )
+        )
+        select count(*), count(*) from states where state = (
+            select code from labels where kind = 'state' and label = $column
+        )""",
+        column="Prospect|New|Active|At risk|Lapsed|Lost",
     ),
     Claim(
         _STATES,

@@ -39,7 +39,7 @@ def _smallest_effect(size: float, rate: float) -> float | None:
     return None if high > _LARGEST_EFFECT else ceil(round(100 * high, 6)) / 100
 
 
-def _needed(rate: float) -> int | None:
+def needed(rate: float) -> int | None:
     return ceil(_half(rate, rate * (1 + _EFFECT))) if 0 < rate <= 1 / (1 + _EFFECT) else None
 
 
@@ -54,7 +54,7 @@ def _window(
         and not 0 < one["buyers"] < minimum
         and not (is_public and 0 < one["users"] - one["buyers"] < minimum)
     ]
-    large = [one for one in told if 2 * (_needed(one["buyers"] / one["users"]) or size) <= size]
+    large = [one for one in told if 2 * (needed(one["buyers"] / one["users"]) or size) <= size]
     return (large or told[-1:] or [None])[0]
 
 
@@ -63,7 +63,7 @@ def _of_window(what: str, size: int, windows: list, minimum: int, is_public: boo
     if window is None:
         return (None,)
     rate = window["buyers"] / window["users"]
-    return ({"months": window["months"], "rate": rate, "needed": _needed(rate)}[what],)
+    return ({"months": window["months"], "rate": rate, "needed": needed(rate)}[what],)
 
 
 def _together(sizes: list[int], buyers: list[int], users: list[int]) -> tuple[int, float]:
@@ -93,12 +93,12 @@ _SMALL = "^Where a segment is too small"
 
 def _pool_too_small(*pool: list[int]) -> tuple:
     size, rate = _together(*pool)
-    return _EFFECT, size, rate, _needed(rate), _smallest_effect(size, rate)
+    return _EFFECT, size, rate, needed(rate), _smallest_effect(size, rate)
 
 
 def _pool_large(*pool: list[int]) -> tuple:
     size, rate = _together(*pool)
-    return _EFFECT, size, rate, _needed(rate)
+    return _EFFECT, size, rate, needed(rate)
 
 
 TRIAL_CLAIMS = (
@@ -122,7 +122,7 @@ TRIAL_CLAIMS = (
         _PAST,
         column="Needed per half",
         heading="^$",
-        compute=lambda buyers, users: (_needed(buyers / users), buyers, users),
+        compute=lambda buyers, users: (needed(buyers / users), buyers, users),
     ),
     Claim(
         _TRIAL,

@@ -1,5 +1,5 @@
 -- One row per segment, kind and key of a category or brand: how many events of
--- the segment's members are about it.
+-- the segment's members are about it, and what it is called.
 with
 
 user_segments as (
@@ -46,6 +46,29 @@ shelves as (
     where brand_hash is not null
     group by segment_id, brand_hash
 
+),
+
+names as (
+
+    select
+        kind,
+        shelf_key,
+        arg_max(shelf_name, visit_month) as shelf_name
+    from {{ ref('int_shelf_names') }}
+    group by kind, shelf_key
+
+),
+
+named as (
+
+    select
+        shelves.*,
+        names.shelf_name,
+        coalesce(names.shelf_name, shelves.shelf_key) as shelf
+    from shelves
+    left join names
+        on shelves.kind = names.kind and shelves.shelf_key = names.shelf_key
+
 )
 
-select * from shelves
+select * from named

@@ -1,6 +1,7 @@
 -- One row per segment, kind and shelf: the ten categories and the ten brands
--- that its members looked at, put into carts and bought most, by events. How
--- many members that were is counted for these alone.
+-- that its members looked at, put into carts and bought most, by events.
+-- Categories of one name are one. How many members that were is counted for
+-- these alone.
 with
 
 user_segments as (
@@ -19,16 +20,28 @@ user_products as (
         user_segments.segment_id,
         user_products.user_id,
         user_products.category_id,
-        user_products.brand_hash,
-        user_products.event_count
+        user_products.brand_hash
     from {{ ref('int_user_products') }} as user_products
     inner join user_segments on user_products.user_id = user_segments.user_id
 
 ),
 
-shelves as (
+keys as (
 
     select * from {{ ref('int_segment_shelves') }}
+
+),
+
+shelves as (
+
+    select
+        segment_id,
+        kind,
+        shelf,
+        max(shelf_name) as shelf_name,
+        sum(event_count)::bigint as event_count
+    from keys
+    group by segment_id, kind, shelf
 
 ),
 
@@ -37,12 +50,11 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by segment_id, kind
-            order by event_count desc, shelf_key asc
+            partition by segment_id, kind order by event_count desc, shelf asc
         ) as place,
         sum(event_count) over (partition by segment_id, kind)
             as segment_event_count,
-        sum(event_count) over (partition by kind, shelf_key)
+        sum(event_count) over (partition by kind, shelf)
             as everyone_shelf_event_count,
         sum(event_count) over (partition by kind) as everyone_event_count
     from shelves
@@ -61,28 +73,22 @@ looked as (
     select
         first_ones.segment_id,
         first_ones.kind,
-        first_ones.shelf_key,
+        first_ones.shelf,
         count(distinct user_products.user_id) as user_count
     from first_ones
+    inner join keys
+        on
+            first_ones.segment_id = keys.segment_id
+            and first_ones.kind = keys.kind
+            and first_ones.shelf = keys.shelf
     inner join user_products
         on
-            first_ones.segment_id = user_products.segment_id
-            and first_ones.shelf_key = case first_ones.kind
+            keys.segment_id = user_products.segment_id
+            and keys.shelf_key = case keys.kind
                 when 'category' then user_products.category_id::text
                 else user_products.brand_hash::text
             end
-    group by first_ones.segment_id, first_ones.kind, first_ones.shelf_key
-
-),
-
-names as (
-
-    select
-        kind,
-        shelf_key,
-        arg_max(shelf_name, visit_month) as shelf_name
-    from {{ ref('int_shelf_names') }}
-    group by kind, shelf_key
+    group by first_ones.segment_id, first_ones.kind, first_ones.shelf
 
 ),
 
@@ -92,8 +98,8 @@ favourites as (
         first_ones.segment_id,
         first_ones.kind,
         first_ones.place,
-        first_ones.shelf_key,
-        names.shelf_name,
+        first_ones.shelf,
+        first_ones.shelf_name is not null as has_name,
         looked.user_count,
         first_ones.event_count,
         {{ ratio('first_ones.event_count', 'first_ones.segment_event_count') }}
@@ -107,11 +113,7 @@ favourites as (
         on
             first_ones.segment_id = looked.segment_id
             and first_ones.kind = looked.kind
-            and first_ones.shelf_key = looked.shelf_key
-    left join names
-        on
-            first_ones.kind = names.kind
-            and first_ones.shelf_key = names.shelf_key
+            and first_ones.shelf = looked.shelf
 
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import duckdb
@@ -39,12 +40,21 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """How many were in each of `STATES` at one moment, of the users that are looked at."""
+
+    moment: dt.date
+    counts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
 class Lifecycle:
-    """All states, also those in which nobody is."""
+    """All states, also those in which nobody is; and the last twelve moments of them."""
 
     rules: Rules
     states: tuple[State, ...]
     automatic_user_count: int | None
+    moments: tuple[Moment, ...] = ()
 
 
 _STATES = """
@@ -62,6 +72,13 @@ select
     at_risk_after, lapsed_after, lost_after
 from core.store_rhythm
 """
+
+
+_MOMENTS = """
+select moment, lifecycle_state, user_count from marts.lifecycle_months order by all
+"""
+# A year of them is shown.
+_SHOWN = 13
 
 
 def gather_lifecycle(connection: duckdb.DuckDBPyConnection) -> Lifecycle | None:
@@ -86,4 +103,16 @@ def gather_lifecycle(connection: duckdb.DuckDBPyConnection) -> Lifecycle | None:
             for count, spent in [rows.get(name, (0, 0))]
         ),
         automatic_user_count,
+        _moments(connection),
     )
+
+
+def _moments(connection: duckdb.DuckDBPyConnection) -> tuple[Moment, ...]:
+    found: dict[dt.date, dict[str, int]] = {}
+    if relation_exists(connection, "marts", "lifecycle_months"):
+        for moment, state, count in connection.execute(_MOMENTS).fetchall():
+            found.setdefault(moment, {})[state] = count
+    moments = [
+        Moment(at, tuple(counts.get(state, 0) for state in STATES)) for at, counts in found.items()
+    ]
+    return tuple(moments[-_SHOWN:])

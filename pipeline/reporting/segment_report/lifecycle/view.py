@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.reporting.kit.blocks import Block, Table
+from pipeline.reporting.kit.blocks import Block, Picture, Table
+from pipeline.reporting.kit.svg import Chart
 from pipeline.reporting.segment_report.disclosure.amounts import users_of
+from pipeline.reporting.segment_report.lifecycle.charts import LifecycleCharts
 from pipeline.reporting.segment_report.lifecycle.disclosure import told_lifecycle
 from pipeline.reporting.segment_report.lifecycle.facts import (
     Lifecycle,
@@ -34,6 +36,11 @@ class View(Section):
             else None
         )
 
+    def charts(self) -> dict[str, Chart | None]:
+        """Return the picture of the section."""
+        moments = self.own.moments if self.own else ()
+        return {"lifecycle_months": LifecycleCharts(self.figures).months(moments)}
+
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where the warehouse knows of no states."""
         lifecycle = self.own
@@ -44,6 +51,7 @@ class View(Section):
             self.paragraph("lead", shortest=self.numbers.integer(rules.shortest_rhythm_days)),
             self._rhythm(rules),
             self._table(lifecycle),
+            Picture("lifecycle_months"),
         ]
         if lifecycle.automatic_user_count != 0:
             customers = self.figures.people(lifecycle.automatic_user_count)

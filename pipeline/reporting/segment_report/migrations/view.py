@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.reporting.kit.blocks import Block, Heading, Paragraph, Table
+from pipeline.reporting.kit.blocks import Block, Heading, Paragraph, Picture, Table
+from pipeline.reporting.kit.svg import Chart
+from pipeline.reporting.segment_report.migrations.charts import MoveCharts
 from pipeline.reporting.segment_report.migrations.disclosure import told_move
 from pipeline.reporting.segment_report.migrations.facts import (
     Migrations,
@@ -30,6 +32,10 @@ class View(Section):
     def disclose(cls, exact: Migrations, store: Store, /) -> Migrations:
         """Return them without what may not be shown."""
         return replace(exact, moves=tuple(told_move(move, store.policy) for move in exact.moves))
+
+    def charts(self) -> dict[str, Chart | None]:
+        """Return the picture of the section."""
+        return {"moves": MoveCharts(self.figures).flows(self.own.moves)}
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where there is nothing to compare."""
@@ -76,6 +82,7 @@ class View(Section):
         blocks: list[Block] = [
             Heading(self.text(move.kind, **ends)),
             self.paragraph(f"{move.kind}_text"),
+            *([Picture("moves")] if move.kind == "month" else []),
             self._table(move),
         ]
         if move.stayed is not None:

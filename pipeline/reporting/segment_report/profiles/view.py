@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.reporting.kit.blocks import Block, Card, Cards, Paragraph, Picture, Table
-from pipeline.reporting.kit.svg import Chart, segment_colour
-from pipeline.reporting.segment_report.profiles.charts import SegmentCharts
+from pipeline.reporting.kit.blocks import Block, Card, Cards, Paragraph, Table
+from pipeline.reporting.kit.svg import segment_colour
+from pipeline.reporting.segment_report.pages.view import page_key
 from pipeline.reporting.segment_report.profiles.facts import Segment
 from pipeline.reporting.segment_report.section import Section
 
@@ -16,17 +16,12 @@ class View(Section):
 
     key = "segments"
 
-    def charts(self) -> dict[str, Chart | None]:
-        """Return the pictures of the section."""
-        return {"sizes": SegmentCharts(self.figures).sizes()}
-
     def blocks(self) -> list[Block]:
         """Return the section."""
         return [
             Paragraph(self.words.text("segments_lead")),
             self._table(),
             *(Paragraph(note, is_small=True) for note in self._rounding()),
-            Picture("sizes"),
             Cards(tuple(self._card(at, one) for at, one in enumerate(self.facts.segments))),
             Paragraph(self.words.text("traits_note"), is_small=True),
         ]
@@ -38,6 +33,8 @@ class View(Section):
             title=self.figures.name(segment),
             colour=_GREY if segment.is_small else segment_colour(place),
             lead=self.figures.headline(segment),
+            link=page_key(segment) if told else "",
+            link_text=words.text("segments_open", name=self.figures.name(segment)),
             figures=self._key_figures(segment) if told else (),
             list_heading=words.text("traits") if told else "",
             items=tuple(self.figures.trait(one) for one in segment.traits),
@@ -50,7 +47,7 @@ class View(Section):
         )
 
     def _key_figures(self, segment: Segment) -> tuple[tuple[str, str], ...]:
-        found = [("customers", self.figures.people(segment.user_count))]
+        found = [("customers", self.figures.short_people(segment.user_count))]
         if segment.lift is not None:
             found.append(("lift", self.figures.lift(segment)))
         if segment.buyer_rate is not None:

@@ -59,3 +59,21 @@ def test_dates():
     assert EN.moment(moment) == "2019-10-01 07:05:03"
     assert FR.moment(moment) == "01/10/2019 07:05:03"
     assert EN.date(None) == "–"  # noqa: RUF001
+
+
+def test_a_week_begins_on_monday() -> None:
+    assert NumberFormat("en").weekdays()[::6] == ["Monday", "Sunday"]
+    assert NumberFormat("fr").weekdays()[0] == "lundi"
+
+
+def test_a_short_number_knows_the_exact_one() -> None:
+    french = NumberFormat("fr").compact(1_471_203, "1 471 203")
+    assert (french, french.exact) == ("1,47\u00a0M", "1 471 203")
+    assert NumberFormat("en").compact(999, "999.00") == "999.00"
+    assert NumberFormat("en").compact(-12_345, "x") == "-12.3k"
+
+
+def test_a_change_has_its_sign() -> None:
+    english = NumberFormat("en")
+    changes = [english.signed_percent(one) for one in (0.1234, -0.02, 0.0001)]
+    assert changes == ["+12.3%", "\u22122.0%", "0.0%"]

@@ -1,0 +1,1 @@
+"""Who came back, of those who first bought in the same month."""

@@ -1,0 +1,50 @@
+"""The states of customers at the end of each month, as columns."""
+
+from __future__ import annotations
+
+from pipeline.reporting.kit.blocks import Table
+from pipeline.reporting.kit.charts.columns import Layer, draw_columns
+from pipeline.reporting.kit.svg import Canvas, Chart
+from pipeline.reporting.segment_report.drawing import Drawing
+from pipeline.reporting.segment_report.lifecycle.facts import STATES, Moment
+
+# Not those of segments: a state is none.
+_COLOURS = ("ink", "third", "main", "second", "fourth", "plain")
+
+
+class LifecycleCharts(Drawing):
+    """Draws who bought, by state; prospects, who are most, stand in the table alone."""
+
+    def months(self, moments: tuple[Moment, ...]) -> Chart | None:
+        """Return the states at each moment; None where there is one moment, or nobody bought."""
+        buyers = [one for one in STATES if one != "prospect"]
+        layers = [
+            Layer(
+                self.words.text(f"lifecycle_{state}"),
+                _COLOURS[STATES.index(state)],
+                tuple(one.counts[STATES.index(state)] for one in moments),
+            )
+            for state in buyers
+        ]
+        if len(moments) < 2 or not any(value for one in layers for value in one.values):
+            return None
+        dates = [self.numbers.date(one.moment) for one in moments]
+        canvas = Canvas(self.words.text("lifecycle_chart"), note=self.note)
+        height = draw_columns(canvas, layers, dates, write=self.plain_tick)
+        alt = self.words.text("lifecycle_chart_alt")
+        return canvas.finished(height, alt, table=self._table(moments, dates))
+
+    def _table(self, moments: tuple[Moment, ...], dates: list[str]) -> Table:
+        headings = (
+            self.words.text("lifecycle_moment"),
+            *(self.words.text(f"lifecycle_{state}") for state in STATES),
+        )
+        rows = tuple(
+            (date, *map(self._people, one.counts)) for date, one in zip(dates, moments, strict=True)
+        )
+        return Table(headings, rows)
+
+    def _people(self, count: int | None) -> str:
+        if count is None and self.facts.policy.is_public:
+            return self.words.text("untold")
+        return self.figures.people(count)

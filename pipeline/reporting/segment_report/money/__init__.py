@@ -1,0 +1,1 @@
+"""Where the money is: the segments by customers and by revenue."""

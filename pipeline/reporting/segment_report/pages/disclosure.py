@@ -1,0 +1,76 @@
+"""What of the character of a segment may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.reporting.kit.disclosure import Policy, is_small
+from pipeline.reporting.kit.suppression import hidden_cells
+from pipeline.reporting.segment_report.audience import Part, Parts
+from pipeline.reporting.segment_report.features import population
+from pipeline.reporting.segment_report.pages.facts import Character, Favourite, StateCount
+from pipeline.reporting.segment_report.profiles.facts import Trait
+
+
+def told_characters(
+    exact: dict[int, Character], parts: Parts, policy: Policy
+) -> dict[int, Character]:
+    """Return the characters of the segments that are no small groups."""
+    shown = {
+        at: one
+        for at, one in exact.items()
+        if at in parts.segments and not is_small(parts.segments[at].user_count, policy.minimum)
+    }
+    states = _states(shown, policy)
+    return {
+        at: replace(
+            one,
+            states=states[at],
+            categories=_favourites(one.categories, parts.segments[at], policy),
+            brands=_favourites(one.brands, parts.segments[at], policy),
+            contrasts=_contrasts(one.contrasts, parts.segments[at], parts.labelled, policy),
+        )
+        for at, one in shown.items()
+    }
+
+
+def _states(shown: dict[int, Character], policy: Policy) -> dict[int, tuple[StateCount, ...]]:
+    """Hide the states of few members; in public further ones too, so that none can be worked out
+    from the sizes of segments and of states."""
+    order = [at for at, one in shown.items() if one.states]
+    counts = [[state.user_count or 0 for state in shown[at].states] for at in order]
+    hidden = (
+        hidden_cells(counts, policy.minimum)
+        if policy.is_public
+        else {
+            (row, column)
+            for row, line in enumerate(counts)
+            for column, count in enumerate(line)
+            if is_small(count, policy.minimum)
+        }
+    )
+    told = {
+        at: tuple(
+            replace(state, user_count=None, user_share=None) if (row, column) in hidden else state
+            for column, state in enumerate(shown[at].states)
+        )
+        for row, at in enumerate(order)
+    }
+    return {at: told.get(at, ()) for at in shown}
+
+
+def _favourites(exact: tuple[Favourite, ...], part: Part, policy: Policy) -> tuple[Favourite, ...]:
+    """Return what enough members looked at; in public, also enough that did not."""
+    return tuple(one for one in exact if not policy.hides(one.user_count, part.user_count))
+
+
+def _contrasts(
+    exact: tuple[Trait, ...], part: Part, labelled: Part, policy: Policy
+) -> tuple[Trait, ...]:
+    """Return medians that are those of enough people, of the segment and of the buyers."""
+    if is_small(labelled.buyer_count, policy.minimum):
+        return ()
+    groups = {"everyone": part.user_count, "buyers": part.buyer_count, "carters": part.carter_count}
+    return tuple(
+        one for one in exact if not is_small(groups[population(one.feature)], policy.minimum)
+    )
