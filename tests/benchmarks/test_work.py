@@ -53,6 +53,13 @@ ROWS_PER_EVENT = {
     "segment_migrations": 0.19,
     # Who bought within two, three and more months.
     "segment_windows": 0.37,
+    # What they are called that users looked at, and who looked at most of what.
+    "int_shelf_names": 1.1,
+    "int_segment_shelves": 0.74,
+    "segment_favourites": 0.75,
+    # The visits once more, by their hours and by their months.
+    "segment_hours": 0.28,
+    "store_months": 0.32,
     "assert_history_ends_with_today": 0.29,
     "assert_every_sampled_user_is_counted": 0.12,
     "assert_long_histories_end_with_the_known_label": 0.12,

@@ -135,7 +135,8 @@ from shelves where shelf is not null
 group by all;
 
 create temp table visits_by_hour as
-select segment_name, dayname(started_at) as day, hour(started_at) as hour, count(*) as visits
+select segment_name, dayname(started_at) as day, hour(started_at) as hour, count(*) as visits,
+    count(distinct user_id) as people
 from core.sessions join labelled using (user_id)
 group by all;
 

@@ -112,14 +112,17 @@ PAGE_CLAIMS = (
         _PAGE,
         "begins on (?P<day>\\w+) at {n}:00",
         f"""select hour {_VISITS} and day = $day
-            and visits = (select max(visits) {_VISITS}) order by hour desc limit 1""",
+            and visits = (select max(visits) {_VISITS} and people >= $minimum)
+        order by hour desc limit 1""",
     ),
     Claim(
         _PAGE,
         "^{n}$",
         f"""select coalesce(sum(visits) filter (
             day = $column and hour = regexp_extract($row, '^\\d+')::int
-        ), 0) / sum(visits) {_VISITS}""",
+        ), 0) / sum(visits), coalesce(sum(people) filter (
+            day = $column and hour = regexp_extract($row, '^\\d+')::int
+        ), 0) {_VISITS}""",
         column=".+day",
     ),
     *(

@@ -1,5 +1,5 @@
 -- One row per segment, weekday and hour with a visit: how many visits of its
--- members began then. Visits of the data's own time, UTC.
+-- members began then, and of how many members. In the time of the data, UTC.
 with
 
 user_segments as (
@@ -28,7 +28,8 @@ counted as (
         user_segments.segment_id,
         extract(isodow from sessions.started_at) as day_of_week,
         extract(hour from sessions.started_at) as hour_of_day,
-        count(*) as visit_count
+        count(*) as visit_count,
+        count(distinct sessions.user_id) as user_count
     from sessions
     inner join user_segments on sessions.user_id = user_segments.user_id
     group by all

@@ -70,12 +70,12 @@ class CohortCharts(Drawing):
         for name, row, cohort in zip(names, rows, cohorts, strict=False):
             known = len(cohort.months) - 1
             told = [
-                (text("cohorts_hidden") if value is None else self.numbers.percent(value))
+                (text("cohorts_mark") if value is None else self.numbers.percent(value))
                 if at < known
                 else ""
                 for at, value in enumerate(row)
             ]
             size = cohort.user_count
-            people = text("cohorts_hidden") if size is None else self.numbers.integer(size)
+            people = text("cohorts_mark") if size is None else self.numbers.integer(size)
             lines.append((name, people, *told))
         return Table((text("cohorts_cohort"), text("cohorts_size"), *months), tuple(lines))

@@ -39,7 +39,7 @@ class View(Section):
         blocks += [self.heading("returned"), Picture("cohorts_returned")]
         blocks += [self.heading("kept"), Picture("cohorts_kept"), self.remark("note")]
         if any(month.buyer_count is None for one in self.own for month in one.months):
-            blocks.append(self.hidden(mark=self.text("hidden")))
+            blocks.append(self.hidden(mark=self.text("mark")))
         return blocks
 
     def _latest(self) -> list[Block]:

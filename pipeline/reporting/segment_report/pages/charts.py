@@ -23,12 +23,15 @@ class WeekCharts(Drawing):
 
     def week(self, name: str, character: Character) -> Chart | None:
         """Return the shares of the visits by day of the week and hour; None without a visit."""
-        hours = character.hours
-        if not hours:
+        shares = {at: one.share for at, one in character.hours.items()}
+        strongest = max((share or 0.0 for share in shares.values()), default=0.0)
+        if not strongest:
             return None
-        days, strongest = self.numbers.weekdays(), max(hours.values())
+        days = self.numbers.weekdays()
         columns = [f"{hour}" if hour % _NAMED == 0 else "" for hour in _HOURS]
-        rows = [[Cell(hours.get((day, hour), 0.0) / strongest) for hour in _HOURS] for day in _DAYS]
+        rows = [
+            [_cell(shares.get((day, hour), 0.0), strongest) for hour in _HOURS] for day in _DAYS
+        ]
         canvas = Canvas(self.words.text("pages_week_chart"), note=self.note)
         height = draw_grid(canvas, days, columns, rows)
         alt = self.words.text("pages_week_alt", name=name)
@@ -39,8 +42,16 @@ class WeekCharts(Drawing):
         rows = tuple(
             (
                 self.words.text("pages_hour", hour=hour),
-                *(self.numbers.percent(character.hours.get((day, hour), 0.0)) for day in _DAYS),
+                *(self._share(character, day, hour) for day in _DAYS),
             )
             for hour in _HOURS
         )
         return Table((self.words.text("pages_hours"), *days), rows)
+
+    def _share(self, character: Character, day: int, hour: int) -> str:
+        found = character.hours.get((day, hour))
+        return self.numbers.percent(found.share if found else 0.0)
+
+
+def _cell(share: float | None, strongest: float) -> Cell:
+    return Cell(None if share is None else share / strongest)

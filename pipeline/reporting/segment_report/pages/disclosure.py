@@ -8,7 +8,7 @@ from pipeline.reporting.kit.disclosure import Policy, is_small
 from pipeline.reporting.kit.suppression import hidden_cells
 from pipeline.reporting.segment_report.audience import Part, Parts
 from pipeline.reporting.segment_report.features import population
-from pipeline.reporting.segment_report.pages.facts import Character, Favourite, StateCount
+from pipeline.reporting.segment_report.pages.facts import Character, Favourite, Hour, StateCount
 from pipeline.reporting.segment_report.profiles.facts import Trait
 
 
@@ -25,6 +25,7 @@ def told_characters(
     return {
         at: replace(
             one,
+            hours={when: _hour(hour, policy) for when, hour in one.hours.items()},
             states=states[at],
             categories=_favourites(one.categories, parts.segments[at], policy),
             brands=_favourites(one.brands, parts.segments[at], policy),
@@ -32,6 +33,10 @@ def told_characters(
         )
         for at, one in shown.items()
     }
+
+
+def _hour(exact: Hour, policy: Policy) -> Hour:
+    return replace(exact, share=None) if is_small(exact.user_count, policy.minimum) else exact
 
 
 def _states(shown: dict[int, Character], policy: Policy) -> dict[int, tuple[StateCount, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,10 +39,19 @@ class StateCount:
 
 
 @dataclass(frozen=True)
-class Character:
-    """One segment. `hours` are the shares of its visits by day of the week, from 1, and hour."""
+class Hour:
+    """The share of the visits that began in one hour of the week; None where it is of few."""
 
-    hours: dict[tuple[int, int], float] = field(default_factory=dict)
+    share: float | None
+    user_count: int
+
+
+@dataclass(frozen=True)
+class Character:
+    """One segment: `hours` by day of the week, from 1, and hour; `days` as shares of visits."""
+
+    hours: dict[tuple[int, int], Hour] = field(default_factory=dict)
+    days: dict[int, float] = field(default_factory=dict)
     categories: tuple[Favourite, ...] = ()
     brands: tuple[Favourite, ...] = ()
     states: tuple[StateCount, ...] = ()
@@ -50,7 +59,7 @@ class Character:
 
 
 _HOURS = """
-select segment_id, day_of_week, hour_of_day, visit_count from marts.segment_hours
+select segment_id, day_of_week, hour_of_day, visit_count, user_count from marts.segment_hours
 order by all
 """
 _FAVOURITES = """
@@ -80,7 +89,8 @@ def gather_characters(connection: duckdb.DuckDBPyConnection) -> dict[int, Charac
     contrasts = _by_segment(connection, "segment_buyer_contrasts", _CONTRASTS)
     return {
         segment: Character(
-            hours=_week(hours.get(segment, [])),
+            hours=_hours(hours.get(segment, [])),
+            days=_days(hours.get(segment, [])),
             categories=_favourites(favourites.get(segment, []), "category"),
             brands=_favourites(favourites.get(segment, []), "brand"),
             states=_states(states.get(segment, [])),
@@ -98,10 +108,15 @@ def _by_segment(connection: duckdb.DuckDBPyConnection, name: str, query: str) ->
     return found
 
 
-def _week(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[int, int], float]:
-    counts = {(day, hour): count for day, hour, count in rows}
-    visits = sum(counts.values())
-    return {at: share(count, visits) for at, count in counts.items()}
+def _hours(rows: Sequence[tuple[Any, ...]]) -> dict[tuple[int, int], Hour]:
+    visits = sum(row[2] for row in rows)
+    return {(day, hour): Hour(share(count, visits), users) for day, hour, count, users in rows}
+
+
+def _days(rows: Sequence[tuple[Any, ...]]) -> dict[int, float]:
+    visits = sum(row[2] for row in rows)
+    days = {row[0] for row in rows}
+    return {day: share(sum(row[2] for row in rows if row[0] == day), visits) for day in days}
 
 
 def _favourites(rows: Iterable[tuple[Any, ...]], kind: str) -> tuple[Favourite, ...]:

@@ -136,14 +136,12 @@ class View(Section):
         return self.figures.people(count)
 
     def _week(self, segment: Segment, character: Character) -> list[Block]:
-        if not character.hours:
+        shares = {at: one.share for at, one in character.hours.items() if one.share}
+        if not shares:
             return []
-        day, hour = max(character.hours, key=lambda at: (character.hours[at], at))
-        days: dict[int, float] = {}
-        for (at, _), share in character.hours.items():
-            days[at] = days.get(at, 0.0) + share
+        days, names = character.days, self.numbers.weekdays()
+        day, hour = max(shares, key=lambda at: (shares[at], at))
         busiest = max(days, key=lambda at: (days[at], at))
-        names = self.numbers.weekdays()
         text = self.paragraph(
             "busiest",
             day=names[busiest - 1],
@@ -151,7 +149,10 @@ class View(Section):
             moment=names[day - 1],
             hour=hour,
         )
-        return [self.heading("week"), text, Picture(week_of(segment.segment_id))]
+        few = any(one.share is None for one in character.hours.values())
+        note = self.remark("week_hidden", minimum=self.facts.min_group_size)
+        picture = Picture(week_of(segment.segment_id))
+        return [self.heading("week"), text, picture, *([note] if few else [])]
 
     def _favourites(self, character: Character) -> list[Block]:
         """Return the categories and brands that members look at most; of a file without, none."""

@@ -43,7 +43,9 @@ class SegmentCharts(Drawing):
 
     def _bars(self, place: int, one: Segment) -> BarRow:
         texts = {
-            key: self.words.text(f"bar_{key}", share=self.numbers.percent(share))
+            key: self.words.text(f"bar_{key}_hidden")
+            if share is None
+            else self.words.text(f"bar_{key}", share=self.numbers.percent(share))
             for key, share in (("customers", one.user_share), ("revenue", one.revenue_share))
         }
         bars = (

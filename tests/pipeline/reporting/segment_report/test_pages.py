@@ -48,8 +48,8 @@ def contrast(feature: str, deviation: float | None) -> dict[str, Any]:
 def found(marts: duckdb.DuckDBPyConnection, facts: Facts, policy: Policy = INTERNAL) -> Facts:
     write(
         marts, "segment_hours",
-        {"segment_id": 1, "day_of_week": 1, "hour_of_day": 20, "visit_count": 30},
-        {"segment_id": 1, "day_of_week": 7, "hour_of_day": 9, "visit_count": 10},
+        {"segment_id": 1, "day_of_week": 1, "hour_of_day": 20, "visit_count": 30, "user_count": 12},
+        {"segment_id": 1, "day_of_week": 7, "hour_of_day": 9, "visit_count": 10, "user_count": 9},
     )  # fmt: skip
     write(
         marts, "segment_favourites",
@@ -106,6 +106,18 @@ def test_a_page_says_when_they_come_what_they_like_and_where_they_stand(marts, f
         ("Lapsed", "0", "0.0%"),
         ("Lost", "fewer than 10", "–"),  # noqa: RUF001
     ]
+
+
+def test_an_hour_in_which_few_came_is_hidden(marts, facts) -> None:
+    told = found(marts, facts)
+    assert {at: one.share for at, one in told.sections["pages"][1].hours.items()} == {
+        (1, 20): 0.75,
+        (7, 9): None,
+    }
+    chart = sections(figures_in(told))["pages"].charts()["week_1"]
+    rows = {row[0]: row[1:] for row in chart.table.rows}
+    assert rows["20:00"] == ("75.0%", *["0.0%"] * 6)
+    assert rows["9:00"] == (*["0.0%"] * 6, "–")  # noqa: RUF001
 
 
 def test_beside_the_buyers_one_feature_of_a_topic_is_told(marts, facts) -> None:
