@@ -74,7 +74,7 @@ def draw_upwards(
 
 def room_for(texts: list[str], *, most: float) -> float:
     """Return how much room texts beside a picture take."""
-    return min(max((width_of(text) for text in texts), default=0.0) + 10, most)
+    return min(max((width_of(text) for text in texts), default=0.0) + 16, most)
 
 
 def spread(places: list[float], distance: float) -> list[float]:

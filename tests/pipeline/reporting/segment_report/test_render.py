@@ -14,8 +14,11 @@ import pytest
 
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.segment_report import write_report
+from pipeline.reporting.segment_report.document import draw_charts
 from pipeline.runtime.errors import InputError, PipelineError
+from tests.every_number.check import NUMBER
 
+from .speech import figures_in
 from .store import USUAL, Group, build, resized
 
 CHARTS = {"sizes", "profiles", "places", "elbow", "silhouette", "variance"}
@@ -99,8 +102,8 @@ def test_only_the_owner_may_read(english) -> None:
 
 def test_the_page_asks_for_nothing_else(english) -> None:
     page = Page(english.html)
-    # A link to what lies beside it is followed by whoever asks for that.
-    assert [source for source in page.sources if not source.startswith("#")] == ["model_card.md"]
+    # A link that somebody may follow, to the file beside it.
+    assert [one for one in page.sources if not one.startswith("#")] == ["model_card.md"]
     text = english.html.read_text()
     assert not re.search(r"https?://|url\(|@import|<link|<iframe| style=| on[a-z]+=", text)
 
@@ -132,6 +135,20 @@ def test_every_picture_is_told_in_words(english, french) -> None:
         found = re.findall(r"!\[(.+)\]\((figures/\S+\.svg)\)", files.markdown.read_text())
         assert len(found) == len(CHARTS)
         assert all((files.markdown.parent / path).is_file() for _, path in found)
+
+
+def test_a_picture_shows_no_figure_that_its_words_and_the_table_behind_it_lack(facts) -> None:
+    """Of the cloud there is none, it would name people; that of the moves stands below them."""
+    charts = draw_charts(figures_in(facts))
+    assert {name for name, chart in charts.items() if chart.table is None} == {"places"}
+    for name, chart in charts.items():
+        body = re.sub(r"<text [^>]*tick[^<]*</text>", "", chart.body)
+        labels = re.findall(r"<text [^>]*>([^<]*)</text>", body)
+        cells = [cell for row in chart.table.rows for cell in row] if chart.table else []
+        told = {*re.findall(NUMBER, " ".join([chart.alt, *cells]))}
+        # The threshold of the components is a setting, which the section names.
+        shown = {*re.findall(NUMBER, " ".join(labels[1:]))} - {"90%"}
+        assert shown <= told, name
 
 
 def test_the_language_is_declared(english, french) -> None:
