@@ -94,6 +94,17 @@ PAGE_CLAIMS = (
         Claim(
             _PAGE,
             "^{n}$",
+            f"""select median(value) filter ({who}), count(*) filter ({who}),
+                count(*) filter ({_OWN})
+            from long where {_FEATURE.replace("$label", "$row")}""",
+            column=column,
+        )
+        for column, who in (("Of this segment", _OWN), ("Of all buyers", "has_bought"))
+    ),
+    *(
+        Claim(
+            _PAGE,
+            "^{n}$",
             f"""select count(*) filter (lifecycle_state = state.code){divided},
                 count(*) filter (lifecycle_state = state.code)
             from labelled, (from labels where kind = 'state' and label = $row) as state

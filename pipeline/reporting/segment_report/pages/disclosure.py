@@ -30,6 +30,7 @@ def told_characters(
             categories=_favourites(one.categories, parts.segments[at], policy),
             brands=_favourites(one.brands, parts.segments[at], policy),
             contrasts=_contrasts(one.contrasts, parts.segments[at], parts.labelled, policy),
+            prices=_contrasts(one.prices, parts.segments[at], parts.labelled, policy),
         )
         for at, one in shown.items()
     }

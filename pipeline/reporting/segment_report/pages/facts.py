@@ -14,6 +14,7 @@ from pipeline.reporting.segment_report.lifecycle.facts import STATES
 from pipeline.reporting.segment_report.profiles.facts import NOTABLE_DEVIATION, TRAIT_COUNT, Trait
 from pipeline.warehouse.connection import relation_exists
 
+_PRICES = ("average_order_value", "mean_viewed_price", "price_level")
 # So many of the ten categories and brands are shown.
 _SHOWN = 5
 
@@ -56,6 +57,7 @@ class Character:
     brands: tuple[Favourite, ...] = ()
     states: tuple[StateCount, ...] = ()
     contrasts: tuple[Trait, ...] = ()  # beside the buyers
+    prices: tuple[Trait, ...] = ()  # likewise, however near
 
 
 _HOURS = """
@@ -95,6 +97,7 @@ def gather_characters(connection: duckdb.DuckDBPyConnection) -> dict[int, Charac
             brands=_favourites(favourites.get(segment, []), "brand"),
             states=_states(states.get(segment, [])),
             contrasts=_contrasts(contrasts.get(segment, [])),
+            prices=_prices(contrasts.get(segment, [])),
         )
         for segment in {*hours, *favourites, *states, *contrasts}
     }
@@ -128,6 +131,11 @@ def _states(rows: Iterable[tuple[Any, ...]]) -> tuple[StateCount, ...]:
     members = sum(counts.values())
     found = ((state, counts.get(state, 0)) for state in STATES)
     return tuple(StateCount(state, count, share(count, members)) for state, count in found)
+
+
+def _prices(rows: Iterable[tuple[Any, ...]]) -> tuple[Trait, ...]:
+    found = {row[0]: Trait(*row) for row in rows if None not in row}
+    return tuple(found[name] for name in _PRICES if name in found)
 
 
 def _contrasts(rows: Iterable[tuple[Any, ...]]) -> tuple[Trait, ...]:

@@ -80,6 +80,7 @@ class View(Section):
             *self._states(character),
             *self._week(segment, character),
             *self._favourites(character),
+            *self._prices(character),
             *Journeys(self.figures).blocks(segment),
             *Forecast(self.figures).blocks(segment),
         ]
@@ -166,6 +167,21 @@ class View(Section):
             if (blocks)
             else []
         )
+
+    def _prices(self, character: Character) -> list[Block]:
+        """Return what they spend and look at, beside all buyers."""
+        if not character.prices:
+            return []
+        rows = tuple(
+            (
+                self.words.label(one.feature),
+                self.figures.median(one.feature, one.median),
+                self.figures.median(one.feature, one.everyone),
+            )
+            for one in character.prices
+        )
+        headings = tuple(self.text(key) for key in ("price", "price_here", "price_buyers"))
+        return [self.heading("prices"), Table(headings, rows)]
 
     def _favourite(self, one: Favourite) -> tuple[str, ...]:
         percent = self.numbers.percent

@@ -68,6 +68,7 @@ def found(marts: duckdb.DuckDBPyConnection, facts: Facts, policy: Policy = INTER
         marts, "segment_buyer_contrasts",
         contrast("order_count", 0.6), contrast("revenue", 0.9), contrast("session_count", 0.05),
         contrast("recency_days", -1.2), contrast("removal_rate", None),
+        contrast("average_order_value", 0.01),
     )  # fmt: skip
     return facts.having(pages=told_characters(gather_characters(marts), PARTS, policy))
 
@@ -98,6 +99,8 @@ def test_a_page_says_when_they_come_what_they_like_and_where_they_stand(marts, f
         ("without a name (id 102)", "20.0%", "10.0%"),
     ]
     assert by_heading["Brand"] == [("acme", "30.0%", "15.0%"), ("all", "20.0%", "10.0%")]
+    # However near it is to that of the buyers.
+    assert by_heading["Median"] == [("Order value", "8.00", "2.00")]
     assert by_heading["State"] == [
         ("Prospect", "0", "0.0%"),
         ("New", "0", "0.0%"),
