@@ -184,7 +184,7 @@ def _holds(printed: str, value: Any, groups: Sequence[int], told: bool, policy: 
     """Tell whether a number is the value, or may, and has to, be hidden."""
     is_small = any(0 < (size or 0) < policy.minimum for size in groups)
     if printed.startswith("fewer than"):
-        return is_small
+        return is_small and printed == f"fewer than {policy.minimum}"
     if re.fullmatch(HIDDEN, printed):
         return is_small or value is None or (policy.is_public and (told or bool(groups)))
     if is_small or value is None:
