@@ -71,12 +71,7 @@ _DATE_OF_FEATURES = """
 """
 _FROM_FEATURES = (
     "--select",
-    "segment_inputs+",
-    "path:dbt_project/models/marts/campaigns",
-    "int_moments+",
-    "int_sampled_users+",
-    "int_long_histories+",
-    "run_ledger",
+    "path:dbt_project/models/marts",
     "--indirect-selection",
     "buildable",
 )

@@ -35,7 +35,7 @@ class Pseudonyms:
     Examples
     --------
     >>> former, today = Pseudonyms([b"first"]), Pseudonyms([b"first", b"second"])
-    >>> today.of_text("7") == today.changed([former.of_text("7")], ages=1)[0]
+    >>> bool(today.of_text("7") == today.changed([former.of_text("7")], ages=1)[0])
     True
     """
 

@@ -43,7 +43,7 @@ def test_the_first_version_has_a_row_per_segment() -> None:
     assert table["segment_id"].to_pylist() == [0, 1, 2]
     assert sum(table["member_count"].to_pylist()) == 300
     names = _names(table.to_pylist())
-    assert len({(name.kind, name.told_apart) for name in names if name}) == 3
+    assert len({(name.archetype, name.told_apart) for name in names if name}) == 3
 
 
 def test_nothing_is_trained_without_a_reason() -> None:

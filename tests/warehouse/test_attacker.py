@@ -57,18 +57,21 @@ class System:
 
 
 def tables_of(markdown: str) -> list[tuple[str, list[str], list[list[str]]]]:
-    """Return heading, names of columns and rows of every table."""
-    found, heading, lines = [], "", markdown.splitlines()
+    """Return the segment of the page, heading, names of columns and rows of every table."""
+    found, page, heading, lines = [], None, "", markdown.splitlines()
     for place, line in enumerate(lines):
         if line.startswith("#"):
             heading = line.strip("# ")
+        if re.match("#{1,3} ", line):
+            segment = re.fullmatch("Segment “(.+)”", heading)
+            page = segment and segment[1]
         if line.startswith("| :") or line.startswith("| --"):
             rows = []
             for below in lines[place + 1 :]:
                 if not below.startswith("|"):
                     break
                 rows.append(_cells(below))
-            found.append((heading, _cells(lines[place - 1]), rows))
+            found.append((page, heading, _cells(lines[place - 1]), rows))
     return found
 
 
@@ -83,10 +86,12 @@ def _count(cell: str) -> int | None:
 def constraints(markdown: str) -> System:
     """Return what all tables together say of counts of customers."""
     system = System()
-    for heading, names, rows in tables_of(markdown):
+    for page, heading, names, rows in tables_of(markdown):
         columns = {name: place for place, name in enumerate(names)}
         moment = re.fullmatch(r"From (\S+) to (\S+)", heading)
-        if moment and names[0] == "Before":
+        if page:
+            _page(system, page, names, rows)
+        elif moment and names[0] == "Before":
             _moves(system, names, rows)
         elif "Customers then" in columns and names[0] == "Segment":
             _sizes(system, rows, columns["Customers then"], "then")
@@ -104,6 +109,22 @@ def constraints(markdown: str) -> System:
                 if count is not None:
                     system.add({cell: 1}, count, count)
     return system
+
+
+def _page(system: System, segment: str, names: list[str], rows: list[list[str]]) -> None:
+    """What the page of a segment says of its states, of where it came from, and where it went."""
+    kinds = {
+        "State": lambda other: ("state", segment, other),
+        "Its customers of today were": lambda other: ("move", other, segment),
+        "Its customers of then are": lambda other: ("move", segment, other),
+    }
+    if names[0] not in kinds:
+        return
+    cells = {kinds[names[0]](row[0]): _count(row[1]) for row in rows}
+    for cell, count in cells.items():
+        system.add({cell: 1}, count or 0, np.inf if count is None else count)
+    if names[0] == "State":
+        system.add(dict.fromkeys(cells, 1.0) | {("now", segment): -1.0}, 0, 0)
 
 
 def _moves(system: System, names: list[str], rows: list[list[str]]) -> None:
@@ -173,7 +194,7 @@ def test_no_small_group_follows_from_all_tables_together(markdown: str, demo_sto
     }  # fmt: skip
     assert found == set()
     assert small
-    for kind in ("ever", "not ever", "next", "not next"):
+    for kind in ("ever", "not ever", "next", "not next", "state"):
         for cell in [cell for cell in system.places if cell[0] == kind]:
             lowest, highest = system.range_of(cell)
             is_told = np.floor(highest + 1e-6) <= np.ceil(lowest - 1e-6)
