@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from pipeline.campaigns.plan import KnownCampaign
-from pipeline.exports.audience import chosen_columns, published_columns
+from pipeline.exports.audience import NO_OBJECTION, chosen_columns, published_columns
 from pipeline.exports.customers import Selection
 from pipeline.exports.request import DEFAULT_COLUMNS
 
@@ -40,7 +40,7 @@ def members_of(
     names = chosen_columns(column_names or (*DEFAULT_COLUMNS, *own), columns)
     return Selection(
         _MEMBERS.format(name=known.name.replace("'", "''")),
-        "true" if group == "both" else f"campaign_group = '{group}'",
+        NO_OBJECTION if group == "both" else f"{NO_OBJECTION} and campaign_group = '{group}'",
         {name: columns[name] for name in names},
         {"campaign": known.name, "group": group, "request": known.request},
     )

@@ -72,6 +72,8 @@ class DescribedDelivery:
         return self.delivery.name
 
 
+# Who objects to being profiled goes to no other database (Art. 21).
+_NO_OBJECTION = "users.unsegmented_reason is distinct from 'objected'"
 _WITH_CUSTOMER_ID = """
     left join core.id_texts as texts
         on texts.kind = 'user' and texts.id = users.user_id
@@ -88,7 +90,8 @@ DELIVERIES = (
         "user_segments",
         "select users.user_id, coalesce(texts.id_text, users.user_id::text) as customer_id,"
         " users.* exclude (user_id)"
-        f" from marts.user_segments as users {_WITH_CUSTOMER_ID} order by users.user_id",
+        f" from marts.user_segments as users {_WITH_CUSTOMER_ID}"
+        f" where {_NO_OBJECTION} order by users.user_id",
         ("marts.user_segments",),
         key=("user_id",),
         sought_by=("customer_id", "segment_id", "lifecycle_state"),
@@ -96,7 +99,9 @@ DELIVERIES = (
     ),
     Delivery(
         "user_features",
-        "select * from marts.user_features order by user_id",
+        "select features.* from marts.user_features as features"
+        " inner join marts.user_segments as users on features.user_id = users.user_id"
+        f" where {_NO_OBJECTION} order by features.user_id",
         ("marts.user_features",),
         key=("user_id",),
         belongs_to=(("user_id", "user_segments"),),
@@ -108,7 +113,7 @@ DELIVERIES = (
         " features.first_event_at, features.last_event_at"
         " from marts.user_segments as users"
         " inner join marts.user_features as features on features.user_id = users.user_id"
-        " order by users.user_id",
+        f" where {_NO_OBJECTION} order by users.user_id",
         ("marts.user_segments", "marts.user_features"),
         key=("user_id",),
         sought_by=("lifecycle_state",),

@@ -13,6 +13,8 @@ from pipeline.warehouse.connection import relation_exists
 
 #: The view that everything is read from.
 CUSTOMERS = "marts.customers"
+#: Who objects to being profiled is on no list (Art. 21), nor on one that was drawn before.
+NO_OBJECTION = "unsegmented_reason is distinct from 'objected'"
 _SEGMENTS = """
     select segment_id, any_value(segment_name), list(distinct lower(name))
     from (
@@ -70,8 +72,7 @@ def condition_of(connection: duckdb.DuckDBPyConnection, filters: Filters) -> str
     InputError
         When there is no such segment, saying which there are, or `where` is not to be executed.
     """
-    # Who objects to being profiled is on no list (Art. 21).
-    parts = ["unsegmented_reason is distinct from 'objected'"]
+    parts = [NO_OBJECTION]
     if filters.segments:
         ids = segment_ids(connection, filters.segments)
         parts.append(f"segment_id in ({', '.join(map(str, ids))})")

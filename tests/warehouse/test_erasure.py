@@ -7,13 +7,15 @@ import html
 import json
 import shutil
 import signal
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipeline.databases.deliveries import DELIVERIES
 from pipeline.privacy.people import people
 from pipeline.warehouse.publication import published_path
-from tests.conftest import Store
+from tests.conftest import Store, run_pipeline
 
 pytestmark = pytest.mark.slow
 
@@ -162,13 +164,31 @@ def test_an_erasure_that_was_killed_is_ended_by_the_next_call(store: Store) -> N
         assert text not in path.read_text()
 
 
+def _export(store: Store, *options: str | Path) -> None:
+    finished = run_pipeline("export", "--warehouse", store.warehouse, *options)
+    assert finished.code == 0, finished.errors
+
+
 @pytest.mark.long
-def test_who_objects_has_no_segment_until_they_withdraw(store: Store) -> None:
+def test_who_objects_has_no_segment_until_they_withdraw(store: Store, tmp_path: Path) -> None:
     text = _somebody(store)
     totals = "select * from marts.user_features order by user_id"
     before = store.query(totals)
+    first, again, everybody = (tmp_path / name for name in ("first.csv", "again.csv", "all.csv"))
+    drawing = ("--campaign", "spring", "--control", "50%")
+    _export(store, *drawing, "--group", "both", "--output", first)
     finished = store.run("privacy object", text)
     assert finished.code == 0, finished.errors
+    _export(store, "--campaign", "spring", "--group", "both", "--output", again)
+    _export(store, "--output", everybody)
+    assert f"\n{text}," in first.read_text()
+    assert f"\n{text}," not in again.read_text() + everybody.read_text()
+    with duckdb.connect(str(published_path(store.warehouse)), read_only=True) as reader:
+        for delivery in DELIVERIES:
+            if "user_id" in delivery.key:
+                rows = reader.sql(delivery.query)
+                assert rows.filter(f"user_id = {text}").fetchall() == []
+                assert rows.limit(1).fetchall()
     of_them = f"from marts.user_segments where user_id = {text}"
     assert store.query(f"select unsegmented_reason, segment_id {of_them}") == [("objected", None)]
     assert store.query(totals) == before
