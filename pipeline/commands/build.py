@@ -72,6 +72,8 @@ _DATE_OF_FEATURES = """
 _FROM_FEATURES = (
     "--select",
     "path:dbt_project/models/marts",
+    "--exclude",
+    "user_features",
     "--indirect-selection",
     "buildable",
 )

@@ -30,6 +30,7 @@ ROWS_PER_EVENT = {
     "int_cart_steps": 1.2,
     "int_sessions": 1.2,
     "int_category_prices": 0.75,
+    "event_types": 1.1,
     # The products of the month are read eight times, each time other columns: faster than a copy.
     "int_user_months": 6.8,
     "days": 0.25,
@@ -54,7 +55,7 @@ ROWS_PER_EVENT = {
     # Who bought within two, three and more months.
     "segment_windows": 0.37,
     # What they are called that users looked at, and who looked at most of what.
-    "int_shelf_names": 1.1,
+    "int_shelf_names": 1.24,
     "int_segment_shelves": 0.74,
     "segment_favourites": 0.75,
     # The visits once more, by their hours and by their months.

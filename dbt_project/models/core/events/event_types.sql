@@ -1,15 +1,20 @@
--- One row per event type: how many events are kept, and their money.
+-- One row per month and event type: how many events are kept, and their money.
+-- depends_on: {{ ref('month_versions') }}
+{{ config(materialized='computed_by_month', versioned_by='lines_version') }}
+
 with
 
 events as (
 
     select * from {{ ref('events') }}
+    where {{ is_in_month('occurred_at') }}
 
 ),
 
 counted as (
 
     select
+        {{ month_start() }} as visit_month,
         event_type,
 
         count(*) as event_count,

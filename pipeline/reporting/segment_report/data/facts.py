@@ -91,7 +91,9 @@ from core.loaded_files
 group by reason order by sum(line_count) desc, reason
 """
 _EVENTS = """
-select event_type, event_count, revenue from core.event_types
+select event_type, sum(event_count)::bigint as event_count, sum(revenue) as revenue
+from core.event_types
+group by event_type
 order by event_count desc, event_type
 """
 _VISITS = """
