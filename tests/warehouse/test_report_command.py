@@ -63,7 +63,7 @@ def test_docs_stand_beside_the_report_which_leads_to_them(
     assert oct(docs.stat().st_mode)[-3:] == "600"
     text = docs.read_text(encoding="utf-8")
     # One file, with what every relation and column is, and no user.
-    for said in ("segment_profiles", "purchase_recency_days", "One row per event type."):
+    for said in ("segment_profiles", "purchase_recency_days", "One row per month and event type."):
         assert said in text
     users = {str(user) for (user,) in store.query("select user_id from marts.user_features")}
     assert not users & set(re.findall(r"\d{6,}", text))
