@@ -1,7 +1,7 @@
 """Which features the model should read, before the jury: `python -m benchmarks.feature_lists`.
 
 Each store goes through the pipeline once. Then customers are segmented by every list, with the
-same caps, scaling, components and K-Means, and judged as `benchmarks.segmentation` judges: by the
+same bounds, scaling, components and K-Means, and judged as `benchmarks.segmentation` judges: by the
 agreement with the planted types, and by the held-out share of what all customers spent next.
 """
 
@@ -116,8 +116,8 @@ def _compare(keys: list[str], trials: list[Trial], counts: tuple[int, ...], name
     """Write one row per list: for every store, the figures at each number of segments."""
     columns: dict[str, dict[str, str]] = {}
     for key in keys:
-        for moment, warehouse in _warehouses(key):
-            column = f"{key} {moment}"
+        for snapshot_date, warehouse in _warehouses(key):
+            column = f"{key} {snapshot_date}"
             columns[column] = {one.name: _figures(one, warehouse, counts) for one in trials}
             click.echo(f"{column}: {columns[column]}")
     rows = [["features", *columns]]
@@ -133,15 +133,21 @@ def _warehouses(key: str) -> Iterator[tuple[str, Warehouse]]:
         folder = Path(name)
         project = project_with_outcome(ROOT, store.outcome_days, folder / "project")
         written = store.write(folder, store.seeds[0], store.user_count)
-        for moment in store.dates:
-            warehouse = folder / f"{moment}.duckdb"
+        for snapshot_date in store.dates:
+            warehouse = folder / f"{snapshot_date}.duckdb"
             options = ["--datasets", written.datasets, "--warehouse", warehouse]
-            options += ["--reports", folder / "reports", "--as-of", moment.isoformat(), "--quiet"]
+            options += [
+                "--reports",
+                folder / "reports",
+                "--as-of",
+                snapshot_date.isoformat(),
+                "--quiet",
+            ]
             measure(["run_pipeline.py", "run", *options], root=project)
-            users = read_histories(written.datasets, moment, store.outcome_days)
+            users = read_histories(written.datasets, snapshot_date, store.outcome_days)
             planted = written.planted_types and pd.read_csv(written.planted_types)
             types = None if planted is None else planted.set_index("user_id")["planted_type"]
-            yield str(moment), _read(warehouse, users, types)
+            yield str(snapshot_date), _read(warehouse, users, types)
 
 
 def _read(warehouse: Path, users: pd.DataFrame, planted: pd.Series | None) -> Warehouse:
@@ -151,22 +157,22 @@ def _read(warehouse: Path, users: pd.DataFrame, planted: pd.Series | None) -> Wa
         ).df()
         past = connection.execute(
             "select inputs.*, next_revenue from marts.int_past_outcomes"
-            " inner join marts.int_history_inputs as inputs using (user_id, moment)"
-            " order by user_id, moment"
+            " inner join marts.int_history_inputs as inputs using (user_id, snapshot_date)"
+            " order by user_id, snapshot_date"
         ).df()
     return Warehouse(inputs.set_index("user_id"), past, users, planted)
 
 
 def _figures(trial: Trial, warehouse: Warehouse, counts: tuple[int, ...]) -> str:
     values = warehouse.inputs[trial.features].to_numpy(float)
-    scaling = learn_scaling(values, cap_quantile=CAP_QUANTILE)
-    past = warehouse.past[["moment", "next_revenue"]].assign(
+    scaling = learn_scaling(values, clipping_quantile=CAP_QUANTILE)
+    past = warehouse.past[["snapshot_date", "next_revenue"]].assign(
         features=warehouse.past[trial.features].to_numpy(float).tolist()
     )
     axis = learn_value_axis(past, scaling, value_weight=trial.weight)
     preparation = learn_preparation(
         values,
-        cap_quantile=CAP_QUANTILE,
+        clipping_quantile=CAP_QUANTILE,
         explained_variance=EXPLAINED_VARIANCE,
         stretch=None if axis is None else axis.stretch,
     )

@@ -23,15 +23,15 @@ _OUTCOMES = """
     users as (
         select user_id,
             count(distinct user_session) filter (
-                where event_type = 'purchase' and occurred_at < $moment
+                where event_type = 'purchase' and occurred_at < $snapshot_date
             ) as order_count,
             coalesce(sum(price) filter (
-                where event_type = 'purchase' and occurred_at >= $moment
-                    and occurred_at < $moment::date + $outcome_days::integer
+                where event_type = 'purchase' and occurred_at >= $snapshot_date
+                    and occurred_at < $snapshot_date::date + $outcome_days::integer
             ), 0)::double as revenue
         from events
         group by user_id
-        having min(occurred_at) < $moment
+        having min(occurred_at) < $snapshot_date
     )
     select case when order_count = 0 then 'no order' when order_count = 1 then 'one order'
             else 'several orders' end as history,
@@ -62,7 +62,7 @@ class Outcomes:
         return float((deviations**3).mean() / (deviations**2).mean() ** 1.5)
 
 
-def outcomes_of(store: JuryStore, moment: date, *, seed: int = 1) -> list[Outcomes]:
+def outcomes_of(store: JuryStore, snapshot_date: date, *, seed: int = 1) -> list[Outcomes]:
     """Write a store, and return what its customers spent after a date, by how often they ordered.
 
     Groups of fewer than 300 customers, and those of whom nobody spent, are left out.
@@ -71,7 +71,7 @@ def outcomes_of(store: JuryStore, moment: date, *, seed: int = 1) -> list[Outcom
         written = store.write(Path(folder) / "store", seed, store.user_count)
         values = {
             "files": str(written.datasets / "*.csv*"),
-            "moment": moment,
+            "snapshot_date": snapshot_date,
             "outcome_days": store.outcome_days,
         }
         rows = connection.execute(_OUTCOMES, values).fetchall()

@@ -148,7 +148,7 @@ def _rows(judged: Judged) -> list[list[str]]:
     shared = [
         f"{case.key}: {case.store.title}",
         str(case.seed),
-        str(case.moment or ""),
+        str(case.snapshot_date or ""),
         f"{len(judged.users):,}",
     ]
     facts = [
@@ -181,7 +181,7 @@ def _name_rows(judged: Judged) -> list[list[str]]:
     return [
         [
             f"{case.key}, seed {case.seed}",
-            str(case.moment or ""),
+            str(case.snapshot_date or ""),
             segment.name,
             f"{segment.user_count:,}",
             f"{segment.buyers:.1%}",

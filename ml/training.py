@@ -68,7 +68,7 @@ class TrainedModel:
 
     @property
     def constant_features(self) -> list[str]:
-        """Features that are the same for everybody between their caps: left out of the model."""
+        """Features that are the same for everybody between their bounds: left out of the model."""
         names = np.array(self.parameters.feature_names)
         return names[self.parameters.scaling.is_constant].tolist()
 
@@ -217,8 +217,8 @@ def _checked(users: pd.DataFrame, config: SegmentationConfig) -> pd.DataFrame:
 
 
 def _scaling(values: np.ndarray, config: SegmentationConfig) -> Scaling:
-    """Learn caps and scales of users who differ in something."""
-    scaling = learn_scaling(values, cap_quantile=config.cap_quantile)
+    """Learn bounds and scales of users who differ in something."""
+    scaling = learn_scaling(values, clipping_quantile=config.clipping_quantile)
     distinct = count_distinct(scaling.apply(values))
     if len(values) > 1 and distinct == 1:
         raise NothingToSegment(

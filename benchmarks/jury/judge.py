@@ -38,7 +38,7 @@ _LABELS = """
     left join marts.segment_model as model using (segment_id)
 """
 _NO_SEGMENT = -1
-# As `cap_quantile` of the model.
+# As `clipping_quantile` of the model.
 _CAPPED = 0.005
 SETTINGS = "dbt_project.yml"
 _OUTCOME_DAYS = re.compile(r"^(  outcome_days: )(\d+)", flags=re.MULTILINE)
@@ -51,7 +51,7 @@ class Case:
 
     key: str
     seed: int
-    moment: date | None
+    snapshot_date: date | None
 
     @property
     def store(self) -> JuryStore:
@@ -60,7 +60,7 @@ class Case:
 
     def name(self) -> str:
         """Return how the case is called in messages."""
-        return f"{self.key}, seed {self.seed}, {self.moment or 'all of it'}"
+        return f"{self.key}, seed {self.seed}, {self.snapshot_date or 'all of it'}"
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,10 @@ def judge(
         folder = Path(name)
         project = project_with_outcome(project, store.outcome_days, folder / "project")
         written = store.write(folder, seed, user_count or store.user_count)
-        for moment in store.dates or (None,):
-            yield _judged(Case(store.key, seed, moment), written, folder / f"{moment}", project)
+        for snapshot_date in store.dates or (None,):
+            yield _judged(
+                Case(store.key, seed, snapshot_date), written, folder / f"{snapshot_date}", project
+            )
 
 
 def project_with_outcome(project: Path, days: int, copy: Path) -> Path:
@@ -142,12 +144,12 @@ def _judged(case: Case, written: Written, folder: Path, project: Path) -> Judged
     datasets.mkdir(parents=True)
     # The files are cut, not only the features: nothing of the outcome can be seen.
     for path in written.datasets.iterdir():
-        if case.moment is None or path.stem < f"{case.moment:%Y-%m}":
+        if case.snapshot_date is None or path.stem < f"{case.snapshot_date:%Y-%m}":
             (datasets / path.name).symlink_to(path)
     warehouse = folder / "warehouse.duckdb"
     options = ["--datasets", datasets, "--warehouse", warehouse, "--reports", folder / "reports"]
-    if case.moment:
-        options += ["--as-of", case.moment.isoformat()]
+    if case.snapshot_date:
+        options += ["--as-of", case.snapshot_date.isoformat()]
     measure(["run_pipeline.py", "run", "--quiet", *options], root=project)
     found = _found(case, written, warehouse)
     shutil.rmtree(folder)
@@ -178,7 +180,7 @@ def _found(case: Case, written: Written, warehouse: Path) -> Judged:
         labelled_buyers=float(has_segment[is_buyer].mean()),
         labelled_revenue=float(users["revenue"][has_segment].sum() / users["revenue"].sum()),
         adjusted_rand=_agreement(planted, users["segment_id"], has_segment),
-        explained=_explained(users, has_segment, inputs) if case.moment else {},
+        explained=_explained(users, has_segment, inputs) if case.snapshot_date else {},
         users=users,
         told_rand=_agreement(planted, _told(planted, columns, has_segment), has_segment),
         centred_rand=_agreement(planted, _nearest(planted, inputs, has_segment), has_segment),
@@ -186,7 +188,7 @@ def _found(case: Case, written: Written, warehouse: Path) -> Judged:
 
 
 def _with_labels(case: Case, written: Written, labels: pd.DataFrame) -> pd.DataFrame:
-    users = read_histories(written.datasets, case.moment, case.store.outcome_days)
+    users = read_histories(written.datasets, case.snapshot_date, case.store.outcome_days)
     users = users.join(labels)
     users["segment_id"] = users["segment_id"].fillna(_NO_SEGMENT).astype(int)
     return users

@@ -13,7 +13,7 @@ import pandas as pd
 _HISTORIES = """
     with lines as (
         select distinct
-            event_time[:19]::timestamp as moment,
+            event_time[:19]::timestamp as occurred_at,
             trim(event_type) as event_type,
             product_id,
             try_cast(price as decimal(18, 2)) as price,
@@ -23,7 +23,7 @@ _HISTORIES = """
     ),
 
     events as (
-        select *, moment::date as day, event_type = 'purchase' as is_purchase
+        select *, occurred_at::date as day, event_type = 'purchase' as is_purchase
         from lines
         where
             user_id is not null
@@ -34,23 +34,23 @@ _HISTORIES = """
     before as (
         select
             user_id,
-            {moment} - min(day) as tenure_days,
+            {snapshot_date} - min(day) as tenure_days,
             count(*) as event_count,
             count(*) filter (event_type = 'cart') as cart_count,
             count(distinct (user_session, day)) filter (is_purchase) as order_count,
             coalesce(sum(price) filter (is_purchase), 0)::double as revenue,
-            ({moment} - max(day) filter (is_purchase))::double as recency_days,
+            ({snapshot_date} - max(day) filter (is_purchase))::double as recency_days,
             (max(day) filter (is_purchase) - min(day) filter (is_purchase))::double
                 as order_span_days
         from events
-        where day < {moment}
+        where day < {snapshot_date}
         group by user_id
     ),
 
     after as (
         select user_id, sum(price)::double as revenue
         from events
-        where is_purchase and day >= {moment} and day < {moment} + {outcome_days}
+        where is_purchase and day >= {snapshot_date} and day < {snapshot_date} + {outcome_days}
         group by user_id
     )
 
@@ -61,14 +61,14 @@ _HISTORIES = """
 """
 
 
-def read_histories(datasets: Path, moment: date | None, outcome_days: int) -> pd.DataFrame:
+def read_histories(datasets: Path, snapshot_date: date | None, outcome_days: int) -> pd.DataFrame:
     """Return one row per user seen before a date, in the order of the ids.
 
     Parameters
     ----------
     datasets : Path
         With files in the columns of the project, those after the date among them.
-    moment : date or None
+    snapshot_date : date or None
         The first day that is not seen; None: the day after the last event.
     outcome_days : int
 
@@ -80,7 +80,9 @@ def read_histories(datasets: Path, moment: date | None, outcome_days: int) -> pd
     """
     query = _HISTORIES.format(
         files=datasets / "*.csv",
-        moment=f"date '{moment}'" if moment else "(select max(day) + 1 from events)",
+        snapshot_date=f"date '{snapshot_date}'"
+        if snapshot_date
+        else "(select max(day) + 1 from events)",
         outcome_days=outcome_days,
     )
     with duckdb.connect() as connection:

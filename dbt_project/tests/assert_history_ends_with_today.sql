@@ -10,16 +10,18 @@ with
 in_history as (
 
     select
-        features.* exclude (moment, {{ scores }}),
-        segments.* exclude (user_id, moment)
+        features.* exclude (snapshot_date, {{ scores }}),
+        segments.* exclude (user_id, snapshot_date)
 
     from {{ ref('int_history_features') }} as features
     inner join {{ ref('int_history_segments') }} as segments
         on
             features.user_id = segments.user_id
-            and features.moment = segments.moment
-    inner join {{ ref('int_moments') }} as moments
-        on features.moment = moments.moment and moments.is_current
+            and features.snapshot_date = segments.snapshot_date
+    inner join {{ ref('int_snapshots') }} as snapshots
+        on
+            features.snapshot_date = snapshots.snapshot_date
+            and snapshots.is_current
 
 ),
 

@@ -19,7 +19,9 @@ long_histories as (
 
 described as (
 
-    select early_features.* exclude (seen_event_count, moment, {{ left_out }})
+    select
+        early_features.*
+        exclude (seen_event_count, snapshot_date, {{ left_out }})
 
     from {{ ref('int_early_features') }} as early_features
     inner join long_histories
@@ -36,14 +38,14 @@ described as (
 
 labels as (
 
-    select early_segments.* exclude (seen_event_count, moment)
+    select early_segments.* exclude (seen_event_count, snapshot_date)
 
     from {{ ref('int_early_segments') }} as early_segments
     inner join long_histories
         on
             early_segments.user_id = long_histories.user_id
             and early_segments.seen_event_count = long_histories.event_count
-    where early_segments.moment = {{ as_of() }}
+    where early_segments.snapshot_date = {{ as_of() }}
 
     except
 

@@ -20,7 +20,7 @@ class Evaluation:
 
     `calinski_harabasz` and `davies_bouldin` are those of Calinski and Harabasz (1974) and of Davies
     and Bouldin (1979), on all users; the others are explained in `silhouettes`, `stability`, `gain`
-    and `out_of_time`, beside this. `out_of_time_value` is None where no month followed a moment;
+    and `out_of_time`, beside this. `out_of_time_value` is None where no month followed a snapshot;
     `is_stretched` tells that the users were compared along a value axis (`ml.model.value_axis`).
     """
 
@@ -76,7 +76,7 @@ def evaluate(
     Parameters
     ----------
     values : float array of shape (n_users, n_features)
-        As the model reads them, before caps and scaling: repetitions learn everything afresh.
+        As the model reads them, before bounds and scaling: repetitions learn everything afresh.
     points : float array of shape (n_users, n_components)
         The same users, where K-Means works.
     solutions : mapping from k to Segmentation

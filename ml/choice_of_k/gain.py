@@ -82,7 +82,7 @@ def measure_gains(
     Parameters
     ----------
     values : float array of shape (n_users, n_features)
-        As the model reads them, before caps and scaling; `config.resample_rows` of them, drawn at
+        As the model reads them, before bounds and scaling; `config.resample_rows` of them, drawn at
         random, are what the null is learned from.
     found : mapping from k to Separation
         Of the segmentations that are to be judged.
@@ -103,7 +103,7 @@ def measure_gains(
     preparations = [
         learn_preparation(
             each,
-            cap_quantile=config.cap_quantile,
+            clipping_quantile=config.clipping_quantile,
             explained_variance=config.explained_variance,
             component_count=component_count,
             stretch=stretch,

@@ -59,7 +59,7 @@ def learn_null(values: np.ndarray, *, random_seed: int) -> NullModel:
     Parameters
     ----------
     values : finite float array of shape (n_users, n_features)
-        As the model reads them, before caps and scaling.
+        As the model reads them, before bounds and scaling.
     random_seed : int
         Of the normal numbers on which the correction is computed.
 

@@ -18,15 +18,15 @@ def out_of_time_values(
 ) -> dict[int, float]:
     """Return for each k the share of the variance of log(1 + next month's revenue) explained.
 
-    Users are labelled by the solutions as they were at each moment; the mean over the moments is
+    Users are labelled by the solutions as they were at each snapshot; the mean over these is
     returned. The share is the adjusted one of `ml.outcomes.value` (epsilon squared): more segments
     explain more of any outcome by chance, and a number is not to be chosen for that.
 
     Parameters
     ----------
-    past : DataFrame with one row per moment and user who would have had a segment then, or None
-        `moment`; `features`, lists in the order of the model's features; `next_revenue`, what the
-        user spent in the month from the moment on. In a fixed order.
+    past : DataFrame with one row per snapshot and user who would have had a segment then, or None
+        `snapshot_date`; `features`, lists in the order of the model's features; `next_revenue`,
+        what the user spent in the month from the snapshot date on. In a fixed order.
     preparation : Preparation
         Of the model.
     solutions : mapping from k to Segmentation
@@ -34,8 +34,8 @@ def out_of_time_values(
     Returns
     -------
     dict from k to float in [0, 1]
-        Empty where nobody was there, or everybody spent the same at every moment. A moment with no
-        more users than segments says nothing and is left out.
+        Empty where nobody was there, or everybody spent the same at each snapshot. One with no more
+        users than segments says nothing and is left out.
     """
     if past is None or past.empty:
         return {}
@@ -44,7 +44,7 @@ def out_of_time_values(
 
     points = preparation.apply(np.array(past["features"].tolist(), float))
     spent = log_spending(past["next_revenue"].to_numpy(float))
-    places = list(past.groupby("moment").indices.values())
+    places = list(past.groupby("snapshot_date").indices.values())
     found = {}
     for k, solution in solutions.items():
         labels = nearest(points, solution.centroids)

@@ -16,7 +16,7 @@
 number that gains as much but for one standard error: of equally good cuts the finer says more.
 Where nothing is natural, any number is a cut through a continuum, and what it is good for decides:
 the smallest number whose value out of time is within 1 % of the best, whose segments all come back
-(Jaccard index of at least 0.75) and hold 1 % of the users. Where no month followed a moment there
+(Jaccard index of at least 0.75) and hold 1 % of the users. Where no month followed a snapshot there
 is no such value: then of reproducible numbers the nearest to the knee of the inertia, because only
 the price of another segment is left to argue with, and of constructive ones the one with the
 highest prediction strength. There, of equals the smaller.

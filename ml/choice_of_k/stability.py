@@ -5,7 +5,7 @@ Does each single segment come back (Jaccard index; Hennig 2007)? Does a model tr
 predict who stays together in the other (prediction strength; Tibshirani and Walther 2005)?
 
 Every repetition learns everything afresh, but for the value axis, which is learned from outcomes
-and not from the users: caps, scaling, components, and K-Means from cold starts. Starts at the
+and not from the users: bounds, scaling, components, and K-Means from cold starts. Starts at the
 solution that is to be judged would flatter it: they bring it back even where another one fits as
 well. Resamples hold at most `resample_rows` users, so that the cost does not grow with the store;
 fewer users make less stable segments, so the figures are rather too low than too high.
@@ -55,7 +55,7 @@ def bootstrap_stability(
     Parameters
     ----------
     values : float array of shape (n_users, n_features)
-        As the model reads them, before caps and scaling.
+        As the model reads them, before bounds and scaling.
     labelings : mapping from k to int array of shape (n_users,)
         The segmentations to be judged, numbered from 0 to k - 1.
     stretch : float array of shape (n_features, n_features), optional
@@ -163,7 +163,7 @@ class _Models:
         self._config, self._seed = config, seed
         self._preparation = learn_preparation(
             values,
-            cap_quantile=config.cap_quantile,
+            clipping_quantile=config.clipping_quantile,
             explained_variance=config.explained_variance,
             stretch=stretch,
         )

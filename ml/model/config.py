@@ -40,7 +40,7 @@ class SegmentationConfig:
         Users that train, and users on which the silhouette is computed, at the most.
     random_seed : int
         Seed of every random choice.
-    cap_quantile : float in [0, 0.5)
+    clipping_quantile : float in [0, 0.5)
         Values beyond this quantile, on either side, are set to it.
     restart_count : int
         Starts of K-Means for each number of segments; the best is kept.
@@ -72,7 +72,7 @@ class SegmentationConfig:
     training_rows: int = 200_000
     silhouette_rows: int = 10_000
     random_seed: int = 20191001
-    cap_quantile: float = 0.005
+    clipping_quantile: float = 0.005
     restart_count: int = 10
     resample_count: int = 30
     resample_rows: int = 10_000
@@ -118,7 +118,12 @@ class SegmentationConfig:
         _require(
             0 <= self.random_seed < 2**32, "random_seed", self.random_seed, "in [0, 4294967295]"
         )
-        _require(0 <= self.cap_quantile < 0.5, "cap_quantile", self.cap_quantile, "in [0, 0.5)")
+        _require(
+            0 <= self.clipping_quantile < 0.5,
+            "clipping_quantile",
+            self.clipping_quantile,
+            "in [0, 0.5)",
+        )
 
     @classmethod
     def from_mapping(cls, settings: Mapping[str, Any]) -> SegmentationConfig:
@@ -165,7 +170,7 @@ def _read(name: str, value: Any) -> Any:
         return value
     if name == "segment_count" and value in _NOTHING:
         return None
-    convert = float if name in ("explained_variance", "cap_quantile", "value_weight") else int
+    convert = float if name in ("explained_variance", "clipping_quantile", "value_weight") else int
     try:
         number = float(value)
     except (TypeError, ValueError):

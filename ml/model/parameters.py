@@ -48,8 +48,8 @@ SCHEMA = pa.schema(
         ("feature_names", pa.list_(pa.string())),
         ("constant_features", pa.list_(pa.string())),
         ("value_axis", _NUMBERS),
-        ("lower_caps", _NUMBERS),
-        ("upper_caps", _NUMBERS),
+        ("lower_bounds", _NUMBERS),
+        ("upper_bounds", _NUMBERS),
         ("means", _NUMBERS),
         ("scales", _NUMBERS),
         ("components", pa.list_(_NUMBERS)),
@@ -91,6 +91,10 @@ SCHEMA = pa.schema(
 )
 
 
+# What columns of earlier models were called.
+_FORMER_NAMES = {"lower_caps": "lower_bounds", "upper_caps": "upper_bounds"}
+
+
 def with_schema(table: pa.Table) -> pa.Table:
     """Return a table of models with the columns of `SCHEMA`; null where an earlier one lacks them.
 
@@ -99,7 +103,10 @@ def with_schema(table: pa.Table) -> pa.Table:
     >>> earlier = pa.table({"model_version": [1], "segment_id": [0]})
     >>> with_schema(earlier).select(["model_version", "verdict"]).to_pylist()
     [{'model_version': 1, 'verdict': None}]
+    >>> with_schema(pa.table({"lower_caps": [[0.5]]}))["lower_bounds"].to_pylist()
+    [[0.5]]
     """
+    table = table.rename_columns([_FORMER_NAMES.get(name, name) for name in table.column_names])
     columns = [
         table[field.name].cast(field.type)
         if field.name in table.column_names
@@ -128,7 +135,7 @@ class ModelParameters:
         Parameters
         ----------
         values : float array of shape (n_users, n_features)
-            In the order of `feature_names`, neither capped nor scaled.
+            In the order of `feature_names`, neither clipped nor scaled.
         """
         points = self.scaling.apply(values) @ self.components.T
         distances = ((points[:, None, :] - self.centroids[None, :, :]) ** 2).sum(axis=2)
@@ -140,7 +147,7 @@ class ModelParameters:
         Its `predict` gives places in `segment_ids`. It exists so that scoring in SQL can be checked
         against an implementation that is not ours.
         """
-        caps = {"a_min": self.scaling.lower_caps, "a_max": self.scaling.upper_caps}
+        bounds = {"a_min": self.scaling.lower_bounds, "a_max": self.scaling.upper_bounds}
         count = len(self.feature_names)
         scaler = StandardScaler()
         scaler.mean_, scaler.scale_ = self.scaling.means, self.scaling.scales
@@ -153,7 +160,7 @@ class ModelParameters:
         kmeans.cluster_centers_, kmeans._n_threads = self.centroids, 1
         kmeans.n_features_in_ = self.centroids.shape[1]
         steps = [
-            ("cap", FunctionTransformer(np.clip, kw_args=caps)),
+            ("bound", FunctionTransformer(np.clip, kw_args=bounds)),
             ("scale", scaler),
             ("project", pca),
             ("segment", kmeans),
@@ -175,7 +182,7 @@ def parameters_of(table: pa.Table, model_version: int) -> ModelParameters:
     rows.sort(key=lambda row: row["segment_id"])
     first = rows[0]
     scaling = Scaling(
-        *(np.array(first[name]) for name in ("lower_caps", "upper_caps", "means", "scales"))
+        *(np.array(first[name]) for name in ("lower_bounds", "upper_bounds", "means", "scales"))
     )
     return ModelParameters(
         tuple(first["feature_names"]),

@@ -1,4 +1,4 @@
-"""What stands between features and K-Means: caps, standard deviations, value axis, components."""
+"""What stands between features and K-Means: bounds, standard deviations, value axis, components."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Preparation:
 def learn_preparation(
     values: np.ndarray,
     *,
-    cap_quantile: float,
+    clipping_quantile: float,
     explained_variance: float,
     component_count: int | None = None,
     stretch: np.ndarray | None = None,
@@ -48,7 +48,7 @@ def learn_preparation(
     Parameters
     ----------
     values : finite float array of shape (n_users, n_features)
-    cap_quantile, explained_variance : float
+    clipping_quantile, explained_variance : float
         As in `ml.model.config.SegmentationConfig`.
     component_count : int, optional
         Keep so many components, whatever they explain: silhouettes and inertias of two sets of
@@ -56,7 +56,7 @@ def learn_preparation(
     stretch : float array of shape (n_features, n_features), optional
         See `ml.model.value_axis`.
     """
-    scaling = learn_scaling(values, cap_quantile=cap_quantile)
+    scaling = learn_scaling(values, clipping_quantile=clipping_quantile)
     scaled = scaling.apply(values)
     if stretch is not None:
         scaled = scaled @ stretch

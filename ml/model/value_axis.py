@@ -49,7 +49,7 @@ def learn_value_axis(
 ) -> ValueAxis | None:
     """Return the direction of a ridge regression (Hoerl and Kennard 1970) of log(1 + revenue).
 
-    It is fitted to the standardised features at the latest moment with an outcome, which is the
+    It is fitted to the standardised features on the latest snapshot with an outcome, which is the
     nearest to how segments are used.
 
     Parameters
@@ -68,7 +68,7 @@ def learn_value_axis(
     """
     if value_weight == 1 or past is None or past.empty:
         return None
-    latest = past[past["moment"] == past["moment"].max()]
+    latest = past[past["snapshot_date"] == past["snapshot_date"].max()]
     spent = log_spending(latest["next_revenue"].to_numpy(float))
     if len(latest) < FEWEST_USERS or spent.min() == spent.max():
         return None

@@ -21,7 +21,7 @@ EXPERIMENTS_SCHEMA = pa.schema(
         ("segment_count", pa.int64()),
         ("pool_place", pa.int64()),
         ("month_count", pa.int64()),
-        ("moment", pa.date32()),
+        ("snapshot_date", pa.date32()),
         ("customer_count", pa.int64()),
         ("responder_count", pa.int64()),
         ("measured_count", pa.int64()),
@@ -40,8 +40,8 @@ def experiment_sizes(responses: pa.Table, *, effect: float = EFFECT) -> pa.Table
     Parameters
     ----------
     responses : table with one row per segment and number of months, each segment with its first
-        `segment_id`, `month_count`, `moment`, `customer_count` (those of today), and who responded
-        of those whose response was measured, `responder_count` and `measured_count`.
+        `segment_id`, `month_count`, `snapshot_date`, `customer_count` (those of today), who
+        responded of those whose response was measured, `responder_count` and `measured_count`.
     effect : float above 0
 
     Returns
@@ -88,7 +88,7 @@ def _pooled(pool: TestPool, responses: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _row(response: Mapping[str, Any], plan: TestPlan) -> dict[str, Any]:
-    measured = ("month_count", "moment", "responder_count", "measured_count")
+    measured = ("month_count", "snapshot_date", "responder_count", "measured_count")
     return {name: response[name] for name in measured} | {
         "customer_count": plan.segment_size,
         "base_rate": plan.base_rate,

@@ -20,10 +20,10 @@ from ml.outcomes.intervals import Interval, mean_interval, rate_interval
 #: Column of the users that holds the group, by the name of the scheme.
 GROUP_COLUMNS = {"segment": "segment_id", "rfm_group": "rfm_group", "rfm_cell": "rfm_cell"}
 
-#: One row per moment, scheme and group.
+#: One row per snapshot date, scheme and group.
 VALUE_SCHEMA = pa.schema(
     [
-        ("moment", pa.date32()),
+        ("snapshot_date", pa.date32()),
         ("scheme", pa.string()),
         ("group_id", pa.string()),
         ("model_version", pa.int32()),
@@ -46,10 +46,10 @@ VALUE_SCHEMA = pa.schema(
     ]
 )
 
-#: One row per moment and scheme.
+#: One row per snapshot date and scheme.
 SHARES_SCHEMA = pa.schema(
     [
-        ("moment", pa.date32()),
+        ("snapshot_date", pa.date32()),
         ("scheme", pa.string()),
         ("model_version", pa.int32()),
         ("user_count", pa.int64()),
@@ -119,24 +119,28 @@ def adjusted_variance_explained(labels: np.ndarray, outcomes: np.ndarray) -> flo
 
 
 def value_by_group(users: pa.Table) -> pa.Table:
-    """Return what each group of users did in the month after each moment.
+    """Return what each group of users did in the month after each snapshot date.
 
     Parameters
     ----------
-    users : table with one row per moment and user, in a fixed order
-        `moment`, `model_version`, the columns of `GROUP_COLUMNS`, `has_bought`, `has_returned`,
+    users : table with one row per snapshot date and user, in a fixed order
+        `snapshot_date`, `model_version`, the columns of `GROUP_COLUMNS`, `has_bought`,
+        `has_returned`,
         `next_revenue`.
 
     Returns
     -------
     table of `VALUE_SCHEMA`
-        The scheme 'all' has one group, 'all': the users of the moment. A lift is the rate or mean
+        The scheme 'all' has one group, 'all': the users of the snapshot. A lift is the rate or mean
         of the group divided by theirs; null where theirs is 0.
     """
     rows: list[dict[str, Any]] = []
-    for moment, there in _by_moment(users):
+    for snapshot_date, there in _by_snapshot(users):
         everybody = _measures(there)
-        shared = {"moment": moment, "model_version": there["model_version"][0].as_py()}
+        shared = {
+            "snapshot_date": snapshot_date,
+            "model_version": there["model_version"][0].as_py(),
+        }
         rows.append(shared | {"scheme": "all", "group_id": "all"} | _lifted(everybody, everybody))
         for scheme, column in GROUP_COLUMNS.items():
             for group_id, members in _by_group(there, column):
@@ -146,7 +150,7 @@ def value_by_group(users: pa.Table) -> pa.Table:
 
 
 def shares_by_scheme(users: pa.Table, *, random_seed: int = 0) -> pa.Table:
-    """Return how much of log(1 + next month's revenue) each scheme explains, per moment.
+    """Return how much of log(1 + next month's revenue) each scheme explains, per snapshot date.
 
     Beside the schemes of `GROUP_COLUMNS` stands 'boosting': what a gradient-boosted model predicts
     of users that it has not seen, from the features that the segments are made from: a benchmark of
@@ -165,10 +169,10 @@ def shares_by_scheme(users: pa.Table, *, random_seed: int = 0) -> pa.Table:
         in the first place.
     """
     rows: list[dict[str, Any]] = []
-    for moment, there in _by_moment(users):
+    for snapshot_date, there in _by_snapshot(users):
         outcomes = log_spending(_floats(there, "next_revenue"))
         shared = {
-            "moment": moment,
+            "snapshot_date": snapshot_date,
             "model_version": there["model_version"][0].as_py(),
             "user_count": len(there),
         }
@@ -184,9 +188,9 @@ def shares_by_scheme(users: pa.Table, *, random_seed: int = 0) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=SHARES_SCHEMA)
 
 
-def _by_moment(users: pa.Table) -> Iterator[tuple[Any, pa.Table]]:
-    for moment in sorted(pc.unique(users["moment"]).to_pylist()):
-        yield moment, users.filter(pc.equal(users["moment"], moment))
+def _by_snapshot(users: pa.Table) -> Iterator[tuple[Any, pa.Table]]:
+    for snapshot_date in sorted(pc.unique(users["snapshot_date"]).to_pylist()):
+        yield snapshot_date, users.filter(pc.equal(users["snapshot_date"], snapshot_date))
 
 
 def _by_group(users: pa.Table, column: str) -> Iterator[tuple[str, pa.Table]]:

@@ -24,7 +24,7 @@ _EXPECTED = """
         from marts.segment_value
         where
             scheme = 'segment'
-            and moment = (select max(moment) from marts.segment_value)
+            and snapshot_date = (select max(snapshot_date) from marts.segment_value)
     ),
 
     -- Of those of whom it was not watched: without a segment, or in a new one.

@@ -19,7 +19,7 @@ from pipeline.commands.report import write_reports
 from pipeline.commands.summary import (
     tell_refusals,
     tell_totals,
-    warn_of_holes,
+    warn_of_gaps,
     warn_of_lost_money,
 )
 from pipeline.dbt_runner.invocation import DbtPreparation, DbtResult, run_dbt
@@ -150,7 +150,7 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
         return
     _build_features(settings, project, _TO_FEATURES, reporter, files, known, preparation)
     tell_totals(settings.warehouse, project.min_group_size, reporter)
-    warn_of_holes(settings.warehouse, reporter)
+    warn_of_gaps(settings.warehouse, reporter)
     warn_of_lost_money(settings.warehouse, reporter)
 
 
@@ -343,7 +343,7 @@ def _finish(
     settings: RunSettings, project: ProjectSettings, reporter: Reporter, state: str
 ) -> None:
     tell_totals(settings.warehouse, project.min_group_size, reporter)
-    warn_of_holes(settings.warehouse, reporter)
+    warn_of_gaps(settings.warehouse, reporter)
     warn_of_lost_money(settings.warehouse, reporter)
     publish(settings.warehouse, Publication(state, settings.is_synthetic, project.currency))
     if settings.writes_docs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.dbt_runner.invocation import DbtPreparation
-from pipeline.ingest.files_to_load import FileToLoad, look_at_files, note_touched
+from pipeline.ingest.files_to_load import FileToLoad, look_at_files, note_changed_metadata
 from pipeline.ingest.manifests import UNPACKED
 from pipeline.ingest.number_formats import POINT_ALONE
 from pipeline.privacy.functions import check_key
@@ -54,7 +54,7 @@ def look_before_build(
         )
     if touched:
         with open_warehouse(settings.warehouse, read_only=False) as connection:
-            note_touched(connection, touched)
+            note_changed_metadata(connection, touched)
     _tell_ignored_columns(files, reporter)
     _tell_number_formats(files, reporter)
     if not known and not secret_keys():

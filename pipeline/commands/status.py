@@ -115,9 +115,9 @@ def _told_run(run: LastRun | None, minimum: int) -> str:
     users = f"{run.user_count:,}"
     if 0 < run.user_count < minimum:
         users = f"fewer than {minimum}"
-    holes = f", {run.hole_count:,} days without logging" if run.hole_count else ""
+    gaps = f", {run.gap_count:,} days without logging" if run.gap_count else ""
     files = "1 new file" if run.new_file_count == 1 else f"{run.new_file_count:,} new files"
-    return f"{run.started_at:%Y-%m-%d %H:%M} UTC, {files}; {users} users{holes}"
+    return f"{run.started_at:%Y-%m-%d %H:%M} UTC, {files}; {users} users{gaps}"
 
 
 def _told_model(model: ModelFigures | None) -> str:

@@ -10,7 +10,7 @@ from pipeline.runtime.progress import Reporter
 from pipeline.warehouse.connection import has_texts_of_users, open_warehouse
 from pipeline.warehouse.lost_money import advice_on, files_that_lost_money
 
-_MOST_HOLES_SHOWN = 5
+_MOST_GAPS_SHOWN = 5
 _MOST_FILES_SHOWN = 5
 _MOST_FEATURES_SHOWN = 3
 _MOST_REASONS_SHOWN = 6
@@ -38,7 +38,7 @@ _REFUSED_AMOUNTS = """
     from core.loaded_files
     where list_contains(?, source_file)
 """
-_HOLES = "select visit_date, event_count from core.days where is_hole order by visit_date"
+_GAPS = "select visit_date, event_count from core.days where is_gap order by visit_date"
 # Of two features whose ranks correlate by more than 0.9, one is enough: both together count one
 # question twice. Below 300 users a correlation near 0.9 is too uncertain to say so.
 _ALIKE = """
@@ -126,14 +126,14 @@ def _example(
     return f'{place}: "{text[:_LONGEST_EXAMPLE]}"' if text else place
 
 
-def warn_of_holes(warehouse: Path, reporter: Reporter) -> None:
+def warn_of_gaps(warehouse: Path, reporter: Reporter) -> None:
     """Name the days on which the logging failed."""
     with open_warehouse(warehouse) as connection:
-        holes = connection.execute(_HOLES).fetchall()
-    for day, count in holes[:_MOST_HOLES_SHOWN]:
+        gaps = connection.execute(_GAPS).fetchall()
+    for day, count in gaps[:_MOST_GAPS_SHOWN]:
         reporter.say(f"Warning: {day} has {count:,} events, less than a tenth of its neighbours.")
-    if len(holes) > _MOST_HOLES_SHOWN:
-        reporter.say(f"Warning: there are {len(holes)} such days in all; see core.days.")
+    if len(gaps) > _MOST_GAPS_SHOWN:
+        reporter.say(f"Warning: there are {len(gaps)} such days in all; see core.days.")
 
 
 def warn_of_lost_money(warehouse: Path, reporter: Reporter) -> None:

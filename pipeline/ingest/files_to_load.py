@@ -114,11 +114,15 @@ def look_at_files(
     entries = [
         replace(_believed(inspected[file], known), lookup_files=lookups) for file in readable
     ]
-    touched = [entry for entry in entries if not reads_all and _was_only_touched(entry, known)]
+    touched = [
+        entry for entry in entries if not reads_all and _has_only_changed_metadata(entry, known)
+    ]
     return [entry for entry in entries if entry not in touched], touched
 
 
-def note_touched(connection: duckdb.DuckDBPyConnection, touched: Sequence[FileToLoad]) -> None:
+def note_changed_metadata(
+    connection: duckdb.DuckDBPyConnection, touched: Sequence[FileToLoad]
+) -> None:
     """Let the ledger know these files as they are now: the next run need not open them again."""
     for column in ("first_loaded_at timestamp", "end_of_belief date"):
         connection.execute(f"alter table core.loaded_files add column if not exists {column}")
@@ -165,7 +169,7 @@ def _of_lookups(
         )
 
 
-def _was_only_touched(entry: FileToLoad, known: Mapping[str, KnownFile]) -> bool:
+def _has_only_changed_metadata(entry: FileToLoad, known: Mapping[str, KnownFile]) -> bool:
     """Tell whether a file has the content of the ledger, and would have the same lines refused."""
     former = known.get(entry.file.source_file)
     return (

@@ -42,7 +42,7 @@ class LastRun:
     started_at: dt.datetime
     new_file_count: int
     user_count: int
-    hole_count: int
+    gap_count: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ _FILES = """
     order by first_event_at nulls last, source_file
 """
 _LAST_RUN = """
-    select started_at, new_file_count, user_count, hole_count
+    select started_at, new_file_count, user_count, gap_count
     from marts.run_ledger
     order by started_at desc
     limit 1

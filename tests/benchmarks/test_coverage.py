@@ -107,4 +107,4 @@ def test_the_report_says_what_was_measured() -> None:
         "en": f"in {lowest} to {highest} of 100, and in fewer where",
         "fr": f"{lowest} à {highest} fois sur 100, et moins souvent",
     }.items():
-        assert said in (Catalogue(language, "report").find("report", "worth_note") or "")
+        assert said in (Catalogue(language, "report").find("report", "value_note") or "")

@@ -32,7 +32,7 @@ def made(
 def _rows(written: Written, sql: str) -> list[tuple]:
     with duckdb.connect() as connection:
         connection.execute(
-            "create view events as select *, event_time[:19]::timestamp as moment,"
+            "create view events as select *, event_time[:19]::timestamp as occurred_at,"
             " try_cast(price as double) as paid"
             f" from read_csv('{written.datasets}/*.csv', all_varchar = true)"
         )
@@ -56,10 +56,10 @@ def test_files_are_in_the_standard_columns_a_month_each(made: tuple[JuryStore, W
 
 def test_the_outcome_lies_in_the_files(made: tuple[JuryStore, Written]) -> None:
     store, written = made
-    ((first, last),) = _rows(written, "select min(moment), max(moment) from events")
-    for moment in store.dates:
-        assert first.date() + timedelta(days=60) <= moment
-        assert last.date() >= moment + timedelta(days=store.outcome_days - 1)
+    ((first, last),) = _rows(written, "select min(occurred_at), max(occurred_at) from events")
+    for snapshot_date in store.dates:
+        assert first.date() + timedelta(days=60) <= snapshot_date
+        assert last.date() >= snapshot_date + timedelta(days=store.outcome_days - 1)
 
 
 def test_the_same_seed_gives_the_same_bytes(
@@ -107,7 +107,9 @@ def test_half_of_the_customers_order_once(tmp_path: Path) -> None:
 
 def test_seasons_are_strong(tmp_path: Path) -> None:
     written = store_by_key("d").write(tmp_path, 1, 10_000)
-    counts = dict(_rows(written, "select strftime(moment, '%m'), count(*) from events group by 1"))
+    counts = dict(
+        _rows(written, "select strftime(occurred_at, '%m'), count(*) from events group by 1")
+    )
     assert counts["12"] > 3 * counts["03"]
     assert counts["07"] > 1.3 * counts["03"]
 
@@ -141,7 +143,7 @@ def test_the_grocer_is_whole(tmp_path: Path) -> None:
     assert _rows(
         written,
         "select count(*), count(distinct user_id), count(distinct user_session),"
-        " count(*) filter (paid = 0) > 0, min(moment)::date::text, count(distinct event_type)"
+        " count(*) filter (paid = 0) > 0, min(occurred_at)::date::text, count(distinct event_type)"
         " from events",
     ) == [(1_469_307, 2_469, 155_848, True, "2017-01-01", 1)]
     assert len(list(written.datasets.iterdir())) == 13

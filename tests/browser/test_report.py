@@ -157,8 +157,8 @@ def test_what_is_folded_opens_by_a_key_and_by_a_link_into_it(page, reports) -> N
     page.locator("#method > summary").focus()
     page.keyboard.press("Enter")
     assert page.locator("#method p").first.is_visible()
-    page.evaluate("location.hash = 'choice'")
-    page.wait_for_function("document.getElementById('choice').open")
+    page.evaluate("location.hash = 'number'")
+    page.wait_for_function("document.getElementById('number').open")
 
 
 def test_paper_shows_everything_and_cuts_no_picture(page, reports) -> None:

@@ -58,24 +58,24 @@ select outcomes.*, current.segment_name
 from marts.int_outcomes as outcomes join current using (segment_id);
 
 create temp table waits as
-with moments as (select distinct moment from outcomes),
+with snapshots as (select distinct snapshot_date from outcomes),
 windows as (
-    select month_count, max(moment) as moment
-    from moments, range(2, 13) as lengths (month_count)
-    where moment + month_count * interval 1 month
+    select month_count, max(snapshot_date) as snapshot_date
+    from snapshots, range(2, 13) as lengths (month_count)
+    where snapshot_date + month_count * interval 1 month
         <= (select max(last_event_at::date + recency_days::int) from people)
     group by month_count
 )
 select
-    current.segment_name, month_count, moment, count(*) as user_count,
+    current.segment_name, month_count, snapshot_date, count(*) as user_count,
     count(*) filter (exists (
         from core.sessions as visits
         where visits.user_id = members.user_id and visits.purchase_count > 0
-            and visits.visit_date >= windows.moment
-            and visits.visit_date < windows.moment + month_count * interval 1 month
+            and visits.visit_date >= windows.snapshot_date
+            and visits.visit_date < windows.snapshot_date + month_count * interval 1 month
     )) as buyer_count
 from windows
-join marts.int_history_segments as members using (moment)
+join marts.int_history_segments as members using (snapshot_date)
 join current using (segment_id)
 group by all;
 
@@ -147,17 +147,17 @@ end as fate from core.event_lines;
 
 create temp view ways as
 select
-    later.user_id, former_moments.moment as former_moment, later.moment as later_moment,
+    later.user_id, former_dates.snapshot_date as former_date, later.snapshot_date as later_date,
     case
         when former.user_id is null then 'not seen yet'
         else coalesce(former.segment_name, 'no segment')
     end as came_from,
     coalesce(later.segment_name, 'no segment') as went_to
 from marts.int_history_segments as later
-join (select distinct moment from marts.int_history_segments) as former_moments
-    on former_moments.moment < later.moment
+join (select distinct snapshot_date from marts.int_history_segments) as former_dates
+    on former_dates.snapshot_date < later.snapshot_date
 left join marts.int_history_segments as former
-    on former.user_id = later.user_id and former.moment = former_moments.moment;
+    on former.user_id = later.user_id and former.snapshot_date = former_dates.snapshot_date;
 
 create temp table ranks as
 with wide as (
@@ -187,11 +187,11 @@ def open_for_claims(warehouse: Path) -> Answers:
         *(("input", words.input(name)[0], name) for name in _inputs(connection)),
         *(
             (prefix, text, key.removeprefix(f"{prefix}_"))
-            for prefix in ("reason", "unsegmented", "choice", "type", "step")
+            for prefix in ("reason", "unsegmented", "number", "type", "step")
             for key, text in _ENGLISH.items()
             if key.startswith(f"{prefix}_")
         ),
-        ("choice", _ENGLISH["choice_silhouette_name"], "silhouette"),
+        ("number", _ENGLISH["number_silhouette_name"], "silhouette"),
         *(
             ("state", text, key.removeprefix("lifecycle_"))
             for key, text in _ENGLISH.items()

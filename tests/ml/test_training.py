@@ -135,18 +135,18 @@ def test_every_candidate_has_every_criterion() -> None:
 
 
 def _past(november: list[float], december: list[float]) -> pd.DataFrame:
-    """Three users at the centres of the three groups, and what they spent after two moments."""
+    """Three users at the centres of the three groups, and what they spent after two snapshots."""
     centres = [[3.0, 5.0, 0.2], [2.0, 0.0, 0.6], [0.5, 0.0, 0.0]]
     return pd.DataFrame(
         {
-            "moment": [date(2019, 11, 1)] * 6 + [date(2019, 12, 1)] * 6,
+            "snapshot_date": [date(2019, 11, 1)] * 6 + [date(2019, 12, 1)] * 6,
             "features": centres * 4,
             "next_revenue": [*november, *december],
         }
     )
 
 
-def test_the_value_out_of_time_is_the_mean_share_over_the_moments() -> None:
+def test_the_value_out_of_time_is_the_mean_share_over_the_snapshots() -> None:
     # In November the first group spends e - 1 and the others 0: their means explain all of it. In
     # December its two users have log(1 + revenue) = 2 and 1, the other four have 0: sum of squares
     # 5 - 9 / 6 = 7/2, between the means 3/2, 0, 0: 9/2 - 9 / 6 = 3. A share of 6/7, of which three
@@ -166,10 +166,10 @@ def test_the_value_out_of_time_is_the_mean_share_over_the_moments() -> None:
     "past",
     [
         None,
-        pd.DataFrame({"moment": [], "features": [], "next_revenue": []}),
+        pd.DataFrame({"snapshot_date": [], "features": [], "next_revenue": []}),
         _past([0.0] * 6, [7.0] * 6),
     ],
-    ids=["no_history", "no_moment", "nobody_differs"],
+    ids=["no_history", "no_snapshot", "nobody_differs"],
 )
 def test_without_a_month_to_tell_apart_there_is_no_value(past: pd.DataFrame | None) -> None:
     model = train(three_groups(), CONFIG, past=past)
@@ -212,7 +212,7 @@ def test_users_who_coincide_on_the_kept_components_cut_the_range() -> None:
     users = three_groups(300)
     users["log_visits"] = users["log_spend"] = np.repeat([0.0, 1.0, 2.0], 100)
     users["cart_rate"] = np.tile(np.arange(10.0), 30)
-    model = train(users, replace(CONFIG, explained_variance=0.5, cap_quantile=0.0))
+    model = train(users, replace(CONFIG, explained_variance=0.5, clipping_quantile=0.0))
     assert [entry.k for entry in model.evaluations] == [2]
     assert len(model.parameters.centroids) == len(model.parameters.segment_ids) == 2
 
@@ -276,7 +276,7 @@ def _past_of(users: pd.DataFrame) -> pd.DataFrame:
     """The same users before, who then spent by the second feature."""
     spent = np.expm1(4 + users["log_spend"].to_numpy())
     features = users[list(FEATURES)].to_numpy().tolist()
-    return pd.DataFrame({"moment": 1, "features": features, "next_revenue": spent})
+    return pd.DataFrame({"snapshot_date": 1, "features": features, "next_revenue": spent})
 
 
 def test_where_nothing_is_natural_segments_tell_spending_apart() -> None:

@@ -138,7 +138,7 @@ def test_a_constant_correlates_with_nothing() -> None:
 def test_what_the_past_is_worth_is_read_only_when_training() -> None:
     past = pd.DataFrame(
         {
-            "moment": [date(2019, 11, 1)] * 9,
+            "snapshot_date": [date(2019, 11, 1)] * 9,
             "features": [[3.0, 5.0, 0.2], [2.0, 0.0, 0.6], [0.5, 0.0, 0.0]] * 3,
             "next_revenue": [10.0, 0.0, 0.0] * 3,
         }

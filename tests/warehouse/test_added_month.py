@@ -128,6 +128,7 @@ def _as_an_earlier_version_left_it(warehouse: Path) -> None:
             " ops.features_state where is_whole"
         )
         connection.execute("delete from ops.features_state")
+        connection.execute("create or replace table marts.run_ledger (hole_count bigint)")
 
 
 def test_the_notes_of_an_earlier_version_are_moved_and_hold(october: Workbench) -> None:
@@ -141,6 +142,7 @@ def test_the_notes_of_an_earlier_version_are_moved_and_hold(october: Workbench) 
     assert set(oldest) < set(october.query(months))
     assert _products(october) == {1: 2, 2: MARK, 3: 1}
     assert october.query("select * from ops.features_state") == [(True, None, None)]
+    assert [name for name, *_ in october.query("describe marts.run_ledger")] == ["gap_count"]
     assert (
         october.query(
             "select table_name from duckdb_tables() where schema_name = 'core'"

@@ -88,10 +88,10 @@ def constraints(markdown: str) -> System:
     system = System()
     for page, heading, names, rows in tables_of(markdown):
         columns = {name: place for place, name in enumerate(names)}
-        moment = re.fullmatch(r"From (\S+) to (\S+)", heading)
+        snapshot_date = re.fullmatch(r"From (\S+) to (\S+)", heading)
         if page:
             _page(system, page, names, rows)
-        elif moment and names[0] == "Before":
+        elif snapshot_date and names[0] == "Before":
             _moves(system, names, rows)
         elif "Customers then" in columns and names[0] == "Segment":
             _sizes(system, rows, columns["Customers then"], "then")

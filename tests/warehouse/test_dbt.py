@@ -71,7 +71,7 @@ def test_what_is_made_in_parts_is_what_it_is_as_a_whole(built: Store, tmp_path: 
     parts = Store(built.datasets, tmp_path / "parts.duckdb", tmp_path / "reports")
     finished = run_dbt(
         "run", "--select", "+int_user_totals",
-        "--vars", json.dumps({"events_in_part": largest // 5}),
+        "--vars", json.dumps({"events_in_batch": largest // 5}),
         datasets=parts.datasets,
         warehouse=parts.warehouse,
     )  # fmt: skip

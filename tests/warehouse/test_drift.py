@@ -14,7 +14,7 @@ from tests.conftest import Finished, Store
 
 pytestmark = pytest.mark.slow
 
-NO_FEATURES = ["user_id", "moment", "is_eligible", "is_automatic"]
+NO_FEATURES = ["user_id", "snapshot_date", "is_eligible", "is_automatic"]
 VERSIONS = "select max(model_version) from marts.segment_model"
 
 
@@ -103,15 +103,15 @@ def test_stability_in_sql_is_that_of_python(stable: tuple[Store, Finished]) -> N
     with duckdb.connect(str(store.warehouse), read_only=True) as connection:
         users = connection.sql("select * from marts.int_history_inputs where is_eligible").df()
     found = store.query(
-        "select feature_name, former_moment, later_moment, psi, former_user_count,"
+        "select feature_name, former_date, later_date, psi, former_user_count,"
         " later_user_count from marts.feature_stability"
     )
     names = set(users.columns) - set(NO_FEATURES)
-    assert len(found) == len(names) * (users["moment"].nunique() - 1)
+    assert len(found) == len(names) * (users["snapshot_date"].nunique() - 1)
     assert {row[0] for row in found} == names
     for name, former, later, index, former_count, later_count in found:
-        before = users.loc[users["moment"].dt.date == former, name].to_numpy(float)
-        after = users.loc[users["moment"].dt.date == later, name].to_numpy(float)
+        before = users.loc[users["snapshot_date"].dt.date == former, name].to_numpy(float)
+        after = users.loc[users["snapshot_date"].dt.date == later, name].to_numpy(float)
         bins = learn_bins(before)
         assert index == pytest.approx(psi(bins.shares, bins.shares_of(after)), abs=1e-9)
         assert (former_count, later_count) == (len(before), len(after))

@@ -12,7 +12,12 @@ from tests.conftest import Store, run_dbt
 
 pytestmark = pytest.mark.slow
 
-FROM_FEATURES = ("segment_inputs+", "int_moments+", "int_sampled_users+", "int_long_histories+")
+FROM_FEATURES = (
+    "segment_inputs+",
+    "int_snapshots+",
+    "int_sampled_users+",
+    "int_long_histories+",
+)
 MODEL_TO_MODEL = """
     select from_version, to_version, from_segment_id, to_segment_id, user_count
     from marts.segment_migrations

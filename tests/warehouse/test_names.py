@@ -1,4 +1,4 @@
-"""Names are true of the customers, of every store of the jury and at every moment of the past.
+"""Names are true of the customers, of every store of the jury and at every snapshot of the past.
 
 States and profiles are worked out here once more, from visits.
 """
@@ -121,19 +121,22 @@ def test_names_of_the_model_are_true_of_its_segments(demo_store: Store) -> None:
     assert untrue_names(places, labelled, {at: names[one] for at, one in enumerate(ids)}) == {}
 
 
-def test_who_was_there_a_week_ago_has_not_left_at_any_moment(demo_store: Store) -> None:
-    moments = demo_store.query(
-        "select distinct moment from marts.int_history_segments where segment_id is not null"
+def test_who_was_there_a_week_ago_has_not_left_on_any_snapshot_date(demo_store: Store) -> None:
+    snapshots = demo_store.query(
+        "select distinct snapshot_date from marts.int_history_segments where segment_id is not null"
     )
-    assert len(moments) >= 2
-    for (moment,) in moments:
+    assert len(snapshots) >= 2
+    for (snapshot_date,) in snapshots:
         users = profiled(
-            demo_store, "marts.int_history_features", f"moment = '{moment}'", str(moment)
+            demo_store,
+            "marts.int_history_features",
+            f"snapshot_date = '{snapshot_date}'",
+            str(snapshot_date),
         )
         labels = pd.DataFrame(
             demo_store.query(
                 "select user_id, segment_id from marts.int_history_segments"
-                f" where moment = '{moment}' and segment_id is not null"
+                f" where snapshot_date = '{snapshot_date}' and segment_id is not null"
             ),
             columns=["user_id", "segment_id"],
         )

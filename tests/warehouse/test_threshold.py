@@ -45,7 +45,8 @@ def test_first_events_make_the_features_of_a_store_without_the_others(
     )
     assert len(expected) > 100
     assert expected == demo_store.query(
-        f"select * exclude (seen_event_count, moment, {LEFT_OUT}), tenure_days - recency_days"
+        f"select * exclude (seen_event_count, snapshot_date, {LEFT_OUT}),"
+        " tenure_days - recency_days"
         " from marts.int_early_features where seen_event_count = 50 and recency_days = 1"
         " order by user_id"
     )

@@ -84,8 +84,8 @@ def _variance_explained(values: dict[int, float], groups: list[range]) -> float:
     return between / total
 
 
-def test_moments_are_the_month_ends(built: Store) -> None:
-    assert built.query("select * from marts.int_moments order by moment") == [
+def test_snapshots_are_the_month_ends(built: Store) -> None:
+    assert built.query("select * from marts.int_snapshots order by snapshot_date") == [
         (NOVEMBER, False, True),
         (DECEMBER, False, True),
         (JANUARY, True, False),
@@ -94,8 +94,8 @@ def test_moments_are_the_month_ends(built: Store) -> None:
 
 def test_outcomes_of_everybody(built: Store) -> None:
     assert built.query(
-        "select moment, user_count, buyer_count, revenue, mean_revenue, returner_count"
-        " from marts.segment_value where scheme = 'all' order by moment"
+        "select snapshot_date, user_count, buyer_count, revenue, mean_revenue, returner_count"
+        " from marts.segment_value where scheme = 'all' order by snapshot_date"
     ) == [
         # 1 x 5 + 2 x 20 + 8 x 50 = 445; who came once has no segment.
         (NOVEMBER, 40, 11, 445, 445 / 40, 40),
@@ -107,7 +107,8 @@ def test_groups_by_recency_frequency_and_money(built: Store) -> None:
     # Of 20 buyers 10 are behind in all three: scores of 1, and of 1 + 5 x 10 / 20 = 3.
     found = built.query(
         "select scheme, group_id, user_count, buyer_count, revenue, buyer_lift"
-        f" from marts.segment_value where moment = '{NOVEMBER}' and scheme like 'rfm%' order by all"
+        f" from marts.segment_value where snapshot_date = '{NOVEMBER}' and scheme like 'rfm%'"
+        " order by all"
     )
     lift = (11 / 40, 1 / 20, 2 / 10, 8 / 10)
     expected = [
@@ -128,7 +129,7 @@ def test_shares_of_variance(built: Store) -> None:
     found = dict(
         built.query(
             "select scheme, variance_share from marts.value_shares"
-            f" where moment = '{NOVEMBER}' and scheme <> 'segment'"
+            f" where snapshot_date = '{NOVEMBER}' and scheme <> 'segment'"
         )
     )
     assert found["rfm_group"] == pytest.approx(expected)
@@ -137,17 +138,17 @@ def test_shares_of_variance(built: Store) -> None:
     assert found["boosting"] is None
 
 
-def test_segments_hold_everybody_at_each_moment(built: Store) -> None:
+def test_segments_hold_everybody_at_each_snapshot(built: Store) -> None:
     assert built.query(
-        "select moment, sum(user_count), sum(revenue) from marts.segment_value"
-        " where scheme = 'segment' group by moment order by moment"
+        "select snapshot_date, sum(user_count), sum(revenue) from marts.segment_value"
+        " where scheme = 'segment' group by snapshot_date order by snapshot_date"
     ) == [(NOVEMBER, 40, 445), (DECEMBER, 40, 150)]
 
 
 def test_longer_windows_count_everybody_who_bought_within_them_once(built: Store) -> None:
     in_both = {**BOUGHT_IN_NOVEMBER, **BOUGHT_IN_DECEMBER}
     assert built.query(
-        "select month_count, moment, sum(user_count), sum(buyer_count)"
+        "select month_count, snapshot_date, sum(user_count), sum(buyer_count)"
         " from marts.segment_windows group by all order by month_count"
     ) == [(1, DECEMBER, 40, len(BOUGHT_IN_DECEMBER)), (2, NOVEMBER, 40, len(in_both))]
     # One month is the outcome that the segments are valued by.
@@ -156,7 +157,7 @@ def test_longer_windows_count_everybody_who_bought_within_them_once(built: Store
         " where month_count = 1 order by all"
     ) == built.query(
         "select group_id, user_count, buyer_count from marts.segment_value"
-        f" where scheme = 'segment' and moment = '{DECEMBER}' order by all"
+        f" where scheme = 'segment' and snapshot_date = '{DECEMBER}' order by all"
     )
 
 
@@ -166,7 +167,7 @@ def test_experiments_are_planned_for_the_customers_of_today_by_what_was_measured
     """In January 40 have a segment; in the windows of one month and of two 40 were measured."""
     in_both = {**BOUGHT_IN_NOVEMBER, **BOUGHT_IN_DECEMBER}
     assert built.query(
-        "select month_count, moment, sum(customer_count), sum(responder_count),"
+        "select month_count, snapshot_date, sum(customer_count), sum(responder_count),"
         " sum(measured_count), bool_and(base_rate = responder_count / measured_count)"
         " from marts.experiment_sizes where experiment = 'segment' group by all order by 1"
     ) == [(1, DECEMBER, 40, 5, 40, True), (2, NOVEMBER, 40, len(in_both), 40, True)]
@@ -181,12 +182,12 @@ def test_experiments_are_planned_for_the_customers_of_today_by_what_was_measured
 
 def test_everybody_goes_somewhere_from_month_to_month(built: Store) -> None:
     assert built.query(
-        "select kind, from_moment, to_moment, sum(user_count), min(sampled_share)"
-        " from marts.segment_migrations group by all order by to_moment"
+        "select kind, from_date, to_date, sum(user_count), min(sampled_share)"
+        " from marts.segment_migrations group by all order by to_date"
     ) == [("month", NOVEMBER, DECEMBER, 41, 1.0), ("month", DECEMBER, JANUARY, 42, 1.0)]
     assert built.query(
-        "select from_reason, to_reason, to_moment, user_count from marts.segment_migrations"
-        " where to_reason is not null order by to_moment, from_reason"
+        "select from_reason, to_reason, to_date, user_count from marts.segment_migrations"
+        " where to_reason is not null order by to_date, from_reason"
     ) == [
         ("too_few_events", "too_few_events", DECEMBER, 1),
         ("not_seen_yet", "too_few_events", JANUARY, 1),
@@ -214,7 +215,7 @@ def test_a_new_model_says_who_moved(built: Store) -> None:
     assert finished.code == 0, finished.errors
     # The same users and settings: nobody moves.
     assert built.query(
-        "select from_version, to_version, from_moment, sum(user_count),"
+        "select from_version, to_version, from_date, sum(user_count),"
         " bool_and(from_segment_id is not distinct from to_segment_id)"
         " from marts.segment_migrations where kind = 'model' group by all"
     ) == [(1, 2, JANUARY, 42, True)]

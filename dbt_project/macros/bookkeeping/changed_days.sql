@@ -5,27 +5,27 @@
 
 {# Whether the day of a date or timestamp has lines that the tests have not
    seen. #}
-{% macro is_unchecked(moment) -%}
-    {{ is_on_day_changed_since('checked_version', moment) }}
+{% macro is_unchecked(instant) -%}
+    {{ is_on_day_changed_since('checked_version', instant) }}
 {%- endmacro %}
 
 {# Whether it has lines that the ledger has not counted. #}
-{% macro is_uncounted(moment) -%}
-    {{ is_on_day_changed_since('counted_version', moment) }}
+{% macro is_uncounted(instant) -%}
+    {{ is_on_day_changed_since('counted_version', instant) }}
 {%- endmacro %}
 
 {# The first and the last of these days are written out: then the database skips
    what lies outside of them, instead of reading everything and asking of each
    row. `seen_version`: the column of `ops.event_lines_by_day` with the version
    of each day's lines that was seen last. #}
-{% macro is_on_day_changed_since(seen_version, moment) -%}
+{% macro is_on_day_changed_since(seen_version, instant) -%}
     {%- set span = span_changed_since(seen_version) -%}
     {%- if span is none -%}
         true
     {%- else -%}
-        {{ moment }} >= date '{{ span[0] }}'
-        and {{ moment }} < date '{{ span[1] }}'
-        and {{ moment }}::date in (
+        {{ instant }} >= date '{{ span[0] }}'
+        and {{ instant }} < date '{{ span[1] }}'
+        and {{ instant }}::date in (
             select day from {{ ops_relation('event_lines_by_day') }}
             where version <> {{ seen_version }}
         )

@@ -25,18 +25,24 @@
     from {{ core_relation(name) }};
     drop table {{ core_relation(name) }};
     {%- endfor %}
+    {%- if is_table('marts', 'run_ledger', column='hole_count') %}
+    alter table marts.run_ledger rename hole_count to gap_count;
+    {%- endif %}
 {%- endmacro %}
 
-{# Whether such a table, no view, is there now. dbt's own answer comes from a
-   cache that knows no table which a statement of this run has made. #}
-{% macro is_table(schema, name) -%}
+{# Whether such a table, no view, is there now, and has such a column. dbt's own
+   answer comes from a cache that knows no table which a statement of this run
+   has made. #}
+{% macro is_table(schema, name, column=none) -%}
     {%- if not execute -%}
         {{ return(false) }}
     {%- endif -%}
     {%- set found = run_query(
-        "select 1 from duckdb_tables()"
+        "select 1 from duckdb_tables() inner join duckdb_columns()"
+        ~ " using (database_name, schema_name, table_name)"
         ~ " where database_name = '" ~ target.database
         ~ "' and schema_name = '" ~ schema ~ "' and table_name = '" ~ name ~ "'"
+        ~ (" and column_name = '" ~ column ~ "'" if column else "")
     ) -%}
     {{ return(found.rows | length > 0) }}
 {%- endmacro %}

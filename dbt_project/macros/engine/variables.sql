@@ -1,4 +1,4 @@
-{# What a model by month or by parts of the users is told while it runs:
+{# What a model by month or by batches of users is told while it runs:
    variables of the connection. #}
 
 {# The first day of the month that `computed_by_month` computes at the
@@ -17,27 +17,27 @@
     )
 {%- endmacro %}
 
-{# Whether a user is in the part that is computed at the moment; all are where
+{# Whether a user is in the batch that is computed now; all are where
    none is. #}
-{% macro is_in_part(user_id) -%}
+{% macro is_in_batch(user_id) -%}
     {{ user_id }} between coalesce(
         getvariable('first_user')::bigint, cast({{ smallest_id() }} as bigint)
     )
     and coalesce(getvariable('last_user')::bigint, {{ largest_id() }})
 {%- endmacro %}
 
-{# A table of users as a subquery of those in the part. #}
-{% macro users_in_part(table) -%}
-    (select * from {{ table }} where {{ is_in_part('user_id') }})
+{# A table of users as a subquery of those in the batch. #}
+{% macro users_in_batch(table) -%}
+    (select * from {{ table }} where {{ is_in_batch('user_id') }})
 {%- endmacro %}
 
-{% macro set_part(first_user, last_user) -%}
+{% macro set_batch(first_user, last_user) -%}
     set variable first_user = cast({{ first_user }} as bigint);
     set variable last_user = cast({{ last_user }} as bigint);
 {%- endmacro %}
 
-{# To be run after the last part: other models and unit tests use the same
+{# To be run after the last batch: other models and unit tests use the same
    connection. #}
-{% macro leave_parts() -%}
+{% macro leave_batches() -%}
     {% do run_query("reset variable first_user; reset variable last_user") %}
 {%- endmacro %}

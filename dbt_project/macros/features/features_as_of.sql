@@ -14,11 +14,11 @@
 
     windows as ({{ user_windows('activity', keys, as_of) }}),
 
-    counted_users as (
-        {{ counted_users(
+    feature_inputs as (
+        {{ feature_inputs(
             'totals', 'orders', 'carts', 'windows', keys, as_of
         ) }}
     )
 
-    {{ described_users('counted_users', keys) }}
+    {{ feature_columns('feature_inputs', keys) }}
 {% endmacro %}

@@ -50,7 +50,7 @@
             select 1 from {{ ref('int_user_products') }} as earlier
             where
                 earlier.visit_month < {{ month_start() }}
-                and {{ is_in_part('earlier.user_id') }}
+                and {{ is_in_batch('earlier.user_id') }}
                 and earlier.user_id = seen_products.user_id
                 and earlier.product_id = seen_products.product_id
         )

@@ -38,7 +38,7 @@
             from {{ ref('int_user_products') }} as months
             where
                 months.visit_month < {{ month_start() }}
-                and {{ is_in_part('months.user_id') }}
+                and {{ is_in_batch('months.user_id') }}
                 and exists (
                     select 1 from user_products
                     where

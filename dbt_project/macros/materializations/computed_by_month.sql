@@ -14,11 +14,12 @@
    (`versioned_by: history_version`).
 
    A model that looks back at what each user did before computes the users of a
-   large month in parts, one range of ids after the other (`parts: computed`):
+   large month in batches, one range of ids after the other
+   (`batches: computed`):
    what is known of all of them at once does not fit in memory. It reads the
-   users that `is_in_part` names. What it looks back at stands in the order of
-   the parts (`parts: stored`, `place_on_disk`), so that each part skips what
-   the others read. #}
+   users that `is_in_batch` names. What it looks back at stands in the order of
+   the batches (`batches: stored`, `place_on_disk`), so that each batch skips
+   what the others read. #}
 {% materialization computed_by_month, adapter='duckdb' %}
 
     {%- set target_table = this.incorporate(type='table') -%}
@@ -51,21 +52,22 @@
             delete from {{ target_table }}
             where visit_month = date '{{ month }}'
         {%- endcall %}
-        {%- set bounds = part_bounds(month) if config.get('parts') else [] -%}
-        {%- set are_computed = config.get('parts') == 'computed' -%}
+        {%- set bounds
+            = batch_bounds(month) if config.get('batches') else [] -%}
+        {%- set are_computed = config.get('batches') == 'computed' -%}
         {%- for first_user, last_user
-            in parts_between(bounds if are_computed else []) -%}
+            in batches_between(bounds if are_computed else []) -%}
         {% call statement('main', auto_begin=True) -%}
             set variable month_start = date '{{ month }}';
-            set variable part_bounds = {{ bounds }}::bigint[];
-            {{ set_part(first_user, last_user) }}
+            set variable batch_bounds = {{ bounds }}::bigint[];
+            {{ set_batch(first_user, last_user) }}
             insert into {{ target_table }} by name {{ sql }}
         {%- endcall %}
         {%- endfor -%}
         {% do run_query(note_month_built(this.identifier, month, version)) %}
         {% do adapter.commit() %}
     {%- endfor -%}
-    {% do leave_parts() %}
+    {% do leave_batches() %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {% do persist_docs(target_table, model) %}

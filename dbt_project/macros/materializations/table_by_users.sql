@@ -1,7 +1,7 @@
 {# A table with rows of users that is made one range of ids after the other: to
    group all of them at once takes half a gigabyte for a million, most of which
    DuckDB cannot move to the disk (medians are lists until the end). The model's
-   query takes the users that `is_in_part` names.
+   query takes the users that `is_in_batch` names.
 
    The rows gather in a table of another name, which takes the place of the
    former one, and is noted by the hooks, in one transaction. A killed run
@@ -21,14 +21,14 @@
     ) %}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {%- for first_user, last_user in parts_between(bounds_of_all_users()) -%}
+    {%- for first_user, last_user in batches_between(bounds_of_all_users()) -%}
     {% call statement('main', auto_begin=True) -%}
-        {{ set_part(first_user, last_user) }}
+        {{ set_batch(first_user, last_user) }}
         insert into {{ new_table }} by name {{ sql }}
     {%- endcall %}
     {% do adapter.commit() %}
     {%- endfor -%}
-    {% do leave_parts() %}
+    {% do leave_batches() %}
 
     {%- set former = load_relation(this) -%}
     {% call statement('swap', auto_begin=True) -%}

@@ -9,9 +9,9 @@
     {{ return(suppressed and row_count("from " ~ suppressed) > 0) }}
 {%- endmacro %}
 
-{# The first moment of which events are kept, as a literal; none where all
+{# The first instant of which events are kept, as a literal; none where all
    are. #}
-{% macro first_moment_kept() -%}
+{% macro first_instant_kept() -%}
     {%- set retention = privacy_table('retention') -%}
     {%- if retention -%}
         {%- for row in run_query(
@@ -33,14 +33,14 @@
 {%- endmacro %}
 
 {# Why nothing of a line is kept; null for most. #}
-{% macro reason_to_empty(has_erased, first_moment) -%}
+{% macro reason_to_empty(has_erased, first_instant) -%}
     case
         {%- if has_erased %}
         when is_erased({{ canonical_id('user_id', 'user_id_text') }})
             then 'erased'
         {%- endif %}
-        {%- if first_moment %}
-        when occurred_at < {{ first_moment }} then 'beyond_retention'
+        {%- if first_instant %}
+        when occurred_at < {{ first_instant }} then 'beyond_retention'
         {%- endif %}
     end
 {%- endmacro %}
@@ -48,9 +48,9 @@
 {# Such lines emptied. A line that is refused and holds the id of an erased
    person in another place keeps its reason and its number. #}
 {% macro without_erased_people(judged) -%}
-    {%- set has_erased, first_moment
-        = has_erased_people(), first_moment_kept() -%}
-    {%- if not has_erased and not first_moment -%}
+    {%- set has_erased, first_instant
+        = has_erased_people(), first_instant_kept() -%}
+    {%- if not has_erased and not first_instant -%}
         {{ return("select * from " ~ judged) }}
     {%- endif -%}
     {%- set told = [
@@ -74,7 +74,7 @@
     from (
         select
             *,
-            {{ reason_to_empty(has_erased, first_moment) }} as reason_to_empty,
+            {{ reason_to_empty(has_erased, first_instant) }} as reason_to_empty,
             {% if has_erased -%}
             case
                 when rejection_reason is not null and line_text is not null

@@ -26,9 +26,9 @@
 
 {# Whether features see a day or an instant. Without an `as_of` they see all
    that there is. #}
-{% macro is_seen(moment) -%}
+{% macro is_seen(instant) -%}
     {%- if var('as_of', none) -%}
-        {{ moment }} < date '{{ var("as_of") }}'
+        {{ instant }} < date '{{ var("as_of") }}'
     {%- else -%}
         true
     {%- endif -%}

@@ -6,8 +6,8 @@
     select
         model_version,
         feature_names,
-        lower_caps,
-        upper_caps,
+        lower_bounds,
+        upper_bounds,
         means,
         scales,
         components,
@@ -26,8 +26,8 @@
 {% macro standardised(value, model, place) -%}
     (
         least(
-            greatest({{ value }}, {{ model }}.lower_caps[{{ place }}]),
-            {{ model }}.upper_caps[{{ place }}]
+            greatest({{ value }}, {{ model }}.lower_bounds[{{ place }}]),
+            {{ model }}.upper_bounds[{{ place }}]
         ) - {{ model }}.means[{{ place }}]
     ) / {{ model }}.scales[{{ place }}]
 {%- endmacro %}

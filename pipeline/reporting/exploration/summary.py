@@ -19,9 +19,9 @@ def summary(facts: Facts, words: Catalogue, numbers: NumberFormat) -> list[str]:
         _cleaning(facts, words, numbers),
         _emptiest(facts, words, numbers),
     ]
-    holes = facts.sections["timing"].holes
-    if holes:
-        sentences.append(words.counted("brief_holes", len(holes), holes=len(holes)))
+    gaps = facts.sections["timing"].gaps
+    if gaps:
+        sentences.append(words.counted("brief_gaps", len(gaps), gaps=len(gaps)))
     return [sentence for sentence in sentences if sentence]
 
 
@@ -48,8 +48,8 @@ def _period(facts: Facts, words: Catalogue, numbers: NumberFormat) -> str:
         return ""
     return words.text(
         "brief_period",
-        first=numbers.moment(facts.sections["timing"].first_event_at),
-        last=numbers.moment(facts.sections["timing"].last_event_at),
+        first=numbers.instant(facts.sections["timing"].first_event_at),
+        last=numbers.instant(facts.sections["timing"].last_event_at),
         days=words.counted("days", days, days=numbers.integer(days)),
     )
 

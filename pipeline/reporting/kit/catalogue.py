@@ -45,7 +45,7 @@ class Catalogue:
     --------
     >>> Catalogue("fr", "report").text("fewer", minimum=10)
     'moins de 10'
-    >>> Catalogue("en", "report", currency="EUR").text("worth_axis_revenue")
+    >>> Catalogue("en", "report", currency="EUR").text("value_axis_revenue")
     'mean, in EUR'
     >>> report = Catalogue("en", "report")
     >>> report.label("revenue"), report.label("a_new_feature")

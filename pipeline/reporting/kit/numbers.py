@@ -170,11 +170,11 @@ class NumberFormat:
         names = self._locale.days["stand-alone"]["wide"]
         return [names[day] for day in range(7)]
 
-    def moment(self, moment: dt.datetime | None) -> str:
+    def instant(self, instant: dt.datetime | None) -> str:
         """Return a day and a time of day, to the second."""
-        if moment is None:
+        if instant is None:
             return NOTHING
-        return format_datetime(moment, f"{self._date} HH:mm:ss", locale=self._locale)
+        return format_datetime(instant, f"{self._date} HH:mm:ss", locale=self._locale)
 
     def _in_percent(self, number: float, pattern: str) -> str:
         """Return a number of per cent, with the sign where the language has it."""

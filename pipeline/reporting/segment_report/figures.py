@@ -111,17 +111,17 @@ class Figures:
     def response(self, segment: Segment) -> str:
         """Return what a campaign has to know: how many there are, and how many bought last time."""
         size = self.words.text("action_size", customers=self.people(segment.user_count))
-        worth = self.facts.sections["worth"]
-        if worth is None:
+        values = self.facts.sections["value"]
+        if values is None:
             return f"{size} {self.words.text('action_unmeasured')}"
-        latest = worth.latest
+        latest = values.latest
         found = {one.segment_id: one.buying for one in latest.segments}
         buying = found.get(segment.segment_id)
         if buying is None:
             return f"{size} {self.words.text('action_hidden')}"
         past = self.words.text(
             "action_response",
-            moment=self.numbers.date(latest.moment),
+            snapshot_date=self.numbers.date(latest.snapshot_date),
             rate=self.numbers.percent(buying.value),
             average=self.numbers.percent(latest.average["buying"]),
         )

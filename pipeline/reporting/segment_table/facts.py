@@ -9,7 +9,7 @@ import duckdb
 
 from pipeline.reporting.kit.disclosure import is_small
 
-# Of whom a segment was worth what: the members at the last moment that a whole month followed.
+# Of whom a segment was worth what: the members at the last snapshot that a whole month followed.
 _LINES = """
 with
 
@@ -23,29 +23,29 @@ names as (
 
 ),
 
-worth as (
+outcomes as (
 
     select
-        try_cast(group_id as integer) as segment_id, moment,
+        try_cast(group_id as integer) as segment_id, snapshot_date,
         if(user_count between 1 and ? - 1, null, buyer_rate) as buyer_rate
     from marts.segment_value
     where scheme = 'segment'
-    qualify moment = max(moment) over ()
+    qualify snapshot_date = max(snapshot_date) over ()
 
 ),
 
-latest_moves as (
+latest_migrations as (
 
     select * from marts.segment_migrations
     where kind = 'month'
-    qualify to_moment = max(to_moment) over ()
+    qualify to_date = max(to_date) over ()
 
 ),
 
 former as (
 
     select from_segment_id as segment_id, sum(user_count)::bigint as former_count
-    from latest_moves
+    from latest_migrations
     group by from_segment_id
 
 ),
@@ -53,19 +53,19 @@ former as (
 later as (
 
     select to_segment_id as segment_id, sum(user_count)::bigint as later_count
-    from latest_moves
+    from latest_migrations
     group by to_segment_id
 
 )
 
 select
     profiles.segment_id, names.segment_name, profiles.user_count, profiles.revenue_share,
-    worth.buyer_rate, former.former_count, later.later_count,
-    (select any_value(moment) from worth) as worth_moment,
-    (select any_value(from_moment) from latest_moves) as former_moment
+    outcomes.buyer_rate, former.former_count, later.later_count,
+    (select any_value(snapshot_date) from outcomes) as value_date,
+    (select any_value(from_date) from latest_migrations) as former_date
 from marts.segment_profiles as profiles
 inner join names on profiles.segment_id = names.segment_id
-left join worth on profiles.segment_id = worth.segment_id
+left join outcomes on profiles.segment_id = outcomes.segment_id
 left join former on profiles.segment_id = former.segment_id
 left join later on profiles.segment_id = later.segment_id
 order by profiles.revenue desc, profiles.segment_id
@@ -77,7 +77,7 @@ class SegmentLine:
     """One segment; what is not known, or that of too few people, is None.
 
     `revenue_share` is that of the revenue of all customers with a segment, `buyer_rate` the share
-    that bought in the month after `worth_moment`, `change` the growth since `former_moment`.
+    that bought in the month after `value_date`, `change` the growth since `former_date`.
     """
 
     segment_id: int
@@ -86,8 +86,8 @@ class SegmentLine:
     revenue_share: float | None
     buyer_rate: float | None
     change: float | None
-    worth_moment: dt.date | None
-    former_moment: dt.date | None
+    value_date: dt.date | None
+    former_date: dt.date | None
 
 
 def segment_lines(
@@ -109,7 +109,7 @@ def segment_lines(
 
 
 def _line(row: tuple, minimum: int) -> SegmentLine:
-    segment_id, name, count, share, rate, former, later, worth_moment, former_moment = row
+    segment_id, name, count, share, rate, former, later, value_date, former_date = row
     is_hidden = is_small(count, minimum)
     is_comparable = not is_hidden and (former or 0) >= minimum and (later or 0) >= minimum
     return SegmentLine(
@@ -119,6 +119,6 @@ def _line(row: tuple, minimum: int) -> SegmentLine:
         None if is_hidden else share,
         None if is_hidden else rate,
         later / former - 1 if is_comparable else None,
-        worth_moment,
-        former_moment,
+        value_date,
+        former_date,
     )

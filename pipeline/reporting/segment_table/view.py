@@ -63,8 +63,8 @@ def _remarks(
     if not lines:
         return ()
     found = []
-    if (moment := lines[0].worth_moment) is not None:
-        found.append(words.text("bought_remark", moment=numbers.date(moment)))
-    if (moment := lines[0].former_moment) is not None:
-        found.append(words.text("change_remark", moment=numbers.date(moment)))
+    if (snapshot_date := lines[0].value_date) is not None:
+        found.append(words.text("bought_remark", snapshot_date=numbers.date(snapshot_date)))
+    if (snapshot_date := lines[0].former_date) is not None:
+        found.append(words.text("change_remark", snapshot_date=numbers.date(snapshot_date)))
     return tuple(found)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.every_number.check import Claim, Quote
-from tests.every_number.claims.choice import CHOICE_CLAIMS
-from tests.every_number.claims.customers import MOVES_CLAIMS, SEGMENT_CLAIMS, STATES_CLAIMS
+from tests.every_number.claims.customers import MIGRATIONS_CLAIMS, SEGMENT_CLAIMS, STATES_CLAIMS
 from tests.every_number.claims.data import DATA_CLAIMS, FEW_CLAIMS
+from tests.every_number.claims.experiment import EXPERIMENT_CLAIMS
 from tests.every_number.claims.model import (
     DIFFER_CLAIMS,
     DRIFT_CLAIMS,
@@ -14,10 +14,10 @@ from tests.every_number.claims.model import (
     RULES_CLAIMS,
     SURE_CLAIMS,
 )
+from tests.every_number.claims.number_of_segments import NUMBER_CLAIMS
 from tests.every_number.claims.over_time import CHANGES_CLAIMS, COHORT_CLAIMS
 from tests.every_number.claims.pages import PAGE_CLAIMS
-from tests.every_number.claims.trial import TRIAL_CLAIMS
-from tests.every_number.claims.worth import WORTH_CLAIMS
+from tests.every_number.claims.value import VALUE_CLAIMS
 
 # Words that hold a number and say nothing of the data: dates, versions, names of files, methods,
 # the definitions of the catalogue.
@@ -52,13 +52,13 @@ CLAIMS: tuple[Claim | Quote, ...] = (
     *PAGE_CLAIMS,
     *SEGMENT_CLAIMS,
     *STATES_CLAIMS,
-    *WORTH_CLAIMS,
-    *TRIAL_CLAIMS,
-    *MOVES_CLAIMS,
+    *VALUE_CLAIMS,
+    *EXPERIMENT_CLAIMS,
+    *MIGRATIONS_CLAIMS,
     *DIFFER_CLAIMS,
     *RULES_CLAIMS,
     *SURE_CLAIMS,
-    *CHOICE_CLAIMS,
+    *NUMBER_CLAIMS,
     *READING_CLAIMS,
     *METHOD_CLAIMS,
     *DRIFT_CLAIMS,

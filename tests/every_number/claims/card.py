@@ -35,11 +35,11 @@ with metrics as (
         and k = (select count(*) from current)
     union all
     select
-        'Next month’s revenue explained from ' || strftime(moment, '%Y-%m-%d') || ': '
+        'Next month’s revenue explained from ' || strftime(snapshot_date, '%Y-%m-%d') || ': '
         || {_named("scheme", _SCHEMES)},
         variance_share, null
     from marts.value_shares
-    where moment = (select max(moment) from marts.value_shares)
+    where snapshot_date = (select max(snapshot_date) from marts.value_shares)
     union all
     select
         'Customers with their final label after ' || early.seen_event_count || ' events',
@@ -115,7 +115,7 @@ CARD_CLAIMS = (
     # The name of a row is looked up with what stands beside it.
     Quote(
         "Metrics",
-        "select strftime(max(moment), '%Y-%m-%d') from marts.value_shares",
+        "select strftime(max(snapshot_date), '%Y-%m-%d') from marts.value_shares",
         column="Metric",
     ),
     Quote(

@@ -6,7 +6,7 @@ from tests.every_number.check import Claim, Quote
 
 _STORE = "The segments|Where the money is"
 _STATES = "Where every customer stands"
-_MOVES = "Who moved"
+_MIGRATIONS = "Who moved"
 
 _ALL = "All with a segment"
 
@@ -130,13 +130,13 @@ SEGMENT_CLAIMS = (
     ),
     Claim(
         _STORE,
-        r"segment on (?P<moment>\S+), {n} bought in the month that followed,"
+        r"segment on (?P<snapshot_date>\S+), {n} bought in the month that followed,"
         r" whatever the store did in it \({n} of all",
         """select
             avg(has_bought::int) filter (segment_name = $heading), avg(has_bought::int),
             count(*) filter (segment_name = $heading),
             count(*) filter (segment_name = $heading and has_bought)
-        from outcomes where moment = $moment::date""",
+        from outcomes where snapshot_date = $snapshot_date::date""",
         told=True,
     ),
     Quote(_STORE, "select naming_rule from current where segment_name = $heading"),
@@ -207,7 +207,7 @@ STATES_CLAIMS = (
                 select features.*, rules.*, greatest(shortest_rhythm_days,
                     coalesce(nullif(mean_days_between_orders, 0), rhythm_days)) as rhythm
                 from marts.int_history_features as features, core.store_rhythm as rules
-                where moment = $row::date and not is_automatic
+                where snapshot_date = $row::date and not is_automatic
             )
         )
         select count(*), count(*) from states where state = (
@@ -222,37 +222,37 @@ STATES_CLAIMS = (
     ),
 )
 
-_BETWEEN_MOMENTS = """from ways where
-    former_moment = regexp_extract($heading, 'From (\\S+)', 1)::date
-    and later_moment = regexp_extract($heading, 'to (\\S+)', 1)::date"""
+_BETWEEN_SNAPSHOTS = """from ways where
+    former_date = regexp_extract($heading, 'From (\\S+)', 1)::date
+    and later_date = regexp_extract($heading, 'to (\\S+)', 1)::date"""
 _MODELS = """from marts.segment_migrations where kind = 'model'
     and to_version = (select max(model_version) from current)"""
-MOVES_CLAIMS = (
+MIGRATIONS_CLAIMS = (
     Claim(
-        _MOVES,
+        _MIGRATIONS,
         "They are a sample, {n} of all",
         "select (select count(*) from marts.int_sampled_users) / count(*) from people",
     ),
     Claim(
-        _MOVES,
+        _MIGRATIONS,
         "^{n}$",
         f"""select count(*) filter (came_from = $row and went_to = $column),
             count(*) filter (came_from = $row and went_to = $column)
-        {_BETWEEN_MOMENTS}""",
+        {_BETWEEN_SNAPSHOTS}""",
         column=".+",
         heading=r"^From \d{4}-",
     ),
     Claim(
-        _MOVES,
+        _MIGRATIONS,
         "Of those who had a segment before, {n} are still in it",
         f"""select count(*) filter (came_from = went_to) / count(*),
             count(*) filter (came_from = went_to)
-        {_BETWEEN_MOMENTS} and came_from not in ('no segment', 'not seen yet')""",
+        {_BETWEEN_SNAPSHOTS} and came_from not in ('no segment', 'not seen yet')""",
         heading=r"^From \d{4}-",
         told=True,
     ),
     Claim(
-        _MOVES,
+        _MIGRATIONS,
         "^{n}$",
         f"""select coalesce(sum(user_count), 0), coalesce(sum(user_count), 0) {_MODELS}
             and coalesce(from_segment_name, 'no segment') = $row
@@ -261,7 +261,7 @@ MOVES_CLAIMS = (
         heading="^From model",
     ),
     Claim(
-        _MOVES,
+        _MIGRATIONS,
         "Of those who had a segment before, {n} are still in it",
         f"""select sum(user_count) filter (from_segment_id = to_segment_id) / sum(user_count),
             sum(user_count) filter (from_segment_id = to_segment_id)

@@ -212,7 +212,7 @@ INPUT = "(select max(code) from labels where kind = 'input' and label = {label})
 _STABILITY = """from marts.feature_stability where feature_name in (
     select unnest(feature_names) from (from current limit 1)
 )"""
-_LATEST_PSI = "arg_max(psi, later_moment)"
+_LATEST_PSI = "arg_max(psi, later_date)"
 READING_CLAIMS = (
     Claim(
         _READING,

@@ -40,11 +40,11 @@ CHANGES_CLAIMS = (
     Claim(
         _CHANGES,
         r"(?:: |; )(?P<name>[^;:%]+) {n}(?=[;.])",
-        """with moments as (select distinct former_moment from ways),
+        """with snapshots as (select distinct former_date from ways),
         latest as (
             select * from ways
-            where later_moment = (select max(later_moment) from ways)
-                and former_moment = (select max(former_moment) from moments)
+            where later_date = (select max(later_date) from ways)
+                and former_date = (select max(former_date) from snapshots)
         )
         select count(*) filter (went_to = $name) / count(*) filter (came_from = $name) - 1,
             count(*) filter (went_to = $name), count(*) filter (came_from = $name)

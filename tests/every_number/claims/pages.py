@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.every_number.check import Claim, Quote
-from tests.every_number.claims.trial import needed
-from tests.every_number.claims.worth import LATEST
+from tests.every_number.claims.experiment import needed
+from tests.every_number.claims.value import LATEST
 
 _PAGE = "Segment \u201c.+\u201d"
 _NAME = "regexp_extract($section, '\u201c(.+)\u201d', 1)"
@@ -14,10 +14,11 @@ _TRAIT = r"^(?P<label>[^:]+): {n}, (?:far |well )?(?:above|below) \({n} for "
 _THEN = f"from outcomes {LATEST} and {_OWN}"
 _BOUGHT = "count(*), count(*) filter (has_bought)"
 _VALUE = f"""from marts.segment_value join current on group_id = segment_id::text
-where moment = (select max(moment) from marts.segment_value) and scheme = 'segment' and {_OWN}"""
+where snapshot_date = (select max(snapshot_date) from marts.segment_value)
+    and scheme = 'segment' and {_OWN}"""
 _MOVED = """from ways where
-    former_moment = regexp_extract($heading, 'From (\\S+)', 1)::date
-    and later_moment = regexp_extract($heading, 'to (\\S+)', 1)::date"""
+    former_date = regexp_extract($heading, 'From (\\S+)', 1)::date
+    and later_date = regexp_extract($heading, 'to (\\S+)', 1)::date"""
 _VISITS = f"from visits_by_hour where {_OWN}"
 
 _TILES = (
@@ -57,11 +58,11 @@ PAGE_CLAIMS = (
     ),
     Claim(
         _PAGE,
-        r"segment on (?P<moment>\S+), {n} bought in the month that followed,"
+        r"segment on (?P<snapshot_date>\S+), {n} bought in the month that followed,"
         r" whatever the store did in it \({n} of all",
         f"""select avg(has_bought::int) filter ({_OWN}), avg(has_bought::int),
             count(*) filter ({_OWN}), count(*) filter ({_OWN} and has_bought)
-        from outcomes where moment = $moment::date""",
+        from outcomes where snapshot_date = $snapshot_date::date""",
         told=True,
     ),
     Claim(
@@ -176,8 +177,9 @@ PAGE_CLAIMS = (
     ),
     Claim(
         _PAGE,
-        r"What the {n} customers that were in the segment on (?P<moment>\S+) did",
-        f"select count(*), count(*) from outcomes where moment = $moment::date and {_OWN}",
+        r"What the {n} customers that were in the segment on (?P<snapshot_date>\S+) did",
+        "select count(*), count(*) from outcomes"
+        f" where snapshot_date = $snapshot_date::date and {_OWN}",
     ),
     Claim(
         _PAGE,

@@ -18,7 +18,9 @@ def _gains(
 ) -> dict[int, Gain]:
     """Segment users and compare them with the null."""
     points = learn_preparation(
-        values, cap_quantile=config.cap_quantile, explained_variance=config.explained_variance
+        values,
+        clipping_quantile=config.clipping_quantile,
+        explained_variance=config.explained_variance,
     ).apply(values)
     solutions = {k: fit_segments(points, k, restart_count=3, random_seed=1) for k in candidates}
     found = separations(points, solutions, np.arange(len(points)))

@@ -36,7 +36,7 @@ def _measured(k: int = 3, *, jaccard: float = 0.9, gain: float = 0.1, **figures)
 
 def _judge(values: np.ndarray, seed: int = 1) -> Choice:
     config = replace(CONFIG, random_seed=seed, resample_count=10)
-    preparation = learn_preparation(values, cap_quantile=0.005, explained_variance=0.9)
+    preparation = learn_preparation(values, clipping_quantile=0.005, explained_variance=0.9)
     points = preparation.apply(values)
     solutions = {k: fit_segments(points, k, restart_count=3, random_seed=seed) for k in range(2, 7)}
     return choose(evaluate(values, points, solutions, config))

@@ -73,7 +73,7 @@ def test_each_kind_is_recognised(segment: dict, other: dict, name: str) -> None:
 @pytest.mark.parametrize(
     ("segment", "other", "wrong"),
     [
-        # Nearly everybody was there yesterday, and the others a moment ago.
+        # Nearly everybody was there yesterday, and the others a snapshot date ago.
         ({"recency_days": 8}, {"recency_days": 1}, "Absent"),
         (LOYAL | {"recency_days": 8, "purchase_recency_days": 8}, LOYAL, "Lapsed"),
         # One cart in forty events is an accident.

@@ -25,7 +25,7 @@ def test_texts_from_yaml_become_numbers() -> None:
         ("segment_count", 1),
         ("training_rows", 0),
         ("min_events", 0),
-        ("cap_quantile", 0.5),
+        ("clipping_quantile", 0.5),
         ("k_max", "many"),
         ("k_max", 2.5),
         ("k_max", "inf"),

@@ -14,11 +14,13 @@ _RNG = np.random.default_rng(4)
 # What is spent follows the second of three features; the third is the same for everybody.
 _VALUES = np.column_stack([_RNG.standard_normal((1_000, 2)), np.full(1_000, 7.0)])
 _SPENT = np.expm1(3 + 0.5 * _VALUES[:, 1] + 0.1 * _RNG.standard_normal(1_000))
-_SCALING = learn_scaling(_VALUES, cap_quantile=0.0)
+_SCALING = learn_scaling(_VALUES, clipping_quantile=0.0)
 
 
-def _past(spent: np.ndarray, values: np.ndarray = _VALUES, moment: int = 1) -> pd.DataFrame:
-    return pd.DataFrame({"moment": moment, "features": values.tolist(), "next_revenue": spent})
+def _past(spent: np.ndarray, values: np.ndarray = _VALUES, snapshot_date: int = 1) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"snapshot_date": snapshot_date, "features": values.tolist(), "next_revenue": spent}
+    )
 
 
 def test_the_axis_is_the_feature_that_tells_what_is_spent() -> None:
@@ -29,8 +31,8 @@ def test_the_axis_is_the_feature_that_tells_what_is_spent() -> None:
     assert axis.direction[2] == 0
 
 
-def test_the_latest_moment_counts() -> None:
-    former = _past(np.expm1(3 + 0.5 * _VALUES[:, 0]), moment=0)
+def test_the_latest_snapshot_counts() -> None:
+    former = _past(np.expm1(3 + 0.5 * _VALUES[:, 0]), snapshot_date=0)
     both = pd.concat([former, _past(_SPENT)])
     latest = learn_value_axis(_past(_SPENT), _SCALING, value_weight=2.0)
     found = learn_value_axis(both, _SCALING, value_weight=2.0)
@@ -65,7 +67,7 @@ def test_lengths_grow_along_the_axis_alone() -> None:
 def test_points_are_the_stretched_features_on_their_components() -> None:
     stretch = ValueAxis(np.array([0.0, 1.0, 0.0]), 3.0).stretch
     preparation = learn_preparation(
-        _VALUES, cap_quantile=0.0, explained_variance=0.5, stretch=stretch
+        _VALUES, clipping_quantile=0.0, explained_variance=0.5, stretch=stretch
     )
     # The second feature alone is most of the variance now.
     scaled = preparation.scaling.apply(_VALUES)

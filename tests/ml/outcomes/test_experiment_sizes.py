@@ -22,7 +22,7 @@ def response(
     return {
         "segment_id": segment,
         "month_count": months,
-        "moment": None if counts is None else NOVEMBER if months > 1 else DECEMBER,
+        "snapshot_date": None if counts is None else NOVEMBER if months > 1 else DECEMBER,
         "customer_count": customers,
         "responder_count": responders,
         "measured_count": measured,
@@ -48,7 +48,7 @@ def test_a_segment_has_a_row_for_every_number_of_months() -> None:
         "segment_count": 1,
         "pool_place": None,
         "month_count": 2,
-        "moment": NOVEMBER,
+        "snapshot_date": NOVEMBER,
         "customer_count": 2 * needed,
         "responder_count": 50,
         "measured_count": 100,
@@ -82,12 +82,16 @@ def test_small_segments_are_pooled_by_the_buyers_to_expect_in_their_first_month(
     assert two["customers_per_arm"] == arm_size(500 / 3_000, 550 / 3_000)
     assert (three["segment_count"], three["customer_count"]) == (3, 3_300)
     assert three["base_rate"] == pytest.approx(530 / 3_300)
-    assert (three["month_count"], three["moment"], three["state"]) == (1, DECEMBER, "too_small")
+    assert (three["month_count"], three["snapshot_date"], three["state"]) == (
+        1,
+        DECEMBER,
+        "too_small",
+    )
 
 
 def test_what_was_not_measured_says_so() -> None:
     found = rows_of(response(0, 50, None), response(1, 50, (0, 30)))
-    assert [(row["state"], row["base_rate"], row["moment"]) for row in found] == [
+    assert [(row["state"], row["base_rate"], row["snapshot_date"]) for row in found] == [
         ("not_measured", None, None),
         ("nobody_responds", 0.0, DECEMBER),
     ]

@@ -23,10 +23,10 @@ NOVEMBER, DECEMBER = date(2019, 11, 1), date(2019, 12, 1)
 
 
 def users(rows: list[tuple[date, int, str, str, bool]]) -> pa.Table:
-    """Rows of moment, segment, RFM group, revenue and whether the user came back."""
+    """Rows of snapshot date, segment, RFM group, revenue and whether the user came back."""
     return pa.table(
         {
-            "moment": pa.array([row[0] for row in rows], pa.date32()),
+            "snapshot_date": pa.array([row[0] for row in rows], pa.date32()),
             "model_version": pa.array([3] * len(rows), pa.int32()),
             "segment_id": pa.array([row[1] for row in rows], pa.int32()),
             "rfm_group": pa.array([row[2] for row in rows], pa.string()),
@@ -107,19 +107,19 @@ def test_rates_means_and_lifts_of_a_group() -> None:
     assert first["buyer_rate_upper"] == pytest.approx(0.9055, abs=1e-4)
     # One buyer does not tell how others spend.
     assert (first["mean_revenue_lower"], first["mean_revenue_upper"]) == (None, None)
-    assert (first["moment"], first["model_version"]) == (NOVEMBER, 3)
+    assert (first["snapshot_date"], first["model_version"]) == (NOVEMBER, 3)
 
 
-def test_every_scheme_holds_everybody_at_each_moment() -> None:
+def test_every_scheme_holds_everybody_at_each_snapshot() -> None:
     later = users([(DECEMBER, 1, "new", "3.00", True), (DECEMBER, 4, "loyal", "0.00", False)])
     found = value_by_group(pa.concat_tables([FOUR, later])).to_pylist()
     counts: dict[tuple, int] = {}
     for row in found:
-        key = (row["moment"], row["scheme"])
+        key = (row["snapshot_date"], row["scheme"])
         counts[key] = counts.get(key, 0) + row["user_count"]
     assert counts == {
-        (moment, scheme): count
-        for moment, count in ((NOVEMBER, 4), (DECEMBER, 2))
+        (snapshot_date, scheme): count
+        for snapshot_date, count in ((NOVEMBER, 4), (DECEMBER, 2))
         for scheme in ("all", "segment", "rfm_group", "rfm_cell")
     }
     assert {row["group_id"] for row in found if row["scheme"] == "segment"} == {"0", "1", "4"}
@@ -166,6 +166,6 @@ def test_shares_of_schemes_side_by_side() -> None:
     assert (rows["boosting"]["variance_share"], rows["boosting"]["group_count"]) == (None, None)
 
 
-def test_no_moment_gives_no_row() -> None:
+def test_no_snapshot_gives_no_row() -> None:
     assert value_by_group(FOUR.slice(0, 0)).num_rows == 0
     assert shares_by_scheme(FOUR.slice(0, 0)).num_rows == 0

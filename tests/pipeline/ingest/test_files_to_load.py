@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from pipeline.ingest import InputFile, Inspection, Layout, inspect_all
-from pipeline.ingest.files_to_load import files_to_load, look_at_files, note_touched
+from pipeline.ingest.files_to_load import files_to_load, look_at_files, note_changed_metadata
 from pipeline.ingest.session import session
 from pipeline.warehouse.load_log import KnownFile, end_of_belief, known_files
 from tests.conftest import HEADER
@@ -130,7 +130,7 @@ def test_a_touched_file_is_opened_once_and_never_loaded_again(
     os.utime(path, (NOON + 60, NOON + 60))
     to_load, touched = look_at_files(tmp_path, known_files(ledger))
     assert (to_load, opened.names) == ([], ["a.csv"])
-    note_touched(ledger, touched)
+    note_changed_metadata(ledger, touched)
     opened.next_session()
     assert _look(tmp_path, ledger) == [[], []]
     assert opened.names == []
@@ -186,7 +186,7 @@ def test_what_was_believed_of_a_content_once_is_believed_when_all_is_read_again(
     os.utime(path, (0, 0))
     to_load, touched = look_at_files(tmp_path, known_files(ledger))
     assert to_load == []
-    note_touched(ledger, touched)
+    note_changed_metadata(ledger, touched)
     (again,) = files_to_load(tmp_path, known_files(ledger), reads_all=True)
     assert (again.first_loaded_at, again.end_of_belief) == (LOADED_AT, date(2020, 6, 3))
     # Another content is another file: it is read now.

@@ -10,7 +10,7 @@ import pytest
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_table import SegmentTable, segment_lines, segment_table
 
-# Of the last months alone: former models and moments, and other schemes, are not looked at.
+# Of the last months alone: former models and snapshot dates, and other schemes, are not looked at.
 _STORE = """
     create schema marts;
     create table marts.current_segment_model as
@@ -27,7 +27,7 @@ _STORE = """
             unnest([0.75, 0.2, 0.04, 0.01]::double[]) as revenue_share,
             unnest([75, 20, 4, 1]) as revenue;
     create table marts.segment_value as
-        select date '2019-11-01' as moment, 'segment' as scheme, '0' as group_id,
+        select date '2019-11-01' as snapshot_date, 'segment' as scheme, '0' as group_id,
             1000 as user_count, 0.9::double as buyer_rate
         union all select date '2019-12-01', 'segment', '0', 1200, 0.625
         union all select date '2019-12-01', 'segment', '1', 300, 0.0
@@ -35,7 +35,7 @@ _STORE = """
         union all select date '2019-12-01', 'segment', '3', 9, 1.0
         union all select date '2020-01-01', 'rfm_cell', '555', 9, 1.0;
     create table marts.segment_migrations as
-        select 'month' as kind, date '2019-12-01' as from_moment, date '2020-01-01' as to_moment,
+        select 'month' as kind, date '2019-12-01' as from_date, date '2020-01-01' as to_date,
             unnest([0, 0, 1, null, null, 2, null]) as from_segment_id,
             unnest([0, 1, 0, 0, 1, 2, 3]) as to_segment_id,
             unnest([1100, 100, 300, 100, 300, 9, 40]) as user_count

@@ -21,7 +21,7 @@ _OF_READING = {
     "path_columns", "decimal_mark", "thousands_mark", "columns", "optional_columns", "delimiter",
     "lookups", "other_files",
 }  # fmt: skip
-_OF_RUNS = {"forget_files", "events_in_part", "min_hole_events"}
+_OF_RUNS = {"forget_files", "events_in_batch", "min_gap_events"}
 
 
 def _edited(folder: Path, former: str, later: str) -> Path:

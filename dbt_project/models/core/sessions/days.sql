@@ -1,9 +1,9 @@
--- One row per day from the first event to the last. A hole is a day with less
+-- One row per day from the first event to the last. A gap is a day with less
 -- than a tenth of the events of the busiest of the three days before and after,
 -- where that one had enough to tell (a fifth of them tells that none is no
 -- chance), or one in the midst of a week without any: the store's logging
 -- failed, not its customers. A weekday that is as quiet in most of the four
--- weeks before and after is a closing day, and no hole.
+-- weeks before and after is a closing day, and no gap.
 with
 
 sessions as (
@@ -104,9 +104,9 @@ judged as (
                 is_quiet
                 and busiest_neighbour_event_count
                 * case when event_count = 0 then 5 else 1 end
-                >= {{ var('min_hole_events') }}
+                >= {{ var('min_gap_events') }}
             )
-        ) as is_hole
+        ) as is_gap
 
     from with_same_weekdays
 

@@ -6,7 +6,7 @@
 {{ config(
     materialized='computed_by_month',
     versioned_by='history_version',
-    parts='computed'
+    batches='computed'
 ) }}
 
 with
@@ -19,7 +19,7 @@ sessions as not materialized (
     where
         visit_month = {{ month_start() }}
         and {{ is_seen('visit_date') }}
-        and {{ is_in_part('user_id') }}
+        and {{ is_in_batch('user_id') }}
 
 ),
 
@@ -31,7 +31,7 @@ user_products as not materialized (
             as viewed_value
 
     from {{ ref('int_user_products') }}
-    where visit_month = {{ month_start() }} and {{ is_in_part('user_id') }}
+    where visit_month = {{ month_start() }} and {{ is_in_batch('user_id') }}
 
 ),
 

@@ -1,6 +1,6 @@
 -- One row per user who bought: the rhythm of the orders, and the scores. An
 -- order is what one visit bought. A table, because scores compare all buyers
--- and `int_user_totals` is made part by part.
+-- and `int_user_totals` is made batch by batch.
 
 with
 

@@ -6,7 +6,7 @@
 {{ config(
     materialized='computed_by_month',
     versioned_by='lines_version',
-    parts='stored'
+    batches='stored'
 ) }}
 
 with
@@ -47,7 +47,7 @@ user_products as (
 
     from events
     group by user_id, product_id, category_id, brand_hash
-    -- Part by part, so that `int_user_months` skips the users that it does not
+    -- Batch by batch, so that `int_user_months` skips users that it does not
     -- look at; then what belongs to a product stands together: half the room on
     -- the disk.
     order by {{ place_on_disk('user_id', 'category_id', 'product_id') }}

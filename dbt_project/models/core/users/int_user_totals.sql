@@ -15,7 +15,7 @@ user_months as (
 
     select * from {{ ref('int_user_months') }}
     where
-        {{ is_in_part('user_id') }}
+        {{ is_in_batch('user_id') }}
         and {{ 'visit_month = ' ~ added_month if added_month else 'true' }}
 
 ),
@@ -23,7 +23,7 @@ user_months as (
 sessions as (
 
     select * from {{ ref('sessions') }}
-    where {{ is_in_part('user_id') }} and {{ is_seen('visit_date') }}
+    where {{ is_in_batch('user_id') }} and {{ is_seen('visit_date') }}
 
 ),
 
@@ -45,7 +45,7 @@ whole_months as (
     from {{ ref('int_user_months') }} as user_months
     cross join as_of
     where
-        {{ is_in_part('user_months.user_id') }}
+        {{ is_in_batch('user_months.user_id') }}
         and not ({{ is_cut_by_a_window('user_months.visit_month', 'as_of') }})
 
 ),
@@ -73,7 +73,7 @@ windows as ({{ user_windows('activity', ['user_id'], as_of()) }}),
 
 totals as (
     {% if added_month -%}
-    {{ grown_totals(users_in_part(this), 'user_months', 'sessions') }}
+    {{ grown_totals(users_in_batch(this), 'user_months', 'sessions') }}
     {%- else -%}
     {{ user_totals('user_months', 'sessions', ['user_id']) }}
     {%- endif %}
@@ -82,19 +82,19 @@ totals as (
 orders as (
 
     select * from {{ ref('int_user_orders') }}
-    where {{ is_in_part('user_id') }}
+    where {{ is_in_batch('user_id') }}
 
 ),
 
 carts as (
 
     select * from {{ ref('int_user_carts') }}
-    where {{ is_in_part('user_id') }}
+    where {{ is_in_batch('user_id') }}
 
 ),
 
 users as (
-    {{ counted_users(
+    {{ feature_inputs(
         'totals', 'orders', 'carts', 'windows', ['user_id'], as_of()
     ) }}
 )

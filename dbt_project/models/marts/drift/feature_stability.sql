@@ -1,8 +1,8 @@
--- One row per column that the model may read and pair of consecutive moments:
--- how far the eligible users of the later moment have moved from those of the
+-- One row per column that the model may read and pair of consecutive snapshots:
+-- how far the eligible users of the later snapshot have moved from those of the
 -- former one. What moves from month to month by itself makes segments that
 -- move, too.
-{%- set keys = ['former_moment', 'later_moment', 'feature_name'] %}
+{%- set keys = ['former_date', 'later_date', 'feature_name'] %}
 
 with
 
@@ -13,12 +13,12 @@ history_inputs as (
 
 ),
 
-moments as (
+snapshots as (
 
     select
-        moment as later_moment,
-        lag(moment) over (order by moment) as former_moment
-    from {{ ref('int_moments') }}
+        snapshot_date as later_date,
+        lag(snapshot_date) over (order by snapshot_date) as former_date
+    from {{ ref('int_snapshots') }}
 
 ),
 
@@ -32,7 +32,7 @@ readable as (
 feature_values as (
 
     unpivot readable
-    on columns(* exclude (moment))
+    on columns(* exclude (snapshot_date))
     into name feature_name value feature_value
 
 ),
@@ -40,27 +40,27 @@ feature_values as (
 counted as (
 
     select
-        moment,
+        snapshot_date,
         feature_name,
         feature_value,
         count(*) as user_count
 
     from feature_values
-    group by moment, feature_name, feature_value
+    group by snapshot_date, feature_name, feature_value
 
 ),
 
 former_counted as (
 
     select
-        moments.former_moment,
-        moments.later_moment,
+        snapshots.former_date,
+        snapshots.later_date,
         counted.feature_name,
         counted.feature_value,
         counted.user_count
 
     from counted
-    inner join moments on counted.moment = moments.former_moment
+    inner join snapshots on counted.snapshot_date = snapshots.former_date
 
 ),
 
@@ -72,15 +72,15 @@ placed as (
         {{ keys | join(', ') }},
         {{ bin_of('counted.feature_value', 'learned.edges') }} as bin,
         coalesce(sum(counted.user_count) filter (
-            where counted.moment = learned.former_moment
+            where counted.snapshot_date = learned.former_date
         ), 0)::double as former_count,
         coalesce(sum(counted.user_count) filter (
-            where counted.moment = learned.later_moment
+            where counted.snapshot_date = learned.later_date
         ), 0)::double as later_count
 
     from counted
     inner join learned using (feature_name)
-    where counted.moment in (learned.former_moment, learned.later_moment)
+    where counted.snapshot_date in (learned.former_date, learned.later_date)
     group by {{ keys | join(', ') }}, bin
 
 ),
@@ -101,8 +101,8 @@ stabilities as (
 
     select
         feature_name::text as feature_name,
-        former_moment,
-        later_moment,
+        former_date,
+        later_date,
         {{ psi_of(
             'former_count / former_total', 'later_count / later_total', 'bin'
         ) }} as psi,

@@ -1,13 +1,13 @@
--- One row per moment and sampled user seen before it: the columns of
+-- One row per snapshot date and sampled user seen before it: the columns of
 -- `user_features`, as they were then. The formulas are the same macros; a row
--- sees the months and visits before its moment.
-{%- set keys = ['user_id', 'moment'] %}
+-- sees the months and visits before its snapshot date.
+{%- set keys = ['user_id', 'snapshot_date'] %}
 
 with
 
-moments as (
+snapshots as (
 
-    select * from {{ ref('int_moments') }}
+    select * from {{ ref('int_snapshots') }}
 
 ),
 
@@ -21,11 +21,11 @@ user_months as (
 
     select
         user_months.*,
-        moments.moment
+        snapshots.snapshot_date
 
     from {{ ref('int_user_months') }} as user_months
     inner join sampled_users on user_months.user_id = sampled_users.user_id
-    inner join moments on user_months.visit_month < moments.moment
+    inner join snapshots on user_months.visit_month < snapshots.snapshot_date
 
 ),
 
@@ -33,11 +33,11 @@ sessions as (
 
     select
         sessions.*,
-        moments.moment
+        snapshots.snapshot_date
 
     from {{ ref('sessions') }} as sessions
     inner join sampled_users on sessions.user_id = sampled_users.user_id
-    inner join moments on sessions.visit_date < moments.moment
+    inner join snapshots on sessions.visit_date < snapshots.snapshot_date
 
 ),
 
@@ -45,17 +45,17 @@ cart_steps as (
 
     select
         cart_steps.*,
-        moments.moment
+        snapshots.snapshot_date
 
     from {{ ref('int_cart_steps') }} as cart_steps
     inner join sampled_users on cart_steps.user_id = sampled_users.user_id
-    inner join moments on cart_steps.occurred_at < moments.moment
+    inner join snapshots on cart_steps.occurred_at < snapshots.snapshot_date
 
 ),
 
 users as (
     {{ features_as_of(
-        'user_months', 'sessions', 'cart_steps', keys, 'moment'
+        'user_months', 'sessions', 'cart_steps', keys, 'snapshot_date'
     ) }}
 )
 

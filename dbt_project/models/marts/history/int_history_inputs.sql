@@ -1,4 +1,4 @@
--- One row per moment and sampled user seen before it: the columns of
+-- One row per snapshot date and sampled user seen before it: the columns of
 -- `segment_inputs`, as they were then.
 {{ config(materialized='view') }}
 
@@ -19,7 +19,7 @@ store_rhythm as (
 inputs as (
     {{ model_inputs(
         'history_features', 'store_rhythm',
-        ['user_id', 'moment']
+        ['user_id', 'snapshot_date']
     ) }}
 )
 

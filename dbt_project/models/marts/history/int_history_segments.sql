@@ -1,6 +1,6 @@
--- One row per moment and sampled user seen before it: the segment by the
+-- One row per snapshot date and sampled user seen before it: the segment by the
 -- current model, or why there is none.
-{%- set keys = ['user_id', 'moment'] %}
+{%- set keys = ['user_id', 'snapshot_date'] %}
 
 with
 
@@ -22,7 +22,7 @@ scaled as (
 
     select
         inputs.user_id,
-        inputs.moment,
+        inputs.snapshot_date,
         current_model.model_version,
         current_model.components,
         current_model.segments,

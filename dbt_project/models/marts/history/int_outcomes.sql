@@ -1,12 +1,12 @@
--- One row per moment and sampled user who had a segment then: the segment, what
+-- One row per snapshot and sampled user with a segment then: the segment, what
 -- recency, frequency and money make of the user instead, what the model reads,
 -- and what the next month brought. The features see nothing of that month, and
--- only moments whose next month is complete are here.
+-- only snapshot dates whose next month is complete are here.
 with
 
-moments as (
+snapshots as (
 
-    select * from {{ ref('int_moments') }}
+    select * from {{ ref('int_snapshots') }}
     where has_outcome
 
 ),
@@ -40,12 +40,12 @@ next_outcomes as (
 
     select
         sessions.user_id,
-        moments.moment,
+        snapshots.snapshot_date,
         sum(sessions.purchase_count) > 0 as has_bought,
         sum(sessions.revenue)::decimal(18, 2) as revenue
 
     from {{ next_visits() }}
-    group by sessions.user_id, moments.moment
+    group by sessions.user_id, snapshots.snapshot_date
 
 ),
 
@@ -53,7 +53,7 @@ outcomes as (
 
     select
         history_segments.user_id,
-        history_segments.moment,
+        history_segments.snapshot_date,
         history_segments.model_version,
 
         history_segments.segment_id,
@@ -68,11 +68,11 @@ outcomes as (
         next_outcomes.user_id is not null as has_returned
 
     from history_segments
-    inner join moments using (moment)
-    inner join history_features using (user_id, moment)
-    inner join history_inputs using (user_id, moment)
+    inner join snapshots using (snapshot_date)
+    inner join history_features using (user_id, snapshot_date)
+    inner join history_inputs using (user_id, snapshot_date)
     cross join store_totals
-    left join next_outcomes using (user_id, moment)
+    left join next_outcomes using (user_id, snapshot_date)
 
 )
 

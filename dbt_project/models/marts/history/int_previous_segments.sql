@@ -3,13 +3,13 @@
 -- features than the current one does, so they are looked up by name. No rows
 -- where there is no earlier version, or one of its features is gone.
 {{ config(materialized='view') }}
-{%- set keys = ['user_id', 'moment'] %}
+{%- set keys = ['user_id', 'snapshot_date'] %}
 
 with
 
-moments as (
+snapshots as (
 
-    select * from {{ ref('int_moments') }}
+    select * from {{ ref('int_snapshots') }}
 
 ),
 
@@ -17,8 +17,8 @@ inputs as (
 
     select inputs.*
     from {{ ref('int_history_inputs') }} as inputs
-    inner join moments on inputs.moment = moments.moment
-    where moments.is_current
+    inner join snapshots on inputs.snapshot_date = snapshots.snapshot_date
+    where snapshots.is_current
 
 ),
 
@@ -43,7 +43,7 @@ eligible as (
 feature_values as (
 
     unpivot eligible
-    on columns(* exclude (user_id, moment))
+    on columns(* exclude (user_id, snapshot_date))
     into name feature_name value feature_value
 
 ),
@@ -52,7 +52,7 @@ placed as (
 
     select
         feature_values.user_id,
-        feature_values.moment,
+        feature_values.snapshot_date,
         feature_values.feature_value,
         previous_model.*,
         list_position(
@@ -71,7 +71,7 @@ scaled as (
 
     select
         user_id,
-        moment,
+        snapshot_date,
         model_version,
         any_value(components) as components,
         any_value(segments) as segments,
@@ -81,7 +81,7 @@ scaled as (
         ) as features
 
     from placed
-    group by user_id, moment, model_version
+    group by user_id, snapshot_date, model_version
     having count(*) = len(any_value(feature_names))
 
 ),

@@ -1,16 +1,16 @@
--- One row per pair of moments or of model versions, former segment and later
+-- One row per pair of snapshots or of model versions, former segment and later
 -- one: how many sampled users went that way. From month to month the current
 -- model labels both ends, so whoever moved has changed; from model to model the
 -- users are those of today, so it is the model that has.
 with
 
-moments as (
+snapshots as (
 
     select
-        moment,
-        lag(moment) over (order by moment) as previous_moment,
+        snapshot_date,
+        lag(snapshot_date) over (order by snapshot_date) as previous_date,
         is_current
-    from {{ ref('int_moments') }}
+    from {{ ref('int_snapshots') }}
 
 ),
 
@@ -52,28 +52,28 @@ pairs as (
 
     select
         'month' as kind,
-        moments.previous_moment as from_moment,
-        moments.moment as to_moment,
+        snapshots.previous_date as from_date,
+        snapshots.snapshot_date as to_date,
         versions.current_version as from_version,
         versions.current_version as to_version
 
-    from moments
+    from snapshots
     cross join versions
-    where moments.previous_moment is not null
+    where snapshots.previous_date is not null
 
     union all
 
     select
         'model' as kind,
-        moments.moment as from_moment,
-        moments.moment as to_moment,
+        snapshots.snapshot_date as from_date,
+        snapshots.snapshot_date as to_date,
         versions.previous_version as from_version,
         versions.current_version as to_version
 
-    from moments
+    from snapshots
     inner join versions
         on versions.previous_version in (select model_version from labels)
-    where moments.is_current
+    where snapshots.is_current
 
 ),
 
@@ -105,12 +105,12 @@ migrations as (
     from pairs
     inner join labels as later
         on
-            pairs.to_moment = later.moment
+            pairs.to_date = later.snapshot_date
             and pairs.to_version = later.model_version
     left join labels as former
         on
             later.user_id = former.user_id
-            and pairs.from_moment = former.moment
+            and pairs.from_date = former.snapshot_date
             and pairs.from_version = former.model_version
     cross join sample
     group by all

@@ -2,7 +2,7 @@
 -- all: the columns of `user_features`, from these events alone, as of the day
 -- after the last of them. The formulas are the same macros. Scores are left
 -- out: there is nobody to compare with.
-{%- set keys = ['user_id', 'seen_event_count', 'moment'] %}
+{%- set keys = ['user_id', 'seen_event_count', 'snapshot_date'] %}
 {%- set visit_columns = [
     'session_id', 'visit_date', 'started_at', 'event_count', 'purchase_count',
     'revenue', 'duration_seconds',
@@ -15,7 +15,7 @@ long_histories as (
     select
         user_id,
         event_count as seen_event_count,
-        moment
+        snapshot_date
     from {{ ref('int_long_histories') }}
 
 ),
@@ -51,7 +51,7 @@ user_months as (
     select
         user_months.* exclude (visit_month),
         long_histories.seen_event_count,
-        long_histories.moment
+        long_histories.snapshot_date
     from {{ ref('int_user_months') }} as user_months
     inner join long_histories using (user_id)
 
@@ -76,7 +76,7 @@ cart_steps as (
     select
         early_months.user_id,
         early_months.seen_event_count,
-        early_months.moment,
+        early_months.snapshot_date,
         first_events.product_id,
         first_events.event_type = 'purchase' as is_purchase,
         first_events.occurred_at
@@ -100,7 +100,7 @@ cart_steps as (
 
 users as (
     {{ features_as_of(
-        'user_months', 'sessions', 'cart_steps', keys, 'moment'
+        'user_months', 'sessions', 'cart_steps', keys, 'snapshot_date'
     ) }}
 ),
 

@@ -1,7 +1,7 @@
 -- One row per user of `int_long_histories` and number of events seen: what
 -- `int_user_months` says, from these events alone, as if they were a single
 -- month.
-{%- set keys = ['user_id', 'seen_event_count', 'moment'] %}
+{%- set keys = ['user_id', 'seen_event_count', 'snapshot_date'] %}
 
 with
 

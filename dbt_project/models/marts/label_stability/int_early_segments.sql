@@ -1,7 +1,7 @@
 -- One row per user of `int_long_histories` and number of events seen, up to
 -- all: the label that the current model gives by these events alone, however
 -- few they are.
-{%- set keys = ['user_id', 'seen_event_count', 'moment'] %}
+{%- set keys = ['user_id', 'seen_event_count', 'snapshot_date'] %}
 
 with
 
@@ -34,7 +34,7 @@ scaled as (
     select
         inputs.user_id,
         inputs.seen_event_count,
-        inputs.moment,
+        inputs.snapshot_date,
         current_model.model_version,
         current_model.components,
         current_model.segments,

@@ -1,8 +1,8 @@
 -- One row per user of `int_long_histories`, number of events seen, and visit
 -- among these: the columns of `sessions` as far as features are made of them,
--- by the events seen. A history ends with the last event seen: `moment` is the
--- day after it.
-{%- set keys = ['user_id', 'seen_event_count', 'moment'] %}
+-- by the events seen. A history ends with the last event seen: `snapshot_date`
+-- is the day after it.
+{%- set keys = ['user_id', 'seen_event_count', 'snapshot_date'] %}
 
 with
 
@@ -12,12 +12,12 @@ first_events as (
 
 ),
 
-moments as (
+snapshots as (
 
     select
         user_id,
         place as seen_event_count,
-        occurred_at::date + 1 as moment
+        occurred_at::date + 1 as snapshot_date
 
     from first_events
     where list_contains({{ var('label_agreement_events') }}, place)
@@ -52,9 +52,9 @@ visits as (
         min(first_events.occurred_at) as started_at,
         max(first_events.occurred_at) as ended_at
 
-    from moments
+    from snapshots
     inner join first_events using (user_id)
-    where first_events.place <= moments.seen_event_count
+    where first_events.place <= snapshots.seen_event_count
     group by {{ keys | join(', ') }}, first_events.session_id, visit_date
 
 ),

@@ -13,7 +13,7 @@ drawn as (
     select
         user_id,
         event_count,
-        last_event_at::date + 1 as moment
+        last_event_at::date + 1 as snapshot_date
 
     from user_features
     where

@@ -1,5 +1,5 @@
--- One row per moment and state: how many sampled users were in it, by the rules
--- and the rhythm of today, automatic traffic aside.
+-- One row per snapshot and state: how many sampled users were in it, by the
+-- rules and the rhythm of today, automatic traffic aside.
 with
 
 history_features as (
@@ -18,7 +18,7 @@ store_rhythm as (
 states as (
 
     select
-        history_features.moment,
+        history_features.snapshot_date,
         {{ lifecycle_state('history_features', 'store_rhythm') }}
             as lifecycle_state
     from history_features
@@ -29,11 +29,11 @@ states as (
 counted as (
 
     select
-        moment,
+        snapshot_date,
         lifecycle_state,
         count(*) as user_count
     from states
-    group by moment, lifecycle_state
+    group by snapshot_date, lifecycle_state
 
 )
 

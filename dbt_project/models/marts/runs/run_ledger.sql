@@ -45,7 +45,7 @@ files as (
 calendar as (
 
     select
-        count(*) filter (where is_hole) as hole_count,
+        count(*) filter (where is_gap) as gap_count,
         coalesce(sum(automatic_session_count), 0)::bigint
             as automatic_session_count
 
@@ -77,7 +77,7 @@ entry as (
         users.user_count,
         users.automatic_user_count,
         calendar.automatic_session_count,
-        calendar.hole_count,
+        calendar.gap_count,
         files.kept_revenue
 
     from files

@@ -1,15 +1,15 @@
--- One row per moment and sampled user who might have had a segment then: what
--- the model reads, as it was known at the moment, and what the user spent in
--- the month that followed. Only moments whose next month is complete are here.
--- Training measures on it what a number of segments is worth, so nothing here
--- knows of any model; `int_outcomes` adds the segments.
+-- One row per snapshot and sampled user who might have had a segment then: what
+-- the model reads, as it was known at the snapshot, and what the user spent in
+-- the month that followed. Only snapshots whose next month is complete are
+-- here. Training measures on it what a number of segments is worth, so nothing
+-- here knows of any model; `int_outcomes` adds the segments.
 {{ config(materialized='view') }}
 
 with
 
-moments as (
+snapshots as (
 
-    select * from {{ ref('int_moments') }}
+    select * from {{ ref('int_snapshots') }}
     where has_outcome
 
 ),
@@ -31,11 +31,11 @@ next_outcomes as (
 
     select
         sessions.user_id,
-        moments.moment,
+        snapshots.snapshot_date,
         sum(sessions.revenue) as next_revenue
 
     from {{ next_visits() }}
-    group by sessions.user_id, moments.moment
+    group by sessions.user_id, snapshots.snapshot_date
 
 ),
 
@@ -43,7 +43,7 @@ past_outcomes as (
 
     select
         history_inputs.user_id,
-        history_inputs.moment,
+        history_inputs.snapshot_date,
 
         {{ model_feature_values(
             'history_inputs', 'store_totals.is_purchases_only'
@@ -51,9 +51,9 @@ past_outcomes as (
         coalesce(next_outcomes.next_revenue, 0)::decimal(18, 2) as next_revenue
 
     from history_inputs
-    inner join moments using (moment)
+    inner join snapshots using (snapshot_date)
     cross join store_totals
-    left join next_outcomes using (user_id, moment)
+    left join next_outcomes using (user_id, snapshot_date)
 
 )
 

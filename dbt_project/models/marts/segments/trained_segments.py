@@ -44,7 +44,7 @@ def model(dbt, session):
         earlier_versions(dbt.this, session),
         users.order("user_id").df,
         config,
-        load_past=past.order("moment, user_id").df,
+        load_past=past.order("snapshot_date, user_id").df,
         retrain=bool(dbt.config.get("retrain")),
         eligible_user_count=eligible.count("*").fetchall()[0][0],
         as_of=users.aggregate("max(as_of)").fetchall()[0][0],

@@ -13,6 +13,6 @@ user_totals as (
 
 ),
 
-users as ({{ described_users('user_totals', ['user_id']) }})
+users as ({{ feature_columns('user_totals', ['user_id']) }})
 
 select * from users

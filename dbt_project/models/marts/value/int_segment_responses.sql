@@ -34,12 +34,12 @@ latest as (
 
     select
         group_id::integer as segment_id,
-        moment,
+        snapshot_date,
         buyer_count,
         user_count
 
     from segment_value
-    qualify moment = max(moment) over ()
+    qualify snapshot_date = max(snapshot_date) over ()
 
 ),
 
@@ -48,7 +48,7 @@ first_months as (
     select
         segments.segment_id,
         1::bigint as month_count,
-        latest.moment,
+        latest.snapshot_date,
         segments.customer_count,
         coalesce(latest.buyer_count, 0) as responder_count,
         coalesce(latest.user_count, 0) as measured_count
@@ -63,7 +63,7 @@ longer as (
     select
         segments.segment_id,
         segment_windows.month_count,
-        segment_windows.moment,
+        segment_windows.snapshot_date,
         segments.customer_count,
         segment_windows.buyer_count as responder_count,
         segment_windows.user_count as measured_count

@@ -1,12 +1,12 @@
 -- One row per window of one to twelve months and segment: how many of its
--- members bought within so many months after a moment, the latest that so many
+-- members bought within so many months after a snapshot, the latest that many
 -- months have followed. A test of a campaign may have to wait for more buyers
 -- than one month brings.
 with
 
-moments as (
+snapshots as (
 
-    select moment from {{ ref('int_moments') }}
+    select snapshot_date from {{ ref('int_snapshots') }}
     where has_outcome
 
 ),
@@ -21,12 +21,13 @@ windows as (
 
     select
         lengths.month_count,
-        max(moments.moment) as moment
+        max(snapshots.snapshot_date) as snapshot_date
 
-    from moments
+    from snapshots
     cross join lengths
     where
-        moments.moment + lengths.month_count * interval 1 month <= {{ as_of() }}
+        snapshots.snapshot_date + lengths.month_count * interval 1 month
+        <= {{ as_of() }}
     group by lengths.month_count
 
 ),
@@ -55,12 +56,12 @@ next_purchases as (
 
     select
         purchases.user_id,
-        moments.moment,
+        snapshots.snapshot_date,
         min(purchases.visit_date) as purchase_date
 
     from purchases
-    inner join moments on purchases.visit_date >= moments.moment
-    group by purchases.user_id, moments.moment
+    inner join snapshots on purchases.visit_date >= snapshots.snapshot_date
+    group by purchases.user_id, snapshots.snapshot_date
 
 ),
 
@@ -68,22 +69,22 @@ counted as (
 
     select
         windows.month_count,
-        windows.moment,
+        windows.snapshot_date,
         members.model_version,
         members.segment_id,
 
         count(*) as user_count,
         count(*) filter (
             where next_purchases.purchase_date
-            < windows.moment + windows.month_count * interval 1 month
+            < windows.snapshot_date + windows.month_count * interval 1 month
         ) as buyer_count
 
     from windows
-    inner join members on windows.moment = members.moment
+    inner join members on windows.snapshot_date = members.snapshot_date
     left join next_purchases
         on
             members.user_id = next_purchases.user_id
-            and members.moment = next_purchases.moment
+            and members.snapshot_date = next_purchases.snapshot_date
     group by all
 
 )

@@ -27,7 +27,7 @@ _MOST_MONTHS = 36
 _STRAY_SHARE = 0.01
 _STRAY_STRETCH = 3
 # What stands in the cell of a day that looks incomplete.
-_HOLE = "\N{MULTIPLICATION SIGN}"
+_GAP = "\N{MULTIPLICATION SIGN}"
 _DAYS = 31
 
 
@@ -64,13 +64,13 @@ class TimingCharts:
     def calendar(self) -> Chart | None:
         """Return a cell for each day, the stronger the more events; days with gaps are marked."""
         days = without_stray_days(self.own.by_day)
-        holes = self._hole_days(min(days, default=None), max(days, default=None))
-        months = sorted({(day.year, day.month) for day in (*days, *holes)})
+        gaps = self._gap_days(min(days, default=None), max(days, default=None))
+        months = sorted({(day.year, day.month) for day in (*days, *gaps)})
         if not 1 <= len(months) <= _MOST_MONTHS or len(days) < 2:
             return None
         busiest = max(days.values())
         cells = [
-            [self._cell(_day(*month, number), days, holes, busiest) for number in range(1, 32)]
+            [self._cell(_day(*month, number), days, gaps, busiest) for number in range(1, 32)]
             for month in months
         ]
         canvas = Canvas(self.text("figure_calendar"), note=self.view.note)
@@ -79,36 +79,36 @@ class TimingCharts:
         alt = self.text(
             "figure_calendar_alt",
             days=self.numbers.integer(len(days)),
-            holes=self.numbers.integer(len(holes)),
+            gaps=self.numbers.integer(len(gaps)),
         )
         return canvas.finished(height, alt, caption=self._caption(days))
 
     def _caption(self, days: dict[dt.date, int]) -> str:
         stray = sum(self.own.by_day.values()) - sum(days.values())
-        said = [self.text("calendar_caption", mark=_HOLE)]
+        said = [self.text("calendar_caption", mark=_GAP)]
         if stray:
             said.append(self.text("outside_figure", count=self.numbers.integer(stray)))
         return " ".join(said)
 
     def _cell(
-        self, day: dt.date | None, days: dict[dt.date, int], holes: set[dt.date], busiest: int
+        self, day: dt.date | None, days: dict[dt.date, int], gaps: set[dt.date], busiest: int
     ) -> Cell:
         if day is None:
             return Cell(None)
-        if day in holes:
-            return Cell(-1.0, _HOLE)
+        if day in gaps:
+            return Cell(-1.0, _GAP)
         count = days.get(day)
         return Cell(None if count is None else count / busiest)
 
-    def _hole_days(self, first: dt.date | None, last: dt.date | None) -> set[dt.date]:
-        """Return the days of all holes between two days."""
+    def _gap_days(self, first: dt.date | None, last: dt.date | None) -> set[dt.date]:
+        """Return the days of all gaps between two days."""
         if first is None or last is None:
             return set()
         return {
             day
-            for hole in self.own.holes
+            for gap in self.own.gaps
             for number in range(
-                max(hole.first_date, first).toordinal(), min(hole.last_date, last).toordinal() + 1
+                max(gap.first_date, first).toordinal(), min(gap.last_date, last).toordinal() + 1
             )
             for day in [dt.date.fromordinal(number)]
         }

@@ -10,7 +10,7 @@ import duckdb
 
 from pipeline.reporting.exploration.raw_columns import KINDS
 from pipeline.reporting.exploration.scratch import EVENTS
-from pipeline.reporting.exploration.timing.holes import Hole, find_holes
+from pipeline.reporting.exploration.timing.gaps import Gap, find_gaps
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Timing:
     by_weekday_hour : 7 lists of 24 ints
     by_day : dict of date to int
         Only days with events.
-    holes : list of Hole
+    gaps : list of Gap
     """
 
     first_event_at: dt.datetime | None
@@ -43,7 +43,7 @@ class Timing:
     by_hour: list[int]
     by_weekday_hour: list[list[int]]
     by_day: dict[dt.date, int]
-    holes: list[Hole]
+    gaps: list[Gap]
 
 
 _CELLS = f"""
@@ -84,5 +84,5 @@ def gather_timing(connection: duckdb.DuckDBPyConnection) -> Timing:
         by_hour=[sum(column) for column in zip(*grid, strict=True)],
         by_weekday_hour=grid,
         by_day=dict(sorted(by_day.items())),
-        holes=find_holes(by_day),
+        gaps=find_gaps(by_day),
     )

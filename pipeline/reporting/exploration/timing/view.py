@@ -45,9 +45,9 @@ class View(Section):
             self.heading("by_month"),
             self._months(),
             Picture("events_by_month"),
-            self.heading("holes"),
+            self.heading("gaps"),
             Picture("calendar"),
-            *self._holes(),
+            *self._gaps(),
             self.heading("by_weekday"),
             Picture("events_by_hour"),
             self._weekdays(),
@@ -73,21 +73,21 @@ class View(Section):
         names = (self.text(f"type_{kind}") for kind in kinds)
         return Table((*self.texts("month events"), *names), tuple(rows))
 
-    def _holes(self) -> list[Block]:
-        if not self.own.holes:
-            return [self.paragraph("holes_none")]
+    def _gaps(self) -> list[Block]:
+        if not self.own.gaps:
+            return [self.paragraph("gaps_none")]
         date, integer = self.numbers.date, self.numbers.integer
         rows = tuple(
             (
-                date(hole.first_date),
-                date(hole.last_date),
-                integer(hole.event_count),
-                integer(hole.neighbour_event_count),
+                date(gap.first_date),
+                date(gap.last_date),
+                integer(gap.event_count),
+                integer(gap.neighbour_event_count),
             )
-            for hole in self.own.holes
+            for gap in self.own.gaps
         )
         table = Table(self.texts("from_day to_day events neighbours"), rows, text_columns=2)
-        return [table, self.remark("holes_note")]
+        return [table, self.remark("gaps_note")]
 
     def _weekdays(self) -> Table:
         counts = self.own.by_weekday

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.reporting.kit.disclosure import Policy, is_small
-from pipeline.reporting.segment_report.campaign_tests.facts import SegmentTrial, Trial, Window
+from pipeline.reporting.segment_report.campaign_tests.facts import (
+    Experiments,
+    SegmentExperiment,
+    Window,
+)
 
 
-def told_trial(exact: Trial, policy: Policy) -> Trial:
+def told_experiments(exact: Experiments, policy: Policy) -> Experiments:
     """Return the tests whose segment and whose past buyers may be told, in each window.
 
     A pool may be told where each of its segments may.
@@ -19,7 +23,7 @@ def told_trial(exact: Trial, policy: Policy) -> Trial:
     return replace(exact, segments=segments, pools=pools)
 
 
-def _told_segment(exact: SegmentTrial, policy: Policy) -> SegmentTrial:
+def _told_segment(exact: SegmentExperiment, policy: Policy) -> SegmentExperiment:
     windows = tuple(one for one in exact.windows if _is_told(one, policy))
     told = replace(exact, windows=windows)
     return told if told.plan else replace(exact, windows=())

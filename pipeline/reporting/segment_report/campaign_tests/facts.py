@@ -29,10 +29,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Window:
-    """A test within a segment for so many months, by what was measured from `moment` on."""
+    """A test within a segment for so many months, by what was measured from `snapshot_date` on."""
 
     months: int
-    moment: dt.date | None
+    snapshot_date: dt.date | None
     responder_count: int
     measured_count: int
     plan: Plan
@@ -47,7 +47,7 @@ class Pool:
 
 
 @dataclass(frozen=True)
-class SegmentTrial:
+class SegmentExperiment:
     """The tests within one segment, the shortest first; none where they rest on too few people."""
 
     segment_id: int
@@ -67,12 +67,12 @@ class SegmentTrial:
 
 
 @dataclass(frozen=True)
-class Trial:
-    """A test within each segment; the past response is that of the month after `moment`."""
+class Experiments:
+    """A test within each segment; the past response is that of the month after `snapshot_date`."""
 
     effect: float
-    moment: dt.date
-    segments: tuple[SegmentTrial, ...]
+    snapshot_date: dt.date
+    segments: tuple[SegmentExperiment, ...]
     pools: tuple[Pool, ...] = ()  # the fewest segments first
 
     @property
@@ -84,7 +84,7 @@ class Trial:
 
 _EXPERIMENTS = """
 select
-    experiment, segment_id, segment_count, pool_place, month_count, moment, responder_count,
+    experiment, segment_id, segment_count, pool_place, month_count, snapshot_date, responder_count,
     measured_count,
     state, customer_count, base_rate, effect, customers_per_arm, smallest_effect
 from marts.experiment_sizes
@@ -92,7 +92,7 @@ order by segment_id, month_count, segment_count
 """
 
 
-def gather_trial(connection: duckdb.DuckDBPyConnection) -> Trial | None:
+def gather_experiments(connection: duckdb.DuckDBPyConnection) -> Experiments | None:
     """Return how large a fair test in each segment is; None where no response was measured.
 
     Parameters
@@ -106,15 +106,17 @@ def gather_trial(connection: duckdb.DuckDBPyConnection) -> Trial | None:
     columns = [column[0] for column in found.description]
     rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
     alone = [row for row in rows if row["experiment"] == "segment"]
-    moments = [row["moment"] for row in alone if row["month_count"] == 1 and row["moment"]]
-    if not moments:
+    snapshots = [
+        row["snapshot_date"] for row in alone if row["month_count"] == 1 and row["snapshot_date"]
+    ]
+    if not snapshots:
         return None
     order = sorted(
         (row["pool_place"], row["segment_id"]) for row in alone if row["pool_place"] is not None
     )
-    return Trial(
+    return Experiments(
         effect=alone[0]["effect"],
-        moment=moments[0],
+        snapshot_date=snapshots[0],
         segments=_segments(alone),
         pools=tuple(
             Pool(tuple(segment for _, segment in order[: row["segment_count"]]), _plan(row))
@@ -124,18 +126,18 @@ def gather_trial(connection: duckdb.DuckDBPyConnection) -> Trial | None:
     )
 
 
-def _segments(rows: list[dict[str, Any]]) -> tuple[SegmentTrial, ...]:
+def _segments(rows: list[dict[str, Any]]) -> tuple[SegmentExperiment, ...]:
     windows: dict[int, tuple[Window, ...]] = {}
     for row in rows:
         window = Window(
             months=row["month_count"],
-            moment=row["moment"],
+            snapshot_date=row["snapshot_date"],
             responder_count=row["responder_count"],
             measured_count=row["measured_count"],
             plan=_plan(row),
         )
         windows[row["segment_id"]] = (*windows.get(row["segment_id"], ()), window)
-    return tuple(SegmentTrial(*each) for each in windows.items())
+    return tuple(SegmentExperiment(*each) for each in windows.items())
 
 
 def _plan(row: dict[str, Any]) -> Plan:

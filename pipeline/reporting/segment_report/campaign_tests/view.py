@@ -6,12 +6,12 @@ from math import ceil
 
 from pipeline.reporting.kit.blocks import Block, Table
 from pipeline.reporting.kit.numbers import NOTHING
-from pipeline.reporting.segment_report.campaign_tests.disclosure import told_trial
+from pipeline.reporting.segment_report.campaign_tests.disclosure import told_experiments
 from pipeline.reporting.segment_report.campaign_tests.facts import (
+    Experiments,
     Plan,
-    SegmentTrial,
-    Trial,
-    gather_trial,
+    SegmentExperiment,
+    gather_experiments,
 )
 from pipeline.reporting.segment_report.section import Section, Store
 
@@ -21,53 +21,55 @@ _LARGEST_EFFECT = 9.0
 class View(Section):
     """Writes how large a test has to be, and what to do where a segment is too small for one."""
 
-    key = "trial"
-    own: Trial | None
+    key = "experiment"
+    own: Experiments | None
 
     @classmethod
-    def gather(cls, store: Store, /) -> Trial | None:
+    def gather(cls, store: Store, /) -> Experiments | None:
         """Return how large a fair test in each segment is."""
-        return gather_trial(store.connection)
+        return gather_experiments(store.connection)
 
     @classmethod
-    def disclose(cls, exact: Trial | None, store: Store, /) -> Trial | None:
+    def disclose(cls, exact: Experiments | None, store: Store, /) -> Experiments | None:
         """Return them without what may not be shown."""
-        return told_trial(exact, store.policy) if exact else None
+        return told_experiments(exact, store.policy) if exact else None
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where no response was measured."""
-        trial = self.own
-        if trial is None:
+        experiment = self.own
+        if experiment is None:
             return [self.paragraph("missing")]
         values = {
-            "effect": self.numbers.short_percent(trial.effect),
-            "moment": self.numbers.date(trial.moment),
+            "effect": self.numbers.short_percent(experiment.effect),
+            "snapshot_date": self.numbers.date(experiment.snapshot_date),
         }
-        blocks: list[Block] = [self.paragraph("lead", **values), self._table(trial)]
-        if {one.plan.state if one.plan else None for one in trial.segments} == {"nobody_responds"}:
+        blocks: list[Block] = [self.paragraph("lead", **values), self._table(experiment)]
+        if {one.plan.state if one.plan else None for one in experiment.segments} == {
+            "nobody_responds"
+        }:
             blocks.append(self.paragraph("nobody", **values))
-        small = [one for one in self._ordered(trial) if self._state(one) == "too_small"]
+        small = [one for one in self._ordered(experiment) if self._state(one) == "too_small"]
         if small:
             blocks.append(self.heading("small"))
-            blocks += [*self._pooled(trial), *self._alone(small)]
+            blocks += [*self._pooled(experiment), *self._alone(small)]
         return [*blocks, self.remark("note")]
 
-    def _ordered(self, trial: Trial) -> list[SegmentTrial]:
-        found = {one.segment_id: one for one in trial.segments}
+    def _ordered(self, experiment: Experiments) -> list[SegmentExperiment]:
+        found = {one.segment_id: one for one in experiment.segments}
         return [found[one.segment_id] for one in self.facts.segments if one.segment_id in found]
 
-    def _state(self, one: SegmentTrial) -> str:
+    def _state(self, one: SegmentExperiment) -> str:
         return one.plan.state if one.plan else "hidden"
 
-    def _table(self, trial: Trial) -> Table:
+    def _table(self, experiment: Experiments) -> Table:
         headings = list(self.headings("base", "arm", "how"))
         headings.insert(1, self.words.text("customers"))
-        pool = trial.pool
+        pool = experiment.pool
         pooled = pool.groups if pool and pool.plan.state == "feasible" else ()
-        rows = tuple(self._row(one, one.segment_id in pooled) for one in self._ordered(trial))
+        rows = tuple(self._row(one, one.segment_id in pooled) for one in self._ordered(experiment))
         return Table(tuple(headings), rows)
 
-    def _row(self, one: SegmentTrial, is_pooled: bool) -> tuple[str, ...]:
+    def _row(self, one: SegmentExperiment, is_pooled: bool) -> tuple[str, ...]:
         name, plan = self.figures.name_of(one.segment_id), one.plan
         segment = next(at for at in self.facts.segments if at.segment_id == one.segment_id)
         customers = self.figures.people(segment.user_count)
@@ -81,7 +83,7 @@ class View(Section):
             self._how(one, plan, is_pooled),
         )
 
-    def _how(self, one: SegmentTrial, plan: Plan, is_pooled: bool) -> str:
+    def _how(self, one: SegmentExperiment, plan: Plan, is_pooled: bool) -> str:
         """Return the first way to test a segment that is open: alone, with others, longer, or what
         it can show alone."""
         window = one.window
@@ -104,8 +106,8 @@ class View(Section):
         percents = ceil(round(100 * plan.detectable_effect, 6))
         return "+" + self.numbers.short_percent(percents / 100)
 
-    def _pooled(self, trial: Trial) -> list[Block]:
-        pool = trial.pool
+    def _pooled(self, experiment: Experiments) -> list[Block]:
+        pool = experiment.pool
         if pool is None:
             return []
         plan = pool.plan
@@ -113,7 +115,7 @@ class View(Section):
         if self._effect(plan) == NOTHING:
             key = "together_nothing"
         values = {
-            "effect": self.numbers.short_percent(trial.effect),
+            "effect": self.numbers.short_percent(experiment.effect),
             "names": self.words.text("separator").join(map(self.figures.name_of, pool.groups)),
             "customers": self.numbers.integer(plan.segment_size),
             "rate": self.numbers.percent(plan.base_rate),
@@ -122,7 +124,7 @@ class View(Section):
         }
         return [self.paragraph(key, **values)]
 
-    def _alone(self, small: list[SegmentTrial]) -> list[Block]:
+    def _alone(self, small: list[SegmentExperiment]) -> list[Block]:
         """Return how long a test of each small segment takes, then what a month of it can show."""
         measured = any(one.window for one in small)
         text = self.paragraph("alone" if measured else "alone_unmeasured")
@@ -130,7 +132,7 @@ class View(Section):
         rows = tuple(self._longer(one, one.plan) for one in small if one.plan)
         return [text, Table(headings, rows)]
 
-    def _longer(self, one: SegmentTrial, plan: Plan) -> tuple[str, ...]:
+    def _longer(self, one: SegmentExperiment, plan: Plan) -> tuple[str, ...]:
         name, window = self.figures.name_of(one.segment_id), one.window
         if window is None:
             return name, NOTHING, NOTHING, NOTHING, self._effect(plan)
@@ -139,7 +141,9 @@ class View(Section):
         return (
             name,
             self.text(key, months=window.months),
-            self.text("rate_from", rate=rate, moment=self.numbers.date(window.moment)),
+            self.text(
+                "rate_from", rate=rate, snapshot_date=self.numbers.date(window.snapshot_date)
+            ),
             self.numbers.integer(window.plan.arm_size),
             self._effect(plan),
         )

@@ -25,7 +25,7 @@ class Month:
 
 @dataclass(frozen=True)
 class SizeChange:
-    """How many were in a segment at two moments, of the users that are looked at."""
+    """How many were in a segment at two snapshot dates, of the users that are looked at."""
 
     segment_id: int
     former_count: int
@@ -42,7 +42,7 @@ class Changes:
     """The last whole month, the one before it and the same one of the year before.
 
     Those that the data does not hold are None, all three where no month is whole. `sizes` are by
-    the id of the segment, `since` is the former of their two moments.
+    the id of the segment, `since` is the former of their two snapshot dates.
     """
 
     latest: Month | None
@@ -60,7 +60,7 @@ order by visit_month
 """
 
 
-def gather_changes(connection: duckdb.DuckDBPyConnection, moves: tuple[Move, ...]) -> Changes:
+def gather_changes(connection: duckdb.DuckDBPyConnection, migrations: tuple[Move, ...]) -> Changes:
     """Return what changed.
 
     Parameters
@@ -72,9 +72,9 @@ def gather_changes(connection: duckdb.DuckDBPyConnection, moves: tuple[Move, ...
     months: dict[dt.date, Month] = {}
     if relation_exists(connection, "marts", "store_months"):
         months = {row[0]: Month(*row) for row in connection.execute(_MONTHS).fetchall()}
-    move = next((one for one in moves if one.kind == "month"), None)
+    move = next((one for one in migrations if one.kind == "month"), None)
     sizes = _sizes(move) if move else ()
-    since = move.from_moment if move else None
+    since = move.from_date if move else None
     if not months:
         return Changes(None, None, None, since, sizes)
     latest = max(months)
@@ -84,7 +84,7 @@ def gather_changes(connection: duckdb.DuckDBPyConnection, moves: tuple[Move, ...
 
 
 def _sizes(move: Move) -> tuple[SizeChange, ...]:
-    """Return the segments that had members at both moments; the others have no share to grow by."""
+    """Return the segments that had members at both snapshots; others have no share to grow by."""
     former = {
         place.segment_id: sum(count or 0 for count in row)
         for place, row in zip(move.former, move.counts, strict=True)

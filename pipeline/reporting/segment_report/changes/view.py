@@ -30,7 +30,7 @@ class View(Section):
     @classmethod
     def gather(cls, store: Store, /) -> Changes:
         """Return what changed."""
-        return gather_changes(store.connection, store.sections["moves"].moves)
+        return gather_changes(store.connection, store.sections["migrations"].migrations)
 
     @classmethod
     def disclose(cls, exact: Changes, store: Store, /) -> Changes:

@@ -54,7 +54,7 @@ class Ledger:
     lost_money: tuple[LostMoney, ...]  # files that lost a notable part of their revenue
     events_by_type: dict[str, int]
     unreadable_category_count: int
-    holes: tuple[dt.date, ...]  # days on which the logging failed
+    gaps: tuple[dt.date, ...]  # days on which the logging failed
     revenues: dict[str, Decimal]  # by the relation it was summed in
     unseen_revenue: Decimal  # of visits on or after `as_of`, which no feature sees
     total: LoadedFile
@@ -103,7 +103,7 @@ select
 from core.days
 """
 _FEATURES = "select coalesce(sum(revenue), 0)::decimal(38, 2) from marts.user_features"
-_HOLES = "select visit_date from core.days where is_hole order by visit_date"
+_GAPS = "select visit_date from core.days where is_gap order by visit_date"
 _UNREADABLE = "select coalesce(sum(unreadable_category_count), 0)::bigint from core.loaded_files"
 
 
@@ -129,7 +129,7 @@ def gather_ledger(
         rejections=tuple(Rejection(*row) for row in connection.execute(_REJECTIONS).fetchall()),
         lost_money=tuple(files_that_lost_money(connection)),
         events_by_type={kind: count for kind, count, _ in events},
-        holes=tuple(day for (day,) in connection.execute(_HOLES).fetchall()),
+        gaps=tuple(day for (day,) in connection.execute(_GAPS).fetchall()),
         unreadable_category_count=connection.execute(_UNREADABLE).fetchall()[0][0],
         revenues={
             "loaded_files": total.kept_revenue,

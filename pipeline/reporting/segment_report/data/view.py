@@ -9,7 +9,7 @@ from pipeline.reporting.segment_report.data.facts import LoadedFile
 from pipeline.reporting.segment_report.section import Section
 
 # Days without logging that are listed; the rest are counted.
-_SHOWN_HOLES = 5
+_SHOWN_GAPS = 5
 # Files that lost money, likewise.
 _SHOWN_FILES = 5
 
@@ -116,8 +116,8 @@ class View(Section):
         if ledger.unreadable_category_count:
             count = number(ledger.unreadable_category_count)
             sentences.append(self.words.text("categories_unreadable", count=count))
-        if ledger.holes:
-            sentences.append(self._holes())
+        if ledger.gaps:
+            sentences.append(self._gaps())
         return sentences
 
     def _money_identity(self) -> str:
@@ -150,15 +150,15 @@ class View(Section):
             sentences.append(self.words.text("lost_money_more", count=count))
         return sentences
 
-    def _holes(self) -> str:
+    def _gaps(self) -> str:
         """Return on which days the store's logging failed."""
-        holes = self.facts.ledger.holes
-        days = ", ".join(self.numbers.date(day) for day in holes[:_SHOWN_HOLES])
-        if len(holes) == 1:
-            return self.words.text("hole", day=days)
-        if len(holes) <= _SHOWN_HOLES:
-            return self.words.text("holes", days=days)
-        return self.words.text("many_holes", days=days, count=self.numbers.integer(len(holes)))
+        gaps = self.facts.ledger.gaps
+        days = ", ".join(self.numbers.date(day) for day in gaps[:_SHOWN_GAPS])
+        if len(gaps) == 1:
+            return self.words.text("gap", day=days)
+        if len(gaps) <= _SHOWN_GAPS:
+            return self.words.text("gaps", days=days)
+        return self.words.text("many_gaps", days=days, count=self.numbers.integer(len(gaps)))
 
     def _event_types(self) -> str:
         """Return the kept events by type."""

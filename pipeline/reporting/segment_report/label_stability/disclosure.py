@@ -1,4 +1,4 @@
-"""What of the certainty of labels may be shown."""
+"""What of the label_stability of labels may be shown."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import replace
 from pipeline.reporting.kit.disclosure import Policy, is_small
 from pipeline.reporting.kit.suppression import hidden_places
 from pipeline.reporting.segment_report.audience import Part, Parts
-from pipeline.reporting.segment_report.label_stability.facts import Agreement, Between, Certainty
+from pipeline.reporting.segment_report.label_stability.facts import (
+    Agreement,
+    Between,
+    LabelStability,
+)
 
 
-def told_certainty(exact: Certainty, parts: Parts, policy: Policy) -> Certainty:
+def told_label_stability(exact: LabelStability, parts: Parts, policy: Policy) -> LabelStability:
     """Return how sure labels are, without the few who lie between or lack the final label."""
     hidden = _hidden_between(list(parts.segments.values()), policy)
     return replace(

@@ -32,7 +32,7 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class Certainty:
+class LabelStability:
     """Who lies between two segments, and the curve of the labels; both may be empty."""
 
     between: tuple[Between, ...]
@@ -61,7 +61,7 @@ order by event_count
 """
 
 
-def gather_certainty(connection: duckdb.DuckDBPyConnection, parts: Parts) -> Certainty:
+def gather_label_stability(connection: duckdb.DuckDBPyConnection, parts: Parts) -> LabelStability:
     """Return how sure the labels are.
 
     Parameters
@@ -73,7 +73,7 @@ def gather_certainty(connection: duckdb.DuckDBPyConnection, parts: Parts) -> Cer
     rows = []
     if relation_exists(connection, "marts", "label_agreement"):
         rows = connection.execute(_AGREEMENTS).fetchall()
-    return Certainty(
+    return LabelStability(
         between=tuple(
             Between(at, part.between_count, share(part.between_count, part.user_count))
             for at, part in parts.segments.items()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Paragraph, Pictures, Table
 from pipeline.reporting.kit.svg import Chart
-from pipeline.reporting.segment_report.label_stability.charts import CertaintyCharts
-from pipeline.reporting.segment_report.label_stability.disclosure import told_certainty
+from pipeline.reporting.segment_report.label_stability.charts import LabelStabilityCharts
+from pipeline.reporting.segment_report.label_stability.disclosure import told_label_stability
 from pipeline.reporting.segment_report.label_stability.facts import (
     Agreement,
-    Certainty,
-    gather_certainty,
+    LabelStability,
+    gather_label_stability,
 )
 from pipeline.reporting.segment_report.section import Section, Store
 
@@ -19,22 +19,22 @@ _MOST = 0.8
 class View(Section):
     """Writes who gets a segment, how soon it is the final one, and who lies between two."""
 
-    key = "certainty"
-    own: Certainty
+    key = "label_stability"
+    own: LabelStability
 
     @classmethod
-    def gather(cls, store: Store, /) -> Certainty:
+    def gather(cls, store: Store, /) -> LabelStability:
         """Return how sure labels are."""
-        return gather_certainty(store.connection, store.parts)
+        return gather_label_stability(store.connection, store.parts)
 
     @classmethod
-    def disclose(cls, exact: Certainty, store: Store, /) -> Certainty:
+    def disclose(cls, exact: LabelStability, store: Store, /) -> LabelStability:
         """Return them without what may not be shown."""
-        return told_certainty(exact, store.parts, store.policy)
+        return told_label_stability(exact, store.parts, store.policy)
 
     def charts(self) -> dict[str, Chart | None]:
         """Return the pictures of the section."""
-        return {"certainty": CertaintyCharts(self.figures).curve()}
+        return {"label_stability": LabelStabilityCharts(self.figures).curve()}
 
     def blocks(self) -> list[Block]:
         """Return the section."""
@@ -69,30 +69,30 @@ class View(Section):
             revenue=self.numbers.percent(below.revenue_share),
         )
 
-    def _curve(self, certainty: Certainty) -> list[Block]:
-        if not certainty.agreements:
+    def _curve(self, label_stability: LabelStability) -> list[Block]:
+        if not label_stability.agreements:
             return [self.paragraph("curve_missing")]
-        sentences = [self._soon(certainty)]
-        point = certainty.at(self.facts.min_events)
+        sentences = [self._soon(label_stability)]
+        point = label_stability.at(self.facts.min_events)
         if point:
-            sentences.insert(0, self._at_threshold(certainty, point))
+            sentences.insert(0, self._at_threshold(label_stability, point))
             if point.share < 0.5:
-                history = self.numbers.integer(certainty.history_event_count)
+                history = self.numbers.integer(label_stability.history_event_count)
                 sentences.append(self.text("low", history=history))
             elif point.share >= _MOST:
                 sentences.append(self.text("high"))
-        most = certainty.first_reaching(_MOST)
+        most = label_stability.first_reaching(_MOST)
         if most is not None and most > self.facts.min_events:
             sentences.append(self.text("advice", events=most))
-        return [Paragraph(" ".join(sentences)), Pictures(("certainty",))]
+        return [Paragraph(" ".join(sentences)), Pictures(("label_stability",))]
 
-    def _at_threshold(self, certainty: Certainty, point: Agreement) -> str:
+    def _at_threshold(self, label_stability: LabelStability, point: Agreement) -> str:
         percent = self.numbers.percent
         is_exact = point.event_count == self.facts.min_events
         return self.text(
             "curve_text" if is_exact else "curve_before",
             count=self.numbers.integer(point.user_count),
-            history=self.numbers.integer(certainty.history_event_count),
+            history=self.numbers.integer(label_stability.history_event_count),
             min_events=self.facts.min_events,
             event_count=point.event_count,
             share=percent(point.share),
@@ -100,13 +100,13 @@ class View(Section):
             upper=percent(point.upper),
         )
 
-    def _soon(self, certainty: Certainty) -> str:
-        half, most = certainty.first_reaching(0.5), certainty.first_reaching(_MOST)
+    def _soon(self, label_stability: LabelStability) -> str:
+        half, most = label_stability.first_reaching(0.5), label_stability.first_reaching(_MOST)
         if half is None:
             return self.text("never")
         return self.text("half" if most is None else "most", half=half, most=most)
 
-    def _between(self, certainty: Certainty) -> list[Block]:
+    def _between(self, label_stability: LabelStability) -> list[Block]:
         audience, bound = self.facts.audience, self.facts.between_confidence
         values = {
             "confidence": self.numbers.short(bound),
@@ -124,13 +124,13 @@ class View(Section):
             share=self.numbers.percent(audience.between_share),
             **values,
         )
-        blocks: list[Block] = [text, self._between_table(certainty)]
-        if any(one.user_count is None for one in certainty.between):
+        blocks: list[Block] = [text, self._between_table(label_stability)]
+        if any(one.user_count is None for one in label_stability.between):
             blocks.append(self.hidden())
         return blocks
 
-    def _between_table(self, certainty: Certainty) -> Table:
-        found = {one.segment_id: one for one in certainty.between}
+    def _between_table(self, label_stability: LabelStability) -> Table:
+        found = {one.segment_id: one for one in label_stability.between}
         rows = tuple(
             (
                 self.figures.name(segment),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.reporting.kit.disclosure import Policy, Total, is_small
 from pipeline.reporting.kit.suppression import hidden_places
-from pipeline.reporting.segment_report.lifecycle.facts import Lifecycle, Moment, State
+from pipeline.reporting.segment_report.lifecycle.facts import Lifecycle, Snapshot, State
 
 
 def told_lifecycle(exact: Lifecycle, policy: Policy, everybody: Total) -> Lifecycle:
@@ -31,11 +31,11 @@ def told_lifecycle(exact: Lifecycle, policy: Policy, everybody: Total) -> Lifecy
             for place, state in enumerate(exact.states)
         ),
         automatic_user_count=_told(exact.automatic_user_count, policy),
-        moments=tuple(_told_moment(one, policy, everybody) for one in exact.moments),
+        snapshots=tuple(_told_snapshot(one, policy, everybody) for one in exact.snapshots),
     )
 
 
-def _told_moment(exact: Moment, policy: Policy, everybody: Total) -> Moment:
+def _told_snapshot(exact: Snapshot, policy: Policy, everybody: Total) -> Snapshot:
     counts = [count or 0 for count in exact.counts]
     hidden = {at for at, count in enumerate(counts) if is_small(count, policy.minimum)}
     if policy.is_public:

@@ -40,21 +40,21 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """How many were in each of `STATES` at one moment, of the users that are looked at."""
+class Snapshot:
+    """How many were in each of `STATES` at one snapshot date, of the users that are looked at."""
 
-    moment: dt.date
+    snapshot_date: dt.date
     counts: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """All states, also those in which nobody is; and the last twelve moments of them."""
+    """All states, also those in which nobody is; and the last twelve snapshot dates of them."""
 
     rules: Rules
     states: tuple[State, ...]
     automatic_user_count: int | None
-    moments: tuple[Moment, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
 
 
 _STATES = """
@@ -74,8 +74,8 @@ from core.store_rhythm
 """
 
 
-_MOMENTS = """
-select moment, lifecycle_state, user_count from marts.lifecycle_months order by all
+_SNAPSHOT_DATES = """
+select snapshot_date, lifecycle_state, user_count from marts.lifecycle_months order by all
 """
 # A year of them is shown.
 _SHOWN = 13
@@ -103,16 +103,17 @@ def gather_lifecycle(connection: duckdb.DuckDBPyConnection) -> Lifecycle | None:
             for count, spent in [rows.get(name, (0, 0))]
         ),
         automatic_user_count,
-        _moments(connection),
+        _snapshots(connection),
     )
 
 
-def _moments(connection: duckdb.DuckDBPyConnection) -> tuple[Moment, ...]:
+def _snapshots(connection: duckdb.DuckDBPyConnection) -> tuple[Snapshot, ...]:
     found: dict[dt.date, dict[str, int]] = {}
     if relation_exists(connection, "marts", "lifecycle_months"):
-        for moment, state, count in connection.execute(_MOMENTS).fetchall():
-            found.setdefault(moment, {})[state] = count
-    moments = [
-        Moment(at, tuple(counts.get(state, 0) for state in STATES)) for at, counts in found.items()
+        for snapshot_date, state, count in connection.execute(_SNAPSHOT_DATES).fetchall():
+            found.setdefault(snapshot_date, {})[state] = count
+    snapshots = [
+        Snapshot(at, tuple(counts.get(state, 0) for state in STATES))
+        for at, counts in found.items()
     ]
-    return tuple(moments[-_SHOWN:])
+    return tuple(snapshots[-_SHOWN:])

@@ -38,8 +38,8 @@ class View(Section):
 
     def charts(self) -> dict[str, Chart | None]:
         """Return the picture of the section."""
-        moments = self.own.moments if self.own else ()
-        return {"lifecycle_months": LifecycleCharts(self.figures).months(moments)}
+        snapshots = self.own.snapshots if self.own else ()
+        return {"lifecycle_months": LifecycleCharts(self.figures).months(snapshots)}
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where the warehouse knows of no states."""

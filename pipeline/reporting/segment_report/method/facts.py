@@ -57,7 +57,7 @@ select k, criterion, value from marts.model_evaluation
 where model_version = ? and isfinite(value)
 order by k, criterion
 """
-# The same formula as the scoring: cap, standardise, project. Sampled by a hash of the id, so that
+# The same formula as the scoring: bound, standardise, project. Sampled by a hash of the id, so that
 # the same store gives the same picture.
 _SCATTER = """
 with
@@ -73,7 +73,7 @@ sampled as (
 
 current_model as (
 
-    select lower_caps, upper_caps, means, scales, components from marts.segment_model
+    select lower_bounds, upper_bounds, means, scales, components from marts.segment_model
     where model_version = ?
     order by segment_id
     limit 1
@@ -103,7 +103,7 @@ from scaled
 order by md5(user_id::text), user_id
 """
 _FEATURE = """
-        (least(greatest(inputs."{name}", lower_caps[{i}]), upper_caps[{i}]) - means[{i}])
+        (least(greatest(inputs."{name}", lower_bounds[{i}]), upper_bounds[{i}]) - means[{i}])
         / scales[{i}]
 """
 

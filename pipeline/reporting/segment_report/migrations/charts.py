@@ -11,9 +11,9 @@ from pipeline.reporting.segment_report.migrations.facts import Move, Place
 class MoveCharts(Drawing):
     """Draws the moves from month to month."""
 
-    def flows(self, moves: tuple[Move, ...]) -> Chart | None:
+    def flows(self, migrations: tuple[Move, ...]) -> Chart | None:
         """Return the moves of the last month that may be shown; its table stands below it."""
-        move = next((one for one in moves if one.kind == "month"), None)
+        move = next((one for one in migrations if one.kind == "month"), None)
         if move is None:
             return None
         former, later = self._in_order(move.former), self._in_order(move.later)
@@ -27,10 +27,10 @@ class MoveCharts(Drawing):
             return None
         text = self.words.text
         dates = {
-            "former": self.numbers.date(move.from_moment),
-            "later": self.numbers.date(move.to_moment),
+            "former": self.numbers.date(move.from_date),
+            "later": self.numbers.date(move.to_date),
         }
-        canvas = Canvas(text("moves_chart", **dates), note=self.note)
+        canvas = Canvas(text("migrations_chart", **dates), note=self.note)
         height = draw_flows(
             canvas,
             list(map(self._group, former)),
@@ -38,7 +38,7 @@ class MoveCharts(Drawing):
             counts,
             titles=(dates["former"], dates["later"]),
         )
-        return canvas.finished(height, text("moves_chart_alt", **dates))
+        return canvas.finished(height, text("migrations_chart_alt", **dates))
 
     def _in_order(self, places: tuple[Place, ...]) -> list[Place]:
         """Return them as the rest of the report has them, those without a segment last."""
@@ -54,7 +54,7 @@ class MoveCharts(Drawing):
 
     def _group(self, place: Place) -> Group:
         if place.segment_id is None:
-            key = "moves_without" if place.is_seen else "moves_not_seen_yet"
+            key = "migrations_without" if place.is_seen else "migrations_not_seen_yet"
             return Group(self.words.text(key), "plain")
         ids = [one.segment_id for one in self.facts.segments]
         name = self.figures.name_of(place.segment_id)

@@ -29,14 +29,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Move:
-    """From one moment to the next, or from one model to the next.
+    """From one snapshot date to the next, or from one model to the next.
 
     `counts` (n_former, n_later) are sampled customers; a hidden one is None.
     """
 
     kind: str  # 'month' or 'model'
-    from_moment: dt.date
-    to_moment: dt.date
+    from_date: dt.date
+    to_date: dt.date
     from_version: int
     to_version: int
     former: tuple[Place, ...]
@@ -56,7 +56,7 @@ class Move:
 class Migrations:
     """Who moved, and the segments that came and went; no registry where the warehouse has none."""
 
-    moves: tuple[Move, ...]
+    migrations: tuple[Move, ...]
     registry: Registry | None = None
 
 
@@ -64,7 +64,7 @@ _LATEST = """
 select * from marts.segment_migrations
 where
     kind = ?
-    and to_moment = (select max(to_moment) from marts.segment_migrations where kind = ?)
+    and to_date = (select max(to_date) from marts.segment_migrations where kind = ?)
 order by all
 """
 
@@ -76,20 +76,15 @@ def gather_migrations(connection: duckdb.DuckDBPyConnection) -> Migrations:
     ----------
     connection : duckdb connection
     """
-    return Migrations(gather_moves(connection), gather_registry(connection))
+    return Migrations(_latest(connection), gather_registry(connection))
 
 
-def gather_moves(connection: duckdb.DuckDBPyConnection) -> tuple[Move, ...]:
-    """Return the moves between the last two moments, and those between the last two models.
-
-    Parameters
-    ----------
-    connection : duckdb connection
-    """
+def _latest(connection: duckdb.DuckDBPyConnection) -> tuple[Move, ...]:
+    """Return the moves between the last two snapshots, and those between the last two models."""
     if not relation_exists(connection, "marts", "segment_migrations"):
         return ()
-    moves = [_move(connection, kind) for kind in ("month", "model")]
-    return tuple(move for move in moves if move)
+    migrations = [_move(connection, kind) for kind in ("month", "model")]
+    return tuple(move for move in migrations if move)
 
 
 def _move(connection: duckdb.DuckDBPyConnection, kind: str) -> Move | None:
@@ -107,8 +102,8 @@ def _move(connection: duckdb.DuckDBPyConnection, kind: str) -> Move | None:
     exact = tuple(tuple(counts[before, after] for after in later) for before in former)
     return Move(
         kind=kind,
-        from_moment=first["from_moment"],
-        to_moment=first["to_moment"],
+        from_date=first["from_date"],
+        to_date=first["to_date"],
         from_version=first["from_version"],
         to_version=first["to_version"],
         former=former,

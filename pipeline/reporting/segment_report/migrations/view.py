@@ -20,7 +20,7 @@ from pipeline.reporting.segment_report.section import Section, Store
 class View(Section):
     """Writes who moved between the last two months, and between the last two models."""
 
-    key = "moves"
+    key = "migrations"
     own: Migrations
 
     @classmethod
@@ -31,24 +31,26 @@ class View(Section):
     @classmethod
     def disclose(cls, exact: Migrations, store: Store, /) -> Migrations:
         """Return them without what may not be shown."""
-        return replace(exact, moves=tuple(told_move(move, store.policy) for move in exact.moves))
+        return replace(
+            exact, migrations=tuple(told_move(move, store.policy) for move in exact.migrations)
+        )
 
     def charts(self) -> dict[str, Chart | None]:
         """Return the picture of the section."""
-        return {"moves": MoveCharts(self.figures).flows(self.own.moves)}
+        return {"migrations": MoveCharts(self.figures).flows(self.own.migrations)}
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where there is nothing to compare."""
-        moves = {move.kind: move for move in self.own.moves}
-        if not moves:
+        migrations = {move.kind: move for move in self.own.migrations}
+        if not migrations:
             return [self.paragraph("missing"), *self._registered()]
-        share = next(iter(moves.values())).sampled_share
+        share = next(iter(migrations.values())).sampled_share
         sample = self.text("all" if share >= 1 else "sample", share=self.numbers.percent(share))
         blocks: list[Block] = [self.paragraph("lead", sample=sample)]
         for kind in ("month", "model"):
-            blocks += self._move(moves[kind]) if kind in moves else self._none(kind)
+            blocks += self._move(migrations[kind]) if kind in migrations else self._none(kind)
         blocks += self._registered()
-        if any(move.hides for move in moves.values()):
+        if any(move.hides for move in migrations.values()):
             blocks.append(self.hidden(mark=self.text("mark")))
         return blocks
 
@@ -76,13 +78,13 @@ class View(Section):
 
     def _move(self, move: Move) -> list[Block]:
         date = self.numbers.date
-        ends = {"former": date(move.from_moment), "later": date(move.to_moment)}
+        ends = {"former": date(move.from_date), "later": date(move.to_date)}
         if move.kind == "model":
             ends = {"former": f"{move.from_version}", "later": f"{move.to_version}"}
         blocks: list[Block] = [
             Heading(self.text(move.kind, **ends)),
             self.paragraph(f"{move.kind}_text"),
-            *([Picture("moves")] if move.kind == "month" else []),
+            *([Picture("migrations")] if move.kind == "month" else []),
             self._table(move),
         ]
         if move.stayed is not None:

@@ -31,15 +31,15 @@ class Metrics:
         """Return the verdict and the table."""
         keys = ("metric", "value", "needed")
         headings = tuple(self.words.text(f"card_{key}") for key in keys)
-        rows = (*self._criteria(), *self._outcomes(), *self._certainty(), *self._drift())
-        verdict = self.facts.sections["choice"].verdict or "unknown"
+        rows = (*self._criteria(), *self._outcomes(), *self._label_stability(), *self._drift())
+        verdict = self.facts.sections["number"].verdict or "unknown"
         return [
             Paragraph(self.words.known("card_verdict", verdict)),
             Table(headings, tuple(rows)),
         ]
 
     def _criteria(self) -> list[tuple[str, str, str]]:
-        model, thresholds = self.facts.model, self.facts.sections["choice"].thresholds
+        model, thresholds = self.facts.model, self.facts.sections["number"].thresholds
         found = model.evaluations.get(model.segment_count, {})
         return [
             (
@@ -53,7 +53,7 @@ class Metrics:
 
     def _criterion(self, name: str) -> str:
         key = "silhouette_name" if name == "silhouette" else name
-        return self.words.known("choice", key).strip()
+        return self.words.known("number", key).strip()
 
     def _figure(self, name: str, value: float | None) -> str:
         if value is None:
@@ -63,17 +63,17 @@ class Metrics:
         return self.numbers.decimal(value, 3).replace("-", "\u2212")
 
     def _outcomes(self) -> list[tuple[str, str, str]]:
-        """Return what each scheme explains of next month's revenue, at the last moment."""
-        worth = self.facts.sections["worth"]
-        if worth is None or not worth.shares:
+        """Return what each scheme explains of next month's revenue, at the last snapshot date."""
+        values = self.facts.sections["value"]
+        if values is None or not values.shares:
             return []
-        latest = worth.shares[-1]
+        latest = values.shares[-1]
         return [
             (
                 self.words.text(
                     "card_explained",
-                    scheme=self.words.text(f"worth_{scheme}"),
-                    moment=self.numbers.date(latest.moment),
+                    scheme=self.words.text(f"value_{scheme}"),
+                    snapshot_date=self.numbers.date(latest.snapshot_date),
                 ),
                 self.numbers.percent(latest.shares[scheme]),
                 NOTHING,
@@ -82,9 +82,9 @@ class Metrics:
             if latest.shares.get(scheme) is not None
         ]
 
-    def _certainty(self) -> list[tuple[str, str, str]]:
+    def _label_stability(self) -> list[tuple[str, str, str]]:
         """Return how many customers have their final label at the threshold."""
-        found = self.facts.sections["certainty"].at(self.facts.min_events)
+        found = self.facts.sections["label_stability"].at(self.facts.min_events)
         if found is None:
             return []
         name = self.words.text("card_agreement", events=found.event_count)

@@ -28,7 +28,7 @@ class Column:
     `transform` is 'log' of 1 + x, 'ln' of x itself, or 'as_it_is'.
     `closest` is the column, among those that the model reads, that ranks today's customers most
     like this one does, `rho` their rank correlation (Spearman). `psi` is the population stability
-    index between the last two moments. `caps` are the lowest and the highest value that the model
+    index between the last two snapshots. `bounds` are the lowest and highest value that the model
     believes, in the unit of the feature, None for a column that it does not read.
     """
 
@@ -38,7 +38,7 @@ class Column:
     closest: str | None
     rho: float | None
     psi: float | None
-    caps: tuple[float, float] | None
+    bounds: tuple[float, float] | None
 
 
 _NAMES = """
@@ -47,7 +47,7 @@ where schema_name = 'marts' and table_name = 'segment_inputs'
 order by column_index
 """
 _LATEST_PSI = """
-select feature_name, arg_max(psi, later_moment) from marts.feature_stability group by feature_name
+select feature_name, arg_max(psi, later_date) from marts.feature_stability group by feature_name
 """
 
 
@@ -72,7 +72,7 @@ def gather_columns(
     psi = {}
     if relation_exists(connection, "marts", "feature_stability"):
         psi = dict(connection.execute(_LATEST_PSI).fetchall())
-    caps = _caps(model)
+    bounds = _bounds(model)
     return tuple(
         Column(
             name=name,
@@ -81,14 +81,14 @@ def gather_columns(
             closest=closest[name].other if name in closest else None,
             rho=closest[name].value if name in closest else None,
             psi=psi.get(name),
-            caps=caps.get(name),
+            bounds=bounds.get(name),
         )
         for name in ordered
     )
 
 
-def beyond_caps(model: Mapping[str, Any]) -> float:
-    """Return how many of the customers who trained lie beyond each cap.
+def beyond_bounds(model: Mapping[str, Any]) -> float:
+    """Return how many of the customers who trained lie beyond each bound.
 
     Parameters
     ----------
@@ -96,11 +96,11 @@ def beyond_caps(model: Mapping[str, Any]) -> float:
         One row of the current model.
     """
     settings = json.loads(model.get("settings") or "{}")
-    return float(settings.get("cap_quantile", 0.0) * (model.get("training_user_count") or 0))
+    return float(settings.get("clipping_quantile", 0.0) * (model.get("training_user_count") or 0))
 
 
-def _caps(model: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
-    lower, upper = model.get("lower_caps"), model.get("upper_caps")
+def _bounds(model: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    lower, upper = model.get("lower_bounds"), model.get("upper_bounds")
     if not lower or not upper:
         return {}
     return {

@@ -9,7 +9,7 @@ from pipeline.reporting.segment_report.model_features.facts import Reading
 
 
 def told_reading(exact: Reading, policy: Policy) -> Reading:
-    """Return the features; a cap beyond which few lie may be the figure of one of them."""
-    if exact.beyond_caps >= policy.minimum:
+    """Return the features; a bound beyond which few lie may be the figure of one of them."""
+    if exact.beyond_bounds >= policy.minimum:
         return exact
-    return replace(exact, columns=tuple(replace(one, caps=None) for one in exact.columns))
+    return replace(exact, columns=tuple(replace(one, bounds=None) for one in exact.columns))

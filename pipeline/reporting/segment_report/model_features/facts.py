@@ -10,7 +10,7 @@ import duckdb
 from pipeline.reporting.segment_report.method.facts import current_rows
 from pipeline.reporting.segment_report.model_features.columns import (
     Column,
-    beyond_caps,
+    beyond_bounds,
     gather_columns,
 )
 from pipeline.reporting.segment_report.model_features.likeness import (
@@ -24,7 +24,7 @@ from pipeline.warehouse.connection import relation_exists
 
 @dataclass(frozen=True)
 class Stability:
-    """How far a feature moved between the last two moments, and how far at the most."""
+    """How far a feature moved between the last two snapshot dates, and how far at the most."""
 
     feature: str
     latest: float
@@ -41,19 +41,19 @@ class Reading:
 
     correlations: tuple[Likeness, ...]
     stabilities: tuple[Stability, ...]
-    former_moment: dt.date | None
-    later_moment: dt.date | None
+    former_date: dt.date | None
+    later_date: dt.date | None
     columns: tuple[Column, ...] = ()
     constants: tuple[str, ...] = ()
     threshold: float | None = None  # above it two features rank customers alike
     sample_size: int | None = None  # customers who are compared, at the most
-    beyond_caps: float = 0.0  # customers who trained and lie beyond each cap
+    beyond_bounds: float = 0.0  # customers who trained and lie beyond each bound
 
 
 _STABILITY = """
 select
-    feature_name, arg_max(psi, later_moment) as latest, max(psi) as largest,
-    max(former_moment), max(later_moment)
+    feature_name, arg_max(psi, later_date) as latest, max(psi) as largest,
+    max(former_date), max(later_date)
 from marts.feature_stability
 where feature_name in (select unnest(?))
 group by feature_name
@@ -79,11 +79,11 @@ def gather_reading(connection: duckdb.DuckDBPyConnection) -> Reading:
     return Reading(
         correlations=pairs(likenesses, names),
         stabilities=tuple(Stability(*row[:3]) for row in rows),
-        former_moment=max((row[3] for row in rows), default=None),
-        later_moment=max((row[4] for row in rows), default=None),
+        former_date=max((row[3] for row in rows), default=None),
+        later_date=max((row[4] for row in rows), default=None),
         columns=gather_columns(connection, first, closest(likenesses)),
         threshold=threshold,
         sample_size=sample_size,
         constants=tuple(first.get("constant_features") or ()),
-        beyond_caps=beyond_caps(first),
+        beyond_bounds=beyond_bounds(first),
     )

@@ -84,7 +84,7 @@ class View(Section):
         """Return every column that the model could read, and what became of it."""
         if not reading.columns:
             return []
-        keys = ("model", "closest", "rho", "latest", "transform", "caps")
+        keys = ("model", "closest", "rho", "latest", "transform", "bounds")
         headings = (self.words.text("feature"), *map(self.text, keys))
         rows = tuple(self._column(one) for one in reading.columns)
         blocks: list[Block] = [
@@ -96,8 +96,8 @@ class View(Section):
             ),
             Table(headings, rows, text_columns=3),
         ]
-        if not any(one.caps for one in reading.columns):
-            blocks.append(self.remark("caps_hidden", minimum=self.facts.min_group_size))
+        if not any(one.bounds for one in reading.columns):
+            blocks.append(self.remark("bounds_hidden", minimum=self.facts.min_group_size))
         return blocks
 
     def _column(self, one: Column) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ class View(Section):
             self.numbers.decimal(one.rho).replace("-", "\u2212"),
             self.numbers.decimal(one.psi, 3),
             self.text(one.transform),
-            self._range(one.caps),
+            self._range(one.bounds),
         )
 
     def _use(self, one: Column) -> str:
@@ -116,10 +116,10 @@ class View(Section):
             return self.text("constant")
         return self.text("kept" if one.is_read else "left_out")
 
-    def _range(self, caps: tuple[float, float] | None) -> str:
-        if caps is None:
+    def _range(self, bounds: tuple[float, float] | None) -> str:
+        if bounds is None:
             return NOTHING
-        lower, upper = (self.numbers.decimal(cap, 0 if cap >= 100 else 2) for cap in caps)
+        lower, upper = (self.numbers.decimal(bound, 0 if bound >= 100 else 2) for bound in bounds)
         return self.text("range", lower=lower, upper=upper)
 
     def _stable(self, reading: Reading) -> list[Block]:
@@ -144,8 +144,8 @@ class View(Section):
         return [
             self.paragraph(
                 "stable_text",
-                former=date(reading.former_moment),
-                later=date(reading.later_moment),
+                former=date(reading.former_date),
+                later=date(reading.later_date),
                 verdict=verdict,
             ),
             Table((self.words.text("feature"), *map(self.text, ("latest", "largest"))), rows),

@@ -18,7 +18,7 @@ _STABILITY = {
 }
 
 
-class ChoiceCharts(Drawing):
+class NumberCharts(Drawing):
     """Draws what argues for a number of segments."""
 
     def elbow(self) -> Chart | None:
@@ -28,7 +28,7 @@ class ChoiceCharts(Drawing):
             return None
         low, high = min(series), max(series)
         alt = self.words.text(
-            "choice_chart_elbow_alt",
+            "number_chart_elbow_alt",
             first=self.numbers.short(_three_digits(series[low])),
             low=low,
             last=self.numbers.short(_three_digits(series[high])),
@@ -48,7 +48,7 @@ class ChoiceCharts(Drawing):
             return None
         best, chosen = max(series, key=lambda k: (series[k], -k)), model.segment_count
         alt = self.words.text(
-            "choice_chart_silhouette_alt",
+            "number_chart_silhouette_alt",
             best=self.numbers.decimal(series[best], 3),
             best_k=best,
             k=chosen,
@@ -58,16 +58,16 @@ class ChoiceCharts(Drawing):
         null = {k: value - gains[k] for k, value in series.items() if k in gains}
         if chosen in null:
             shown = self.numbers.decimal(null[chosen], 3)
-            alt += " " + self.words.text("choice_chart_silhouette_null", null=shown)
+            alt += " " + self.words.text("number_chart_silhouette_null", null=shown)
         return self._compared("silhouette", "silhouette", series, null, alt)
 
     def _compared(
         self, name: str, axis: str, series: dict[int, float], null: dict[int, float], alt: str
     ) -> Chart:
-        label = self.words.text("choice_legend_users" if null else f"choice_axis_{axis}")
+        label = self.words.text("number_legend_users" if null else f"number_axis_{axis}")
         lines = [Series(label, "main", series)]
         if null:
-            label = self.words.text("choice_legend_null")
+            label = self.words.text("number_legend_null")
             lines.append(Series(label, "plain", null, is_dashed=True))
         return self._drawn(name, lines, alt, write=self.plain_tick, digits=3)
 
@@ -77,21 +77,21 @@ class ChoiceCharts(Drawing):
         found = {name: model.series(name) for name in _STABILITY if model.series(name)}
         if not found:
             return None
-        thresholds = self.facts.sections["choice"].thresholds
+        thresholds = self.facts.sections["number"].thresholds
         lines = [
-            Series(self.words.text(f"choice_{name}"), _STABILITY[name], series)
+            Series(self.words.text(f"number_{name}"), _STABILITY[name], series)
             for name, series in found.items()
         ]
         levels = tuple(
             ("", thresholds[name], _STABILITY[name]) for name in found if name in thresholds
         )
         figures = self.words.text("separator").join(
-            f"{self.words.text(f'choice_{name}')} {self.numbers.decimal(series[k])}"
+            f"{self.words.text(f'number_{name}')} {self.numbers.decimal(series[k])}"
             for name, series in found.items()
             if (k := model.segment_count) in series
         )
         k = model.segment_count
-        alt = self.words.text("choice_chart_stability_alt", k=k, figures=figures)
+        alt = self.words.text("number_chart_stability_alt", k=k, figures=figures)
         return self._drawn(
             "stability", lines, alt, write=self.plain_tick, levels=levels, top=1.03, digits=2
         )
@@ -105,7 +105,7 @@ class ChoiceCharts(Drawing):
         low, high = min(series), max(series)
         percent = self.numbers.percent
         alt = self.words.text(
-            "choice_chart_worth_alt",
+            "number_chart_value_alt",
             first=percent(series[low]),
             low=low,
             last=percent(series[high]),
@@ -113,8 +113,8 @@ class ChoiceCharts(Drawing):
             value=percent(series.get(k)),
             k=k,
         )
-        lines = [Series(self.words.text("choice_axis_worth"), "main", series)]
-        return self._drawn("worth", lines, alt, write=self.percent_tick)
+        lines = [Series(self.words.text("number_axis_value"), "main", series)]
+        return self._drawn("value", lines, alt, write=self.percent_tick)
 
     def _drawn(
         self,
@@ -129,7 +129,7 @@ class ChoiceCharts(Drawing):
     ) -> Chart:
         k, places = self.facts.model.segment_count, sorted(self.facts.model.evaluations)
         values = [value for one in lines for value in one.values.values()]
-        canvas = Canvas(self.words.text(f"choice_chart_{name}"), width=NARROW, note=self.note)
+        canvas = Canvas(self.words.text(f"number_chart_{name}"), width=NARROW, note=self.note)
         height = draw_lines(
             canvas,
             lines,
@@ -137,8 +137,8 @@ class ChoiceCharts(Drawing):
             top=top or max(values) * 1.12 or 1.0,
             bottom=min(0.0, *values),
             write=write,
-            axis_label=self.words.text("choice_axis_k"),
-            also=Levels(levels, k, self.words.text("choice_legend_chosen", k=k)),
+            axis_label=self.words.text("number_axis_k"),
+            also=Levels(levels, k, self.words.text("number_legend_chosen", k=k)),
         )
         return canvas.finished(height, alt, table=self._table(lines, places, digits))
 
@@ -153,7 +153,7 @@ class ChoiceCharts(Drawing):
                 else (self.numbers.decimal(value, digits))
             )
 
-        headings = (self.words.text("choice_axis_k"), *(one.label for one in lines))
+        headings = (self.words.text("number_axis_k"), *(one.label for one in lines))
         rows = tuple((f"{at}", *(cell(one, at) for one in lines)) for at in places)
         return Table(headings, rows)
 

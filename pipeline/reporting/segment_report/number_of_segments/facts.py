@@ -22,7 +22,7 @@ order by criterion
 
 
 @dataclass(frozen=True)
-class Choice:
+class NumberOfSegments:
     """What may be claimed of the chosen number, and what each criterion would have chosen.
 
     An older model has no verdict, and the other fields are empty. `rule_count` is what the rule
@@ -41,7 +41,7 @@ class Choice:
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
-def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
+def gather_number_of_segments(connection: duckdb.DuckDBPyConnection) -> NumberOfSegments:
     """Return how the number of segments of the current model was chosen.
 
     Parameters
@@ -51,7 +51,7 @@ def gather_choice(connection: duckdb.DuckDBPyConnection) -> Choice:
     rows = current_rows(connection)
     first = rows[0]
     version = [first["model_version"]]
-    return Choice(
+    return NumberOfSegments(
         verdict=first.get("verdict"),
         rule_count=first.get("rule_segment_count"),
         null_error=first.get("null_correlation_error"),

@@ -6,8 +6,11 @@ from collections import Counter
 
 from pipeline.reporting.kit.blocks import Block, Paragraph, Pictures, Table
 from pipeline.reporting.kit.svg import Chart
-from pipeline.reporting.segment_report.number_of_segments.charts import ChoiceCharts
-from pipeline.reporting.segment_report.number_of_segments.facts import Choice, gather_choice
+from pipeline.reporting.segment_report.number_of_segments.charts import NumberCharts
+from pipeline.reporting.segment_report.number_of_segments.facts import (
+    NumberOfSegments,
+    gather_number_of_segments,
+)
 from pipeline.reporting.segment_report.number_of_segments.inertia import inertia_drops
 from pipeline.reporting.segment_report.section import Section, Store
 
@@ -37,17 +40,17 @@ _READINGS = ((0.85, "highly_stable"), (0.75, "stable"), (0.6, "doubtful"), (0.0,
 class View(Section):
     """Writes every criterion, who would choose what, and the verdict."""
 
-    key = "choice"
-    own: Choice
+    key = "number"
+    own: NumberOfSegments
 
     @classmethod
-    def gather(cls, store: Store, /) -> Choice:
+    def gather(cls, store: Store, /) -> NumberOfSegments:
         """Return how the number of segments was chosen."""
-        return gather_choice(store.connection)
+        return gather_number_of_segments(store.connection)
 
     def charts(self) -> dict[str, Chart | None]:
         """Return the pictures of the section."""
-        charts = ChoiceCharts(self.figures)
+        charts = NumberCharts(self.figures)
         return {
             "elbow": charts.elbow(),
             "silhouette": charts.silhouette(),
@@ -143,10 +146,10 @@ class View(Section):
 
     def _name(self, criterion: str) -> str:
         key = "silhouette_name" if criterion == "silhouette" else criterion
-        return self.words.known("choice", key).strip()
+        return self.words.known("number", key).strip()
 
     def _known(self, criterion: str, what: str) -> str:
-        text = self.words.known("choice", f"{criterion}_{what}")
+        text = self.words.known("number", f"{criterion}_{what}")
         return "" if text == f"{criterion}_{what}".replace("_", " ") else text
 
     def _figures(self) -> Table:

@@ -17,9 +17,9 @@ class Forecast:
 
     def blocks(self, segment: Segment) -> list[Block]:
         """Return next month's behaviour with its intervals; one sentence where none was seen."""
-        text, worth = self.words.text, self.figures.facts.sections["worth"]
+        text, values = self.words.text, self.figures.facts.sections["value"]
         heading = Heading(text("pages_next"))
-        latest = worth.latest if worth else None
+        latest = values.latest if values else None
         found = {one.segment_id: one for one in latest.segments} if latest else {}
         one = found.get(segment.segment_id)
         if latest is None or one is None:
@@ -32,13 +32,13 @@ class Forecast:
         keys = ("pages_measure", "pages_value", "pages_interval", "pages_average")
         lead = text(
             "pages_next_lead",
-            moment=self.numbers.date(latest.moment),
+            snapshot_date=self.numbers.date(latest.snapshot_date),
             customers=self.figures.people(one.user_count),
         )
         return [heading, Paragraph(lead), Table(tuple(map(text, keys)), rows)]
 
     def _average(self, name: str) -> str:
-        return self._written(name, self.figures.facts.sections["worth"].latest.average[name])
+        return self._written(name, self.figures.facts.sections["value"].latest.average[name])
 
     def _estimate(self, name: str, one: Estimate | None) -> tuple[str, str]:
         if one is None:
@@ -46,24 +46,24 @@ class Forecast:
         if not one.has_interval:
             return self._written(name, one.value), NOTHING
         ends = {"lower": self._written(name, one.lower), "upper": self._written(name, one.upper)}
-        return self._written(name, one.value), self.words.text("worth_range", **ends)
+        return self._written(name, one.value), self.words.text("value_range", **ends)
 
     def _written(self, name: str, value: float | None) -> str:
         write = self.numbers.decimal if name == "revenue" else self.numbers.percent
         return write(value)
 
-    def trial(self, segment: Segment) -> str:
+    def experiment(self, segment: Segment) -> str:
         """Return how many a fair test needs in each of its two groups."""
-        trial = self.figures.facts.sections["trial"]
-        found = {one.segment_id: one for one in trial.segments} if trial else {}
+        experiment = self.figures.facts.sections["experiment"]
+        found = {one.segment_id: one for one in experiment.segments} if experiment else {}
         one = found.get(segment.segment_id)
         plan = one.plan if one else None
-        if trial is None or plan is None or plan.arm_size is None:
-            return self.words.text("pages_trial_unknown")
-        key = "pages_trial" if plan.state == "feasible" else "pages_trial_small"
+        if experiment is None or plan is None or plan.arm_size is None:
+            return self.words.text("pages_experiment_unknown")
+        key = "pages_experiment" if plan.state == "feasible" else "pages_experiment_small"
         return self.words.text(
             key,
-            effect=self.numbers.short_percent(trial.effect),
+            effect=self.numbers.short_percent(experiment.effect),
             arm=self.numbers.integer(plan.arm_size),
             rate=self.numbers.percent(plan.base_rate),
         )

@@ -15,8 +15,8 @@ class Journeys:
 
     def __init__(self, figures: Figures) -> None:
         self.figures, self.words, self.numbers = figures, figures.words, figures.numbers
-        moves = figures.facts.sections["moves"].moves
-        self.move: Move | None = next((one for one in moves if one.kind == "month"), None)
+        migrations = figures.facts.sections["migrations"].migrations
+        self.move: Move | None = next((one for one in migrations if one.kind == "month"), None)
 
     def blocks(self, segment: Segment) -> list[Block]:
         """Return the two tables; none where no month came before."""
@@ -24,8 +24,8 @@ class Journeys:
         if move is None:
             return []
         dates = {
-            "former": self.numbers.date(move.from_moment),
-            "later": self.numbers.date(move.to_moment),
+            "former": self.numbers.date(move.from_date),
+            "later": self.numbers.date(move.to_date),
         }
         blocks: list[Block] = [Heading(self.words.text("pages_journeys", **dates))]
         if here in move.later:
@@ -46,7 +46,7 @@ class Journeys:
         found = sorted(
             zip(places, counts, strict=True), key=lambda pair: -1 if pair[1] is None else pair[1]
         )
-        mark = self.words.text("moves_mark")
+        mark = self.words.text("migrations_mark")
         rows = tuple(
             (self._name(place), mark if number is None else self.numbers.integer(number))
             for place, number in reversed(found)
@@ -57,5 +57,7 @@ class Journeys:
 
     def _name(self, place: Place) -> str:
         if place.segment_id is None:
-            return self.words.text("moves_without" if place.is_seen else "moves_not_seen_yet")
+            return self.words.text(
+                "migrations_without" if place.is_seen else "migrations_not_seen_yet"
+            )
         return self.figures.name_of(place.segment_id)

@@ -102,7 +102,7 @@ class View(Section):
             Heading(self.words.text("action")),
             Paragraph(segment.actions[language]),
             Paragraph(self.figures.response(segment)),
-            Paragraph(Forecast(self.figures).trial(segment)),
+            Paragraph(Forecast(self.figures).experiment(segment)),
         ]
 
     def _differences(self, segment: Segment, character: Character) -> list[Block]:
@@ -147,7 +147,7 @@ class View(Section):
             "busiest",
             day=names[busiest - 1],
             share=self.numbers.percent(days[busiest]),
-            moment=names[day - 1],
+            weekday=names[day - 1],
             hour=hour,
         )
         few = any(one.share is None for one in character.hours.values())

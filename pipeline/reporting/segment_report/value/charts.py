@@ -13,8 +13,8 @@ from pipeline.reporting.segment_report.drawing import Drawing
 from pipeline.reporting.segment_report.value.facts import Estimate
 
 
-class WorthCharts(Drawing):
-    """Draws rates and means of the month after a moment."""
+class ValueCharts(Drawing):
+    """Draws rates and means of the month after a snapshot date."""
 
     def buying(self) -> Chart | None:
         """Return the share of buyers of each segment."""
@@ -30,30 +30,30 @@ class WorthCharts(Drawing):
         write: Callable[[float | None], str],
         tick: Callable[[float], str],
     ) -> Chart | None:
-        found = self.facts.sections["worth"]
-        worth = found.latest if found else None
-        found = {one.segment_id: getattr(one, measure) for one in worth.segments} if worth else {}
+        found = self.facts.sections["value"]
+        values = found.latest if found else None
+        found = {one.segment_id: getattr(one, measure) for one in values.segments} if values else {}
         shown = [
             (place, self.figures.name(one), found[one.segment_id])
             for place, one in enumerate(self.facts.segments)
             if found.get(one.segment_id)
         ]
-        average = worth.average[measure] if worth else None
+        average = values.average[measure] if values else None
         if not shown or average is None:
             return None
-        canvas = Canvas(self.words.text(f"worth_chart_{measure}"), width=NARROW, note=self.note)
+        canvas = Canvas(self.words.text(f"value_chart_{measure}"), width=NARROW, note=self.note)
         height = draw_dots(
             canvas,
             [self._dot(place, name, one, write) for place, name, one in shown],
             average=average,
-            average_label=self.words.text("worth_legend", average=write(average)),
+            average_label=self.words.text("value_legend", average=write(average)),
             write=tick,
-            axis_label=self.words.text(f"worth_axis_{measure}"),
+            axis_label=self.words.text(f"value_axis_{measure}"),
         )
         figures = self.words.text("separator").join(
             self._figure(name, one, write) for _, name, one in shown
         )
-        alt = self.words.text("worth_chart_alt", average=write(average), figures=figures)
+        alt = self.words.text("value_chart_alt", average=write(average), figures=figures)
         return canvas.finished(height, alt, table=self._table(measure, shown, write))
 
     def _dot(
@@ -64,7 +64,7 @@ class WorthCharts(Drawing):
 
     def _figure(self, name: str, one: Estimate, write: Callable[[float | None], str]) -> str:
         return self.words.text(
-            "worth_chart_figure" if one.has_interval else "worth_chart_value",
+            "value_chart_figure" if one.has_interval else "value_chart_value",
             name=name,
             value=write(one.value),
             lower=write(one.lower),
@@ -79,14 +79,14 @@ class WorthCharts(Drawing):
     ) -> Table:
         text = self.words.text
         value, interval = {
-            "buying": ("worth_bought", "worth_share_interval"),
-            "revenue": ("worth_revenue", "worth_mean_interval"),
+            "buying": ("value_bought", "value_share_interval"),
+            "revenue": ("value_revenue", "value_mean_interval"),
         }[measure]
         rows = tuple(
             (
                 name,
                 write(one.value),
-                text("worth_range", lower=write(one.lower), upper=write(one.upper))
+                text("value_range", lower=write(one.lower), upper=write(one.upper))
                 if one.has_interval
                 else NOTHING,
             )

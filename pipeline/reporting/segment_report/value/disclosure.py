@@ -1,4 +1,4 @@
-"""What of the month after a moment may be shown."""
+"""What of the month after a snapshot date may be shown."""
 
 from __future__ import annotations
 
@@ -9,31 +9,32 @@ from pipeline.reporting.segment_report.disclosure.amounts import near
 from pipeline.reporting.segment_report.value.facts import (
     MEASURES,
     Estimate,
-    Moment,
-    SegmentWorth,
-    Worth,
+    SegmentValue,
+    Snapshot,
+    Values,
 )
 
 
-def told_worth(exact: Worth, policy: Policy) -> Worth:
+def told_values(exact: Values, policy: Policy) -> Values:
     """Return what the segments did next."""
-    moments = tuple(_moment(one, policy) for one in exact.moments)
-    people = {one.moment: one.user_count for one in moments}
+    snapshots = tuple(_snapshot(one, policy) for one in exact.snapshots)
+    people = {one.snapshot_date: one.user_count for one in snapshots}
     shares = tuple(
-        replace(one, user_count=people.get(one.moment, one.user_count)) for one in exact.shares
+        replace(one, user_count=people.get(one.snapshot_date, one.user_count))
+        for one in exact.shares
     )
-    return Worth(moments, shares)
+    return Values(snapshots, shares)
 
 
-def _moment(exact: Moment, policy: Policy) -> Moment:
+def _snapshot(exact: Snapshot, policy: Policy) -> Snapshot:
     sizes = [one.user_count or 0 for one in exact.segments]
     users = policy.total((size, size) for size in sizes)
     average = {name: _average(name, exact, users, policy) for name in MEASURES}
-    segments = tuple(_segment_worth(one, average, policy) for one in exact.segments)
-    return Moment(exact.moment, users, average, segments)
+    segments = tuple(_segment_value(one, average, policy) for one in exact.segments)
+    return Snapshot(exact.snapshot_date, users, average, segments)
 
 
-def _average(measure: str, exact: Moment, users: Total, policy: Policy) -> float | None:
+def _average(measure: str, exact: Snapshot, users: Total, policy: Policy) -> float | None:
     """Return the average of all with a segment; in public, of what is told of the segments."""
     truth = exact.average[measure]
     if not any(hides_estimate(measure, one, policy) for one in exact.segments):
@@ -45,7 +46,7 @@ def _average(measure: str, exact: Moment, users: Total, policy: Policy) -> float
     return near(told / users.count, truth) if users.count else None
 
 
-def _told_sum(measure: str, one: SegmentWorth, policy: Policy) -> float:
+def _told_sum(measure: str, one: SegmentValue, policy: Policy) -> float:
     """Return how many did it, or what they spent, as far as that is told."""
     if measure != "revenue":
         return policy.told(_people(measure, one), one.user_count or 0)
@@ -54,20 +55,20 @@ def _told_sum(measure: str, one: SegmentWorth, policy: Policy) -> float:
     return one.revenue.value * (one.user_count or 0)
 
 
-def _people(measure: str, one: SegmentWorth) -> int:
+def _people(measure: str, one: SegmentValue) -> int:
     return (one.returner_count if measure == "returning" else one.buyer_count) or 0
 
 
-def hides_estimate(measure: str, one: SegmentWorth, policy: Policy) -> bool:
+def hides_estimate(measure: str, one: SegmentValue, policy: Policy) -> bool:
     """Tell whether what a segment did is the figure of a few."""
     users = one.user_count or 0
     everybody = None if measure == "revenue" else users
     return is_small(users, policy.minimum) or policy.hides(_people(measure, one), everybody)
 
 
-def _segment_worth(
-    exact: SegmentWorth, average: dict[str, float | None], policy: Policy
-) -> SegmentWorth:
+def _segment_value(
+    exact: SegmentValue, average: dict[str, float | None], policy: Policy
+) -> SegmentValue:
     users = exact.user_count or 0
     estimates = {
         name: None
@@ -75,7 +76,7 @@ def _segment_worth(
         else _told_estimate(getattr(exact, name), average[name], policy)
         for name in MEASURES
     }
-    return SegmentWorth(
+    return SegmentValue(
         segment_id=exact.segment_id,
         user_count=None if is_small(users, policy.minimum) else users,
         buyer_count=None,

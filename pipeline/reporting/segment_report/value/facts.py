@@ -1,4 +1,4 @@
-"""What the members of each segment did in the month after a moment, and how much that explains."""
+"""What the members of each segment did in the month after a snapshot, and what that explains."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class SegmentWorth:
-    """One segment in the month after a moment. What is hidden is None."""
+class SegmentValue:
+    """One segment in the month after a snapshot date. What is hidden is None."""
 
     segment_id: int
     user_count: int | None
@@ -45,54 +45,54 @@ class SegmentWorth:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """The month after one moment. The average is that of all with a segment then, by measure."""
+class Snapshot:
+    """The month after one snapshot. The average is that of all with a segment then, by measure."""
 
-    moment: dt.date
+    snapshot_date: dt.date
     user_count: Total
     average: dict[str, float | None]
-    segments: tuple[SegmentWorth, ...]
+    segments: tuple[SegmentValue, ...]
 
 
 @dataclass(frozen=True)
-class MomentShares:
+class SnapshotShares:
     """Share of the variance of log(1 + next month's revenue) explained, by scheme."""
 
-    moment: dt.date
+    snapshot_date: dt.date
     user_count: Total
     shares: dict[str, float | None]
     held_out: dict[str, float | None]
 
 
 @dataclass(frozen=True)
-class Worth:
-    """Every moment with an outcome, the latest last."""
+class Values:
+    """Every snapshot date with an outcome, the latest last."""
 
-    moments: tuple[Moment, ...]
-    shares: tuple[MomentShares, ...]
+    snapshots: tuple[Snapshot, ...]
+    shares: tuple[SnapshotShares, ...]
 
     @property
-    def latest(self) -> Moment:
-        """The latest moment with an outcome."""
-        return self.moments[-1]
+    def latest(self) -> Snapshot:
+        """The latest snapshot date with an outcome."""
+        return self.snapshots[-1]
 
 
 _VALUES = """
 select * from marts.segment_value
 where scheme in ('segment', 'all')
-order by moment, scheme, try_cast(group_id as integer)
+order by snapshot_date, scheme, try_cast(group_id as integer)
 """
 _SHARES = """
-select moment, scheme, user_count, variance_share, held_out_share
+select snapshot_date, scheme, user_count, variance_share, held_out_share
 from marts.value_shares
-order by moment, scheme
+order by snapshot_date, scheme
 """
 # measure -> column of the rate or mean
 MEASURES = {"buying": "buyer_rate", "revenue": "mean_revenue", "returning": "return_rate"}
 
 
-def gather_worth(connection: duckdb.DuckDBPyConnection) -> Worth | None:
-    """Return what the segments were worth; None where no month followed a moment.
+def gather_values(connection: duckdb.DuckDBPyConnection) -> Values | None:
+    """Return what the segments were worth; None where no month followed a snapshot date.
 
     Parameters
     ----------
@@ -102,27 +102,27 @@ def gather_worth(connection: duckdb.DuckDBPyConnection) -> Worth | None:
         return None
     found = connection.execute(_VALUES)
     columns = [column[0] for column in found.description]
-    moments: dict[dt.date, list[dict[str, Any]]] = {}
+    snapshots: dict[dt.date, list[dict[str, Any]]] = {}
     for row in found.fetchall():
         named = dict(zip(columns, row, strict=True))
-        moments.setdefault(named["moment"], []).append(named)
-    if not moments:
+        snapshots.setdefault(named["snapshot_date"], []).append(named)
+    if not snapshots:
         return None
-    return Worth(tuple(map(_moment, moments.values())), _shares(connection))
+    return Values(tuple(map(_snapshot, snapshots.values())), _shares(connection))
 
 
-def _moment(rows: list[dict[str, Any]]) -> Moment:
+def _snapshot(rows: list[dict[str, Any]]) -> Snapshot:
     everybody = next(row for row in rows if row["scheme"] == "all")
-    return Moment(
-        moment=everybody["moment"],
+    return Snapshot(
+        snapshot_date=everybody["snapshot_date"],
         user_count=Total(everybody["user_count"]),
         average={name: float(everybody[column]) for name, column in MEASURES.items()},
         segments=tuple(_segment(row, everybody) for row in rows if row["scheme"] == "segment"),
     )
 
 
-def _segment(row: dict[str, Any], everybody: dict[str, Any]) -> SegmentWorth:
-    return SegmentWorth(
+def _segment(row: dict[str, Any], everybody: dict[str, Any]) -> SegmentValue:
+    return SegmentValue(
         segment_id=int(row["group_id"]),
         user_count=row["user_count"],
         buyer_count=row["buyer_count"],
@@ -137,10 +137,12 @@ def _estimate(row: dict[str, Any], column: str, everybody: dict[str, Any]) -> Es
     return Estimate(value, row[f"{column}_lower"], row[f"{column}_upper"], lift)
 
 
-def _shares(connection: duckdb.DuckDBPyConnection) -> tuple[MomentShares, ...]:
-    moments: dict[dt.date, MomentShares] = {}
-    for moment, scheme, count, share, held_out in connection.execute(_SHARES).fetchall():
-        found = moments.setdefault(moment, MomentShares(moment, Total(count), {}, {}))
+def _shares(connection: duckdb.DuckDBPyConnection) -> tuple[SnapshotShares, ...]:
+    snapshots: dict[dt.date, SnapshotShares] = {}
+    for snapshot_date, scheme, count, share, held_out in connection.execute(_SHARES).fetchall():
+        found = snapshots.setdefault(
+            snapshot_date, SnapshotShares(snapshot_date, Total(count), {}, {})
+        )
         found.shares[scheme] = share
         found.held_out[scheme] = held_out
-    return tuple(moments.values())
+    return tuple(snapshots.values())

@@ -15,7 +15,7 @@ KINDS = ("view", "view", "cart", "purchase", "remove_from_cart")
 
 
 def busy_rows():
-    """Sixty days, thirty users, a hole, a refused price, a repeated row."""
+    """Sixty days, thirty users, a gap, a refused price, a repeated row."""
     rows = []
     for day in range(60):
         for place in range(4 if day == 40 else 50):

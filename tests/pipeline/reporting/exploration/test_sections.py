@@ -145,7 +145,7 @@ def test_files_that_cannot_be_read_have_a_page_of_proposals(tmp_path, language) 
 
 
 def test_the_keys_of_the_json_are_those_that_are_described(tmp_path) -> None:
-    # Hours without an event of 500 a day: a hole, so that every list has something.
+    # Hours without an event of 500 a day: a gap, so that every list has something.
     rows = [*crowd(), []]
     for day in range(1, 29):
         for place in range(120 if day != 15 else 1):

@@ -23,7 +23,7 @@ REPORTING = ROOT / "pipeline" / "reporting"
 # Asked for by what the warehouse holds, in words that no module spells out.
 PUT_TOGETHER = {
     *("far_above", "far_below", "well_above", "well_below"),
-    *("trial_everybody_responds", "trial_not_measured"),
+    *("experiment_everybody_responds", "experiment_not_measured"),
 }
 
 
@@ -40,7 +40,7 @@ def test_every_language_fills_the_same_places() -> None:
     for language in languages.languages():
         for one in messages(language):
             assert all(forms(one)), (language, key_of(one))
-            # "A hole" needs no number, "3 holes" does.
+            # "A gap" needs no number, "3 gaps" does.
             found = set().union(*map(places, forms(one)))
             assert found == expected[key_of(one)], (language, key_of(one))
 

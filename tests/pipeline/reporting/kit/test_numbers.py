@@ -55,9 +55,9 @@ def test_axis_numbers():
 
 
 def test_dates():
-    moment = dt.datetime(2019, 10, 1, 7, 5, 3)
-    assert EN.moment(moment) == "2019-10-01 07:05:03"
-    assert FR.moment(moment) == "01/10/2019 07:05:03"
+    instant = dt.datetime(2019, 10, 1, 7, 5, 3)
+    assert EN.instant(instant) == "2019-10-01 07:05:03"
+    assert FR.instant(instant) == "01/10/2019 07:05:03"
     assert EN.date(None) == "–"  # noqa: RUF001
 
 

@@ -78,7 +78,7 @@ def bounds(
 @settings(max_examples=60, deadline=None)
 @given(TABLES.filter(lambda counts: len(counts) > 1 and len(counts[0]) > 1))
 def test_no_small_count_follows_from_the_totals_and_from_common_sense(counts) -> None:
-    """No line is empty, as in the tables of moves. A total that is small tells its cells anyway."""
+    """No line is empty, as in the tables of migrations. A small total tells its cells anyway."""
     table = np.array(counts)
     table = table[table.any(axis=1)][:, table.any(axis=0)]
     hidden = hidden_cells(table.tolist(), MINIMUM)

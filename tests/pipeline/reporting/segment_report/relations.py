@@ -38,7 +38,7 @@ def segment_value(at: object, group: object, users: int, **figures: Any) -> dict
     buyers, returners = figures.get("buyers", 0), figures.get("returners", 0)
     mean = figures.get("mean", 0.0)
     return {
-        "moment": at,
+        "snapshot_date": at,
         "scheme": "all" if group == "all" else "segment",
         "group_id": str(group),
         "user_count": users,
@@ -59,7 +59,7 @@ def segment_value(at: object, group: object, users: int, **figures: Any) -> dict
 def value_share(at: object, scheme: str, users: int, share: float | None) -> dict[str, Any]:
     """Return one row of `value_shares`; other customers would show half of it."""
     return {
-        "moment": at,
+        "snapshot_date": at,
         "scheme": scheme,
         "user_count": users,
         "variance_share": share,
@@ -75,7 +75,7 @@ def unanswered(segment_id: int, users: int) -> dict[str, Any]:
         "segment_count": 1,
         "pool_place": None,
         "month_count": 1,
-        "moment": dt.date(2019, 11, 1),
+        "snapshot_date": dt.date(2019, 11, 1),
         "customer_count": users,
         "responder_count": 0,
         "measured_count": users,

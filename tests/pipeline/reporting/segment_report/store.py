@@ -149,7 +149,7 @@ create view core.days as
 select
     coalesce(days.visit_date, visits.visit_date) as visit_date,
     coalesce(revenue, 0)::decimal(18, 2) as revenue,
-    coalesce(days.visit_date = date '2019-10-08', false) as is_hole
+    coalesce(days.visit_date = date '2019-10-08', false) as is_gap
 from (select date '2019-10-05' + day::integer as visit_date from range(10) as days (day)) as days
 full join (
     select visit_date, sum(revenue) as revenue from core.sessions group by visit_date
@@ -234,7 +234,7 @@ def _write_model(connection: duckdb.DuckDBPyConnection, components: int) -> None
     connection.execute(
         "create table marts.segment_model as select version as model_version, segment_id,"
         " ['activity', 'log_order_count', 'log_recency_days'] as feature_names,"
-        " [0.0::double, 0, 0] as lower_caps, [0.5::double, 10, 10] as upper_caps,"
+        " [0.0::double, 0, 0] as lower_bounds, [0.5::double, 10, 10] as upper_bounds,"
         " [0.25::double, 0, 1] as means, [0.5::double, 1, 2] as scales,"
         " ?::double[][] as components,"
         " [0.7::double, 0.25, 0.05] as explained_variance_ratios, 3 as segment_count,"

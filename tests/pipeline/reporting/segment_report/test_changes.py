@@ -41,10 +41,10 @@ MONTHS = (
     month(NOVEMBER, 1500, 110, 1234567.0),
     month(DECEMBER, 10, 1, 5.0, is_whole=False),
 )
-MOVES = Move(
+MIGRATIONS = Move(
     kind="month",
-    from_moment=NOVEMBER,
-    to_moment=DECEMBER,
+    from_date=NOVEMBER,
+    to_date=DECEMBER,
     from_version=1,
     to_version=1,
     former=(Place(0), Place(1), Place(2), Place(None)),
@@ -62,7 +62,7 @@ def found(
     if months:
         write(marts, "store_months", *months)
     told = replace(facts, policy=policy)
-    return told.having(changes=told_changes(gather_changes(marts, (MOVES,)), policy))
+    return told.having(changes=told_changes(gather_changes(marts, (MIGRATIONS,)), policy))
 
 
 def test_the_last_whole_month_stands_beside_the_one_before_and_that_of_last_year(
@@ -102,7 +102,7 @@ def test_segments_that_grew_and_shrank_are_named_the_largest_change_first(marts,
     assert "Grew since 2019-11-01: Big <spenders> +25.0%." in shown
     assert "Shrank since 2019-11-01: Window shoppers \u22121.0%." in shown
     assert "First-timers" not in shown
-    changes = gather_changes(marts, (MOVES,))
+    changes = gather_changes(marts, (MIGRATIONS,))
     assert changes.sizes == (SizeChange(0, 100, 99), SizeChange(1, 40, 50), SizeChange(2, 5, 5))
 
 

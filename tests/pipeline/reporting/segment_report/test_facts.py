@@ -89,7 +89,7 @@ def test_the_ledger_adds_up(facts) -> None:
     assert lost.share == Decimal(150) / Decimal(12_390)
     assert ledger.events_by_type == {"view": 14_780, "purchase": 160}
     assert ledger.unreadable_category_count == 3
-    assert ledger.holes == (dt.date(2019, 10, 8),)
+    assert ledger.gaps == (dt.date(2019, 10, 8),)
     assert str(total.first_event_at) == "2019-10-01 08:00:00"
     assert str(total.last_event_at) == "2019-11-30 08:00:00"
 
@@ -110,7 +110,7 @@ def test_the_current_model_is_read(facts) -> None:
 
 
 def test_places_are_those_of_the_scoring(facts) -> None:
-    """A spender: activity capped to 0.5, so (0.5 - 0.25) / 0.5 = 0.5; ln 6; (ln 3 - 1) / 2."""
+    """A spender: activity clipped to 0.5, so (0.5 - 0.25) / 0.5 = 0.5; ln 6; (ln 3 - 1) / 2."""
     assert {key: len(places) for key, places in facts.scatter.items()} == {0: 60, 1: 20, 2: 40}
     expected = (0.6 * 0.5 + 0.8 * math.log(6), -(math.log(3) - 1) / 2)
     for place in facts.scatter[1]:

@@ -20,18 +20,18 @@ from pipeline.reporting.segment_report.audience import Parts, exact_audience, ga
 from pipeline.reporting.segment_report.disclosure.customers import told_audience
 from pipeline.reporting.segment_report.disclosure.segments import told_segments
 from pipeline.reporting.segment_report.gathering import gather_facts
-from pipeline.reporting.segment_report.label_stability.disclosure import told_certainty
-from pipeline.reporting.segment_report.label_stability.facts import gather_certainty
+from pipeline.reporting.segment_report.label_stability.disclosure import told_label_stability
+from pipeline.reporting.segment_report.label_stability.facts import gather_label_stability
 from pipeline.reporting.segment_report.migrations.disclosure import told_move
-from pipeline.reporting.segment_report.migrations.facts import gather_moves
+from pipeline.reporting.segment_report.migrations.facts import gather_migrations
 from pipeline.reporting.segment_report.profiles.facts import gather_segments
-from pipeline.reporting.segment_report.value.disclosure import told_worth
-from pipeline.reporting.segment_report.value.facts import gather_worth
+from pipeline.reporting.segment_report.value.disclosure import told_values
+from pipeline.reporting.segment_report.value.facts import gather_values
 
 from .relations import segment_value, value_share, write, write_texts
 from .store import build, resized
-from .test_certainty import part
-from .test_moves import went
+from .test_label_stability import part
+from .test_migrations import went
 
 MINIMUM = 10
 PUBLIC = Policy(MINIMUM, is_public=True)
@@ -145,24 +145,24 @@ def test_the_month_after_tells_no_small_group(memory, large, few, others) -> Non
         values += [segment_value(NOVEMBER, 0, count), segment_value(NOVEMBER, "all", users)]
         write(memory, "segment_value", *values)
         write(memory, "value_shares", value_share(NOVEMBER, "segment", users, 0.1))
-        exact = gather_worth(memory)
+        exact = gather_values(memory)
         assert exact is not None
-        found.append(told_worth(exact, PUBLIC))
+        found.append(told_values(exact, PUBLIC))
     assert found[0] == found[1]
 
 
 def test_the_share_that_stayed_tells_no_small_group(memory) -> None:
     """A few were in a segment that nobody is in any more; 270 of 405 others stayed."""
     write_texts(memory, {"segment_id": 0, "en": {"segment_name": "A"}})
-    moves = [
+    migrations = [
         went(former, later, 90 if former == later else 15)
         for former in (0, 1, 3, "not_seen_yet")
         for later in (0, 1, 3, "too_few_events")
     ]
     shares = set()
     for few in (2, 9):
-        write(memory, "segment_migrations", *moves, went(2, 0, few))
-        shares.add(told_move(gather_moves(memory)[0], PUBLIC).stayed)
+        write(memory, "segment_migrations", *migrations, went(2, 0, few))
+        shares.add(told_move(gather_migrations(memory).migrations[0], PUBLIC).stayed)
     assert shares == {270 / 405}
 
 
@@ -179,7 +179,7 @@ def test_the_share_that_stayed_tells_no_small_group(memory) -> None:
 def test_those_between_do_not_follow_from_their_total(memory, groups) -> None:
     """A reader knows the total and the sizes, and that no more are between than there are."""
     parts = Parts({at: part(size, between) for at, (size, between) in enumerate(groups)})
-    shown = told_certainty(gather_certainty(memory, parts), parts, PUBLIC).between
+    shown = told_label_stability(gather_label_stability(memory, parts), parts, PUBLIC).between
     hidden = [group for group, one in zip(groups, shown, strict=True) if one.user_count is None]
     total, room = sum(between for _, between in hidden), sum(size for size, _ in hidden)
     if is_small(total, MINIMUM) or is_small(room - total, MINIMUM):

@@ -12,13 +12,13 @@ from pipeline.reporting.kit.files import as_markdown, as_page
 from pipeline.reporting.segment_report.document import document, draw_charts
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.gathering import gather_facts
-from pipeline.reporting.segment_report.number_of_segments.facts import Choice
-from pipeline.reporting.segment_report.value.charts import WorthCharts
+from pipeline.reporting.segment_report.number_of_segments.facts import NumberOfSegments
+from pipeline.reporting.segment_report.value.charts import ValueCharts
 
 from .relations import segment_value, unanswered, value_share, write
 from .speech import LANGUAGES, blocks, figures_in, plain, said
 from .store import USUAL, build, resized
-from .test_worth import NOVEMBER
+from .test_segment_values import NOVEMBER
 
 # The relations of history, as the warehouse makes them of a single month: without a row.
 EMPTY = {
@@ -28,8 +28,8 @@ EMPTY = {
     "segment_migrations": (
         {
             "kind": "month",
-            "from_moment": NOVEMBER,
-            "to_moment": NOVEMBER,
+            "from_date": NOVEMBER,
+            "to_date": NOVEMBER,
             "from_version": 1,
             "to_version": 1,
             "from_segment_id": 0,
@@ -52,19 +52,19 @@ EMPTY = {
     ),
     "feature_drift": ({"feature_name": "", "psi": 0.0, "noise": 0.0, "is_drifted": False},),
     "feature_stability": (
-        {"feature_name": "", "former_moment": NOVEMBER, "later_moment": NOVEMBER, "psi": 0.0},
+        {"feature_name": "", "former_date": NOVEMBER, "later_date": NOVEMBER, "psi": 0.0},
     ),
 }
 SENTENCES = {
-    "worth": (
-        "No month followed a moment at which customers had a segment",
+    "value": (
+        "No month followed a date at which customers had a segment",
         "Aucun mois complet ne suit une date à laquelle des clients avaient un segment",
     ),
-    "trial": (
+    "experiment": (
         "No past response has been measured yet",
         "Aucune réponse passée n'a encore été mesurée",
     ),
-    "moves": (
+    "migrations": (
         "With a single month and a single model there is no former segment to compare with.",
         "Avec un seul mois et un seul modèle, il n'y a pas de segment antérieur",
     ),
@@ -73,11 +73,11 @@ SENTENCES = {
         "The current model was trained before rules were kept",
         "Le modèle actuel est antérieur aux règles",
     ),
-    "certainty": (
+    "label_stability": (
         "No customer has a history long enough",
         "Aucun client n'a un passé assez long",
     ),
-    "choice": (
+    "number": (
         "The current model was trained before there was a verdict on it",
         "Le modèle actuel est antérieur au verdict",
     ),
@@ -127,8 +127,8 @@ def test_a_store_in_which_nobody_has_a_segment(tmp_path) -> None:
     facts = gather_facts(with_empty_relations(build(tmp_path / "store.duckdb", nobody)))
     assert facts.segments == ()
     for language in LANGUAGES:
-        assert SENTENCES["worth"][LANGUAGES.index(language)] in whole(facts, language)
-    assert "No customer lies between two segments" in said(blocks(facts, "certainty"))
+        assert SENTENCES["value"][LANGUAGES.index(language)] in whole(facts, language)
+    assert "No customer lies between two segments" in said(blocks(facts, "label_stability"))
     # What is drawn tells of the model, and of nobody.
     assert set(draw_charts(figures_in(facts))) == {"elbow", "silhouette", "variance"}
 
@@ -143,11 +143,11 @@ def test_a_store_in_which_nobody_ever_bought(tmp_path) -> None:
 
 def test_a_model_without_figures_of_other_numbers(facts: Facts) -> None:
     bare = replace(
-        facts.having(choice=Choice(None, {}, {}, {})),
+        facts.having(number=NumberOfSegments(None, {}, {}, {})),
         model=replace(facts.model, evaluations={}),
     )
-    for language, expected in zip(LANGUAGES, SENTENCES["choice"], strict=True):
-        assert said(blocks(bare, "choice", language)).startswith(expected)
+    for language, expected in zip(LANGUAGES, SENTENCES["number"], strict=True):
+        assert said(blocks(bare, "number", language)).startswith(expected)
 
 
 def test_a_month_in_which_nobody_bought(tmp_path) -> None:
@@ -168,5 +168,5 @@ def test_a_month_in_which_nobody_bought(tmp_path) -> None:
     assert "Personne n'a acheté dans le mois qui a suivi le 01/11/2019" in french
     assert "Aucun segment n'est assez grand" not in french
     assert "<ul>\n</ul>" not in english + french
-    charts = WorthCharts(figures_in(facts))
+    charts = ValueCharts(figures_in(facts))
     assert None not in (charts.buying(), charts.revenue())

@@ -52,7 +52,7 @@ def correlated(orders: float, recency: float, without: float | None = None) -> l
 
 
 def stability(feature: str, former: dt.date, later: dt.date, psi: float) -> dict[str, Any]:
-    return {"feature_name": feature, "former_moment": former, "later_moment": later, "psi": psi}
+    return {"feature_name": feature, "former_date": former, "later_date": later, "psi": psi}
 
 
 def found(
@@ -169,9 +169,9 @@ def test_every_column_is_shown_with_what_speaks_for_it_and_against_it(marts, fac
         None,
         stability("log_order_count", NOVEMBER, DECEMBER, 0.25),
         feature_names=["activity", "log_recency_days"],
-        lower_caps=[0.5, 0.0],
-        upper_caps=[1234.5, log1p(6)],
-        settings='{"cap_quantile": 0.005}',
+        lower_bounds=[0.5, 0.0],
+        upper_bounds=[1234.5, log1p(6)],
+        settings='{"clipping_quantile": 0.005}',
         training_user_count=2000,
     )
     shown = every_column(reading)
@@ -191,11 +191,11 @@ def test_every_column_is_shown_with_what_speaks_for_it_and_against_it(marts, fac
     )  # fmt: skip
 
 
-def test_caps_that_may_be_one_customer_are_not_shown(marts, facts) -> None:
-    """Of 1,999 customers 9.995 lie beyond a cap."""
-    caps = {"lower_caps": [0.0] * 3, "upper_caps": [1.0] * 3}
-    settings = {"settings": '{"cap_quantile": 0.005}', "training_user_count": 1999}
-    reading = found(marts, facts, correlated(0.1, 0.2), **caps, **settings)
+def test_bounds_that_may_be_one_customer_are_not_shown(marts, facts) -> None:
+    """Of 1,999 customers 9.995 lie beyond a bound."""
+    bounds = {"lower_bounds": [0.0] * 3, "upper_bounds": [1.0] * 3}
+    settings = {"settings": '{"clipping_quantile": 0.005}', "training_user_count": 1999}
+    reading = found(marts, facts, correlated(0.1, 0.2), **bounds, **settings)
     assert {row[-1] for row in every_column(reading)} == {NOTHING}
     assert "fewer than 10 training customers lie beyond each" in said(blocks(reading, "reading"))
     assert "Les bornes ne sont pas affichées" in said(blocks(reading, "reading", "fr"))

@@ -1,6 +1,6 @@
-{# The features, from what `counted_users` counts of each user. `keys` as in
+{# The features, from what `feature_inputs` counts of each user. `keys` as in
    `user_totals`. #}
-{% macro described_users(users, keys) %}
+{% macro feature_columns(users, keys) %}
     select
         {{ keys | join(', ') }},
 

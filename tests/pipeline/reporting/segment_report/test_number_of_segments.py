@@ -10,7 +10,7 @@ import pytest
 
 from ml.choice_of_k.selection import THRESHOLDS
 from pipeline.reporting.segment_report.facts import Facts
-from pipeline.reporting.segment_report.number_of_segments.facts import gather_choice
+from pipeline.reporting.segment_report.number_of_segments.facts import gather_number_of_segments
 
 from .relations import model_row, write
 from .speech import blocks, plain, rows, said
@@ -49,7 +49,7 @@ def found(
     ]
     write(marts, "segment_model", *segments)
     write(marts, "model_evaluation", *figures)
-    return facts.having(choice=gather_choice(marts))
+    return facts.having(number=gather_number_of_segments(marts))
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def found(
 )
 def test_the_verdict_of_the_model_is_said(marts, facts, verdict, english, french) -> None:
     choice = found(marts, facts, verdict=verdict)
-    assert english in said(blocks(choice, "choice"))
-    assert french in said(blocks(choice, "choice", "fr"))
+    assert english in said(blocks(choice, "number"))
+    assert french in said(blocks(choice, "number", "fr"))
 
 
 def test_every_number_has_its_own_verdict(marts, facts) -> None:
@@ -101,10 +101,10 @@ def test_every_number_has_its_own_verdict(marts, facts) -> None:
         verdict="natural",
         verdicts={2: "natural", 3: "reproducible", 4: "constructive"},
     )
-    own = choice.sections["choice"]
+    own = choice.sections["number"]
     assert own.verdicts == {2: "natural", 3: "reproducible", 4: "constructive"}
     last = {
-        language: [block for block in blocks(choice, "choice", language) if block.kind == "table"]
+        language: [block for block in blocks(choice, "number", language) if block.kind == "table"]
         for language in ("en", "fr")
     }
     assert last["en"][0].rows[-1] == ("Verdict", "natural", "reproducible", "constructive", "")
@@ -118,7 +118,7 @@ def test_who_would_choose_what(marts, facts) -> None:
         {"criterion": "a_new_one", "k": 4},
     ]
     choice = found(marts, facts, choices=choices, verdict="natural")
-    english, french = (blocks(choice, "choice", language) for language in ("en", "fr"))
+    english, french = (blocks(choice, "number", language) for language in ("en", "fr"))
     assert rows(english) == [
         (
             "Inertia",
@@ -141,7 +141,7 @@ def test_the_value_out_of_time_has_its_row_and_its_choice(marts, facts) -> None:
         k: row | {"out_of_time_value": k / 20} for k, row in facts.model.evaluations.items()
     }
     told = replace(choice, model=replace(facts.model, evaluations=evaluations))
-    who, figures, *_ = [one for one in blocks(told, "choice") if one.kind == "table"]
+    who, figures, *_ = [one for one in blocks(told, "number") if one.kind == "table"]
     assert who.rows == (
         (
             "Next month explained",
@@ -151,7 +151,7 @@ def test_the_value_out_of_time_has_its_row_and_its_choice(marts, facts) -> None:
         ),
     )
     assert ("Next month explained", "10.0%", "15.0%", "20.0%", "25.0%") in figures.rows
-    who, figures, *_ = [one for one in blocks(told, "choice", "fr") if one.kind == "table"]
+    who, figures, *_ = [one for one in blocks(told, "number", "fr") if one.kind == "table"]
     assert [row[0] for row in who.rows] == ["Mois suivant expliqué"]
     assert "Mois suivant expliqué" in [row[0] for row in figures.rows]
 
@@ -169,9 +169,9 @@ def test_the_value_out_of_time_has_its_row_and_its_choice(marts, facts) -> None:
 )
 def test_who_chose_is_said(facts, chosen_by, english, french) -> None:
     told = replace(facts, model=replace(facts.model, chosen_by=chosen_by))
-    assert english in said(blocks(told, "choice"))
-    assert french in said(blocks(told, "choice", "fr"))
-    assert "Every number from 2 to 5 was tried." in said(blocks(told, "choice"))
+    assert english in said(blocks(told, "number"))
+    assert french in said(blocks(told, "number", "fr"))
+    assert "Every number from 2 to 5 was tried." in said(blocks(told, "number"))
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_what_the_rule_would_have_taken_is_said_of_an_override(
 ) -> None:
     choice = found(marts, facts, verdict="natural", rule_segment_count=rule)
     told = replace(choice, model=replace(facts.model, chosen_by="user"))
-    assert english in said(blocks(told, "choice"))
-    assert french in said(blocks(told, "choice", "fr"))
+    assert english in said(blocks(told, "number"))
+    assert french in said(blocks(told, "number", "fr"))
 
 
 def _kept(marts, facts, *evaluations: dict[str, float], verdict: str = "natural") -> Facts:
@@ -207,29 +207,29 @@ def test_a_former_number_that_stays_says_why(marts, facts) -> None:
         " none of its segments is lost, it still shows more than customers without segments, and"
         " the gain of silhouette at 2, +0.100, does not exceed its own, +0.085, by three standard"
         " errors (0.030)."
-    ) in said(blocks(told, "choice"))
+    ) in said(blocks(told, "number"))
     assert (
         "la règle aurait pris 2 ; l'ancien nombre, 3, est gardé parce qu'aucun de ses segments"
         " n'est perdu"
-    ) in said(blocks(told, "choice", "fr"))
+    ) in said(blocks(told, "number", "fr"))
 
 
 def test_a_former_number_stays_where_nothing_is_proven(marts, facts) -> None:
     poor = JUDGED | {"silhouette_gain": 0.01}
     told = _kept(marts, facts, poor, poor, verdict="reproducible")
-    assert "no number shows more than customers without segments" in said(blocks(told, "choice"))
-    assert "rien n'est prouvé contre lui" in said(blocks(told, "choice", "fr"))
+    assert "no number shows more than customers without segments" in said(blocks(told, "number"))
+    assert "rien n'est prouvé contre lui" in said(blocks(told, "number", "fr"))
 
 
 def test_nothing_is_said_of_the_rule_where_its_number_was_taken(marts, facts) -> None:
     told = found(marts, facts, verdict="natural", rule_segment_count=3)
-    assert "would have taken" not in said(blocks(told, "choice"))
+    assert "would have taken" not in said(blocks(told, "number"))
 
 
 def test_an_override_is_marked_and_compared_with_the_best(facts) -> None:
     """Four segments by hand: 96 / 120 is a fall of 20 %, 90 / 96 one of 6.25 %."""
     told = replace(facts, model=replace(facts.model, segment_count=4, chosen_by="user"))
-    english = blocks(told, "choice")
+    english = blocks(told, "number")
     assert "The silhouette of 4 segments is 0.440; the highest of all is 0.610, at 3." in said(
         english
     )
@@ -245,9 +245,9 @@ def test_the_gain_over_customers_without_segments_is_said(facts) -> None:
     evaluations = {k: row | {"silhouette_gain": 0.11} for k, row in facts.model.evaluations.items()}
     told = replace(facts, model=replace(facts.model, evaluations=evaluations))
     expected = "get 0.500 when cut into 3: the gain is +0.110."
-    assert expected in said(blocks(told, "choice"))
+    assert expected in said(blocks(told, "number"))
     assert "obtiennent 0,500 une fois découpés en 3 : le gain est de +0,110." in said(
-        blocks(told, "choice", "fr")
+        blocks(told, "number", "fr")
     )
 
 
@@ -255,8 +255,8 @@ def test_how_well_the_null_keeps_the_correlations_is_said(marts, facts) -> None:
     choice = found(marts, facts, verdict="natural", null_correlation_error=0.0234)
     evaluations = {k: row | {"silhouette_gain": 0.11} for k, row in facts.model.evaluations.items()}
     told = replace(choice, model=replace(facts.model, evaluations=evaluations))
-    assert "miss those of the real customers by 0.023 at the most" in said(blocks(told, "choice"))
-    assert "s'écartent de 0,023 au plus" in said(blocks(told, "choice", "fr"))
+    assert "miss those of the real customers by 0.023 at the most" in said(blocks(told, "number"))
+    assert "s'écartent de 0,023 au plus" in said(blocks(told, "number", "fr"))
 
 
 def test_each_segment_comes_back_or_not(marts, facts) -> None:
@@ -266,7 +266,7 @@ def test_each_segment_comes_back_or_not(marts, facts) -> None:
         ("en", ["highly stable", "not to be trusted"]),
         ("fr", ["très stable", "ne pas s'y fier"]),
     ):
-        tables = [one for one in blocks(choice, "choice", language) if one.kind == "table"]
+        tables = [one for one in blocks(choice, "number", language) if one.kind == "table"]
         readings = {row[1]: plain(row[2]) for row in tables[-1].rows}
         decimal = {"en": ".", "fr": ","}[language]
         assert readings == dict(zip([f"0{decimal}85", f"0{decimal}60"], expected, strict=True))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.every_number.check import Claim, Quote
 from tests.every_number.claims.model import SETTING
 
-_CHOICE = "How many segments"
+_NUMBER = "How many segments"
 
-_CRITERION = """(select coalesce(max(code), 'none') from labels where kind = 'choice'
+_CRITERION = """(select coalesce(max(code), 'none') from labels where kind = 'number'
     and label = $row and code in (select criterion from evaluation))"""
 _K = "regexp_extract($column, '^\\d+')::int"
 _ROW_K = "regexp_extract($row, '^\\d+')::int"
@@ -17,17 +17,17 @@ _AT = "select max(value) filter (k = {k}) from evaluation where criterion = '{na
 _DROP = """select 1 - max(value) filter (k = {k}) / nullif(max(value) filter (k = {k} - 1), 0)
 from evaluation where criterion = 'inertia'"""
 _TRAINED = "any_value(training_user_count)"
-CHOICE_CLAIMS = (
-    Claim(_CHOICE, "number from {n} to {n} was", "select min(k), max(k) from evaluation"),
-    Claim(_CHOICE, r"It chose {n}\.|{n} was set by hand", f"select {_CHOSEN}, {_CHOSEN}"),
+NUMBER_CLAIMS = (
+    Claim(_NUMBER, "number from {n} to {n} was", "select min(k), max(k) from evaluation"),
+    Claim(_NUMBER, r"It chose {n}\.|{n} was set by hand", f"select {_CHOSEN}, {_CHOSEN}"),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "rule (?:alone )?would have taken {n}",
         "select any_value(rule_segment_count) from current",
     ),
-    Claim(_CHOICE, "former number, {n}, stays", f"select {_CHOSEN}"),
+    Claim(_NUMBER, "former number, {n}, stays", f"select {_CHOSEN}"),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"gain of silhouette at {n}, {n}, does not exceed its own, {n}, by three standard errors"
         r" \({n}\)",
         """with gains as (
@@ -42,46 +42,46 @@ CHOICE_CLAIMS = (
         join gains as chosen on chosen.k = segment_count""",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "measured on the {n} customers who trained",
         f"select {_TRAINED}, {_TRAINED} from current",
         told=True,
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "the repetitions on {n} of them",
         f"select ({SETTING.format(name='resample_rows')})::int",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "^{n}$",
         f"""select one.k from {_CHOICES} where one.criterion = (
-            select max(code) from labels where kind = 'choice' and label = $row
+            select max(code) from labels where kind = 'number' and label = $row
                 and code in (select c.one.criterion from {_CHOICES} as c)
         )""",
         column="Its number",
     ),
     Quote(
-        _CHOICE,
+        _NUMBER,
         f"""select string_agg(count || ' \u00d7 ' || k, ', ' order by k) from (
             select one.k as k, count(*) as count from {_CHOICES} group by all
         )""",
     ),
-    Claim(_CHOICE, "All criteria would choose {n}", f"select any_value(one.k) from {_CHOICES}"),
+    Claim(_NUMBER, "All criteria would choose {n}", f"select any_value(one.k) from {_CHOICES}"),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"^(?P<k>\d+)$",
         f"select true from evaluation where k = $k::int and k <> {_CHOSEN}",
         heading="Every figure",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"^(?P<k>\d+) \(chosen\)$",
         f"select true from evaluation where k = $k::int and k = {_CHOSEN}",
         heading="Every figure",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "^{n}$",
         f"""select case when $row = 'Drop of inertia' then ({_DROP.format(k=_K)}) else (
             select value from evaluation where criterion = {_CRITERION} and k = {_K}
@@ -93,27 +93,27 @@ CHOICE_CLAIMS = (
         heading="Every figure",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"{n} segments explain {n} of .* of {n}\.",
         f"""select {_CHOSEN}, value, value from evaluation
         where criterion = 'out_of_time_value' and k = {_CHOSEN}""",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"^(?P<k>\d+)(?: \(chosen\))?$",
         "select true from evaluation where k = $k::int",
         column="Segments",
         heading="What fewer segments lose",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "^{n}$",
         _AT.format(k=_ROW_K, name="out_of_time_value"),
         column="Next month explained",
         heading="What fewer segments lose",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "^{n}$",
         f"""select max(value) filter (k = {_ROW_K}) / max(value) filter (k = {_CHOSEN})
         from evaluation where criterion = 'out_of_time_value'""",
@@ -121,27 +121,27 @@ CHOICE_CLAIMS = (
         heading="What fewer segments lose",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "The knee is at {n}",
         "select arg_max(k, value) from evaluation where criterion = 'knee_distance'",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"step from (?P<before>\d+) to (?P<k>\d+)(?: segments)?(?: lowers the inertia)? by {n}",
         f"{_DROP.format(k='$k::int')} and $before::int + 1 = $k::int",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"silhouette of {n} segments(?: is|,) {n}",
         f"select {_CHOSEN}, value from evaluation where criterion = 'silhouette' and k = {_CHOSEN}",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "highest of all is {n}, at {n}",
         "select max(value), arg_max(k, value) from evaluation where criterion = 'silhouette'",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "rank correlations, get {n} when cut into {n}: the gain is {n}",
         f"""select max(value) filter (criterion = 'silhouette')
                 - max(value) filter (criterion = 'silhouette_gain'),
@@ -149,31 +149,31 @@ CHOICE_CLAIMS = (
         from evaluation where k = {_CHOSEN}""",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "miss those of the real customers by {n}",
         "select any_value(null_correlation_error) from current",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "silhouette was computed on {n} customers",
         f"select ({SETTING.format(name='silhouette_rows')})::int",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"highest point, {n}, at k = {n}; the chosen k = {n} has {n}",
         f"""select max(value), arg_max(k, value), {_CHOSEN}, max(value) filter (k = {_CHOSEN})
         from evaluation where criterion = 'silhouette'""",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "without segments, {n} at the chosen k",
         f"""select max(value) filter (criterion = 'silhouette')
             - max(value) filter (criterion = 'silhouette_gain')
         from evaluation where k = {_CHOSEN}""",
     ),
-    Claim(_CHOICE, "(?:At k =|chosen k =|; k =) {n}", f"select {_CHOSEN}"),
+    Claim(_NUMBER, "(?:At k =|chosen k =|; k =) {n}", f"select {_CHOSEN}"),
     *(
-        Claim(_CHOICE, f"{label} {{n}}(?=[;.])", _AT.format(k=_CHOSEN, name=name))
+        Claim(_NUMBER, f"{label} {{n}}(?=[;.])", _AT.format(k=_CHOSEN, name=name))
         for label, name in (
             ("Prediction strength", "prediction_strength"),
             ("Adjusted Rand index", "adjusted_rand"),
@@ -181,26 +181,26 @@ CHOICE_CLAIMS = (
         )
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "falling from {n} at k = {n} to {n} at k = {n}",
         """select arg_min(value, k), min(k), arg_max(value, k), max(k)
         from evaluation where criterion = 'inertia'""",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "number of segments: {n} at k = {n}, {n} at k = {n}, {n} at the chosen k = {n}",
         f"""select arg_min(value, k), min(k), arg_max(value, k), max(k),
             max(value) filter (k = {_CHOSEN}), {_CHOSEN}
         from evaluation where criterion = 'out_of_time_value'""",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"^(?P<k>\d+)$",
         "select true from evaluation where k = $k::int and $k = $row",
         column="number of segments k",
     ),
     *(
-        Claim(_CHOICE, "^{n}$", _AT.format(k="$row::int", name=name), column=column)
+        Claim(_NUMBER, "^{n}$", _AT.format(k="$row::int", name=name), column=column)
         for column, name in (
             ("Prediction strength", "prediction_strength"),
             ("Adjusted Rand index", "adjusted_rand"),
@@ -210,7 +210,7 @@ CHOICE_CLAIMS = (
     ),
     # The inertia and the silhouette have the same headings: of the two, one is below 1.
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"^(?P<shown>[\d,.]+)$",
         """select true from evaluation
         where k = $row::int and criterion in ('inertia', 'silhouette')
@@ -218,7 +218,7 @@ CHOICE_CLAIMS = (
         column="these customers",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         r"^(?P<shown>[\d,.]+)$",
         """select true from (
             select max(value) filter (criterion = 'silhouette')
@@ -231,7 +231,7 @@ CHOICE_CLAIMS = (
         column="customers without segments",
     ),
     Claim(
-        _CHOICE,
+        _NUMBER,
         "^{n}$",
         "select bootstrap_jaccard from current where segment_name = $row",
         column="Jaccard index",

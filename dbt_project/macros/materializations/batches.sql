@@ -1,11 +1,11 @@
-{# The parts in which the users of a large month, or of all months, are
+{# The batches in which the users of a large month, or of all months, are
    computed. #}
 
-{# The last user id of each part of a month but the last part: parts are ranges
-   of ids with about `events_in_part` events each. Empty where the whole month
-   is one part. Of one user in 64, because the ranges need only be about equal;
-   which part a user falls into changes no result. #}
-{% macro part_bounds(month) -%}
+{# The last user id of each batch of a month but the last: batches are ranges
+   of ids with about `events_in_batch` events each. Empty where the whole month
+   is one batch. Of one user in 64, because the ranges need only be about equal;
+   which batch a user falls into changes no result. #}
+{% macro batch_bounds(month) -%}
     {%- set of_month -%}
         from {{ core_relation('event_lines') }}
         where {{ is_in_month('occurred_at', "date '" ~ month ~ "'") }}
@@ -16,17 +16,17 @@
         ~ " where database_name = '" ~ target.database
         ~ "' and schema_name = 'core' and table_name = 'event_lines'"
     ) -%}
-    {%- if all_lines.rows[0][0] | int < var('events_in_part') -%}
+    {%- if all_lines.rows[0][0] | int < var('events_in_batch') -%}
         {{ return([]) }}
     {%- endif -%}
     {%- set line_count = row_count(of_month) -%}
-    {%- set part_count = [
-        line_count // var('events_in_part') + 1, largest_part_count()
+    {%- set batch_count = [
+        line_count // var('events_in_batch') + 1, largest_batch_count()
     ] | min -%}
-    {%- if part_count == 1 -%}
+    {%- if batch_count == 1 -%}
         {{ return([]) }}
     {%- endif -%}
-    {{ return(bounds_of_users(of_month, part_count)) }}
+    {{ return(bounds_of_users(of_month, batch_count)) }}
 {%- endmacro %}
 
 {# The same of all users, from the rows of `int_user_months`, of which there is
@@ -35,24 +35,24 @@
     {%- set user_months -%}
         from {{ core_relation('int_user_months') }} where true
     {%- endset -%}
-    {%- set part_count
-        = row_count(user_months) * 5 // var('events_in_part') + 1 -%}
-    {%- if part_count == 1 -%}
+    {%- set batch_count
+        = row_count(user_months) * 5 // var('events_in_batch') + 1 -%}
+    {%- if batch_count == 1 -%}
         {{ return([]) }}
     {%- endif -%}
-    {{ return(bounds_of_users(user_months, part_count)) }}
+    {{ return(bounds_of_users(user_months, batch_count)) }}
 {%- endmacro %}
 
 {% macro row_count(rows) -%}
     {{ return(run_query("select count(*) " ~ rows).rows[0][0] | int) }}
 {%- endmacro %}
 
-{# The last user id of each of so many parts but the last. `rows`: from clause
+{# The last user id of each of so many batches but the last. `rows`: from clause
    and conditions. #}
-{% macro bounds_of_users(rows, part_count) -%}
+{% macro bounds_of_users(rows, batch_count) -%}
     {%- set shares = [] -%}
-    {%- for part in range(1, part_count) -%}
-        {%- do shares.append(part / part_count) -%}
+    {%- for batch in range(1, batch_count) -%}
+        {%- do shares.append(batch / batch_count) -%}
     {%- endfor -%}
     {%- set bounds = run_query(
         "select distinct unnest(quantile_disc(user_id, " ~ shares ~ "))"
@@ -63,19 +63,19 @@
     {{ return(last_users | map('int') | list) }}
 {%- endmacro %}
 
-{% macro largest_part_count() -%}
+{% macro largest_batch_count() -%}
     {{ return(16) }}
 {%- endmacro %}
 
 {# Such bounds as pairs of the first and the last user id. #}
-{% macro parts_between(bounds) -%}
-    {%- set parts = [] -%}
-    {%- set part = namespace(first_user=smallest_id() | int) -%}
+{% macro batches_between(bounds) -%}
+    {%- set batches = [] -%}
+    {%- set batch = namespace(first_user=smallest_id() | int) -%}
     {%- for last_user in bounds + [largest_id() | int] -%}
-        {%- do parts.append((part.first_user, last_user)) -%}
-        {%- set part.first_user = last_user + 1 -%}
+        {%- do batches.append((batch.first_user, last_user)) -%}
+        {%- set batch.first_user = last_user + 1 -%}
     {%- endfor -%}
-    {{ return(parts) }}
+    {{ return(batches) }}
 {%- endmacro %}
 
 {# Some stores give -1 to a user of theirs. #}

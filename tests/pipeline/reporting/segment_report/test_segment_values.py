@@ -12,9 +12,9 @@ from pipeline.reporting.kit.blocks import Table
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.facts import Facts
-from pipeline.reporting.segment_report.value.charts import WorthCharts
-from pipeline.reporting.segment_report.value.disclosure import told_worth
-from pipeline.reporting.segment_report.value.facts import gather_worth
+from pipeline.reporting.segment_report.value.charts import ValueCharts
+from pipeline.reporting.segment_report.value.disclosure import told_values
+from pipeline.reporting.segment_report.value.facts import gather_values
 
 from .relations import segment_value, value_share, write
 from .speech import blocks, figures_in, plain, rows, said
@@ -46,14 +46,14 @@ def found(
     """Put these rows into the warehouse, and what may be told of them into the facts."""
     write(marts, "segment_value", *values)
     write(marts, "value_shares", *SHARES)
-    worth = gather_worth(marts)
-    assert worth is not None
-    return replace(facts.having(worth=told_worth(worth, policy)), policy=policy)
+    values = gather_values(marts)
+    assert values is not None
+    return replace(facts.having(value=told_values(values, policy)), policy=policy)
 
 
-def test_the_latest_moment_with_an_outcome_speaks(marts, facts) -> None:
-    worth = found(marts, facts, OLD, OLD_EVERYBODY, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    english = said(blocks(worth, "worth"))
+def test_the_latest_snapshot_with_an_outcome_speaks(marts, facts) -> None:
+    values = found(marts, facts, OLD, OLD_EVERYBODY, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    english = said(blocks(values, "value"))
     assert "as they were on 2019-11-01" in english
     assert "1,000 customers had a segment then" in english
     assert (
@@ -61,7 +61,7 @@ def test_the_latest_moment_with_an_outcome_speaks(marts, facts) -> None:
         " against 10.0%. “Window shoppers” bought 0.29 times as often: 2.9% of them. In revenue"
         " per customer, “Big <spenders>” is worth 6.7 times the average, 30.00 against 4.50."
     ) in english
-    french = said(blocks(worth, "worth", "fr"))
+    french = said(blocks(values, "value", "fr"))
     assert (
         "la part d'acheteurs du segment « Gros | paniers » a été de 60,0 %, soit 6,0 fois la"
         " moyenne (10,0 %). Celle du segment « Curieux » a été de 2,9 %, soit 0,29 fois la moyenne."
@@ -71,27 +71,28 @@ def test_the_latest_moment_with_an_outcome_speaks(marts, facts) -> None:
 
 
 def test_what_the_model_has_seen_is_admitted(marts, facts) -> None:
-    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    english, french = (said(blocks(worth, "worth", language)) for language in ("en", "fr"))
+    values = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    english, french = (said(blocks(values, "value", language)) for language in ("en", "fr"))
     assert (
-        "caps, axes and centres were learned on data up to 2019-12-01, which includes these months."
+        "bounds, axes and centres were learned on data up to 2019-12-01, which includes these"
+        " months."
     ) in english
     assert "ont été appris sur les données jusqu'au 01/12/2019, qui comprennent ces mois" in french
 
 
 def test_the_benchmark_reads_what_the_segments_read_and_rfm_may_lie_above(marts, facts) -> None:
-    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    english, french = (said(blocks(worth, "worth", language)) for language in ("en", "fr"))
+    values = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    english, french = (said(blocks(values, "value", language)) for language in ("en", "fr"))
     assert "reads the features of the segments (3) and nothing else predicts 40.0%" in english
     assert "so RFM, which knows it, may lie above it" in english
     assert "RFM, qui les connaît, peut donc le dépasser" in french
     rich = replace(facts.model, feature_names=("log_revenue", "log_recency_days"))
-    assert "RFM, which knows it" not in said(blocks(replace(worth, model=rich), "worth"))
+    assert "RFM, which knows it" not in said(blocks(replace(values, model=rich), "value"))
 
 
 def test_the_table_ends_with_the_average(marts, facts) -> None:
-    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    first, *_, last = rows(blocks(worth, "worth"))
+    values = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    first, *_, last = rows(blocks(values, "value"))
     assert first == (
         "Big <spenders>", "100", "60.0%", "50.2% to 69.1%", "6.0", "30.00", "15.00 to 60.00",
         "6.7", "80.0%",
@@ -100,22 +101,22 @@ def test_the_table_ends_with_the_average(marts, facts) -> None:
 
 
 def test_shares_stand_with_what_others_would_show(marts, facts) -> None:
-    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    moments = [block for block in blocks(worth, "worth") if block.kind == "table"][-1]
-    assert moments.rows == (
+    values = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    snapshots = [block for block in blocks(values, "value") if block.kind == "table"][-1]
+    assert snapshots.rows == (
         ("2019-10-01", "300", "4.0% (2.0%)", NOTHING, NOTHING, NOTHING),
         ("2019-11-01", "1,000", "30.0% (15.0%)", "20.0% (10.0%)", "28.0% (14.0%)", "40.0%"),
     )
 
 
 def history(found: Facts, language: str = "en") -> Table:
-    """Return the table of all moments."""
+    """Return the table of all snapshot dates."""
     name = {"en": "2019-10-01", "fr": "01/10/2019"}[language]
-    tables = [block for block in blocks(found, "worth", language) if isinstance(block, Table)]
+    tables = [block for block in blocks(found, "value", language) if isinstance(block, Table)]
     return next(one for one in tables if name in one.headings)
 
 
-def test_every_moment_is_shown_beside_the_latest(marts, facts) -> None:
+def test_every_snapshot_is_shown_beside_the_latest(marts, facts) -> None:
     """In October 30 of 400 bought: 20 of 100, 10 of 200, and nobody of 100."""
     october = (
         segment_value(OCTOBER, "all", 400, buyers=30),
@@ -123,15 +124,15 @@ def test_every_moment_is_shown_beside_the_latest(marts, facts) -> None:
         segment_value(OCTOBER, 1, 100, buyers=20),
         segment_value(OCTOBER, 2, 200, buyers=10),
     )
-    worth = found(marts, facts, *october, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    assert history(worth).headings == ("Segment", "2019-10-01", "2019-11-01")
-    assert history(worth).rows == (
+    values = found(marts, facts, *october, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    assert history(values).headings == ("Segment", "2019-10-01", "2019-11-01")
+    assert history(values).rows == (
         ("Big <spenders>", "2.7 (20.0%)", "6.0 (60.0%)"),
         ("First-timers", "0.67 (5.0%)", "1.0 (10.0%)"),
         ("Window shoppers", "0.00 (0.0%)", "0.29 (2.9%)"),
         ("Average", "7.5%", "10.0%"),
     )
-    assert plain(history(worth, "fr").rows[0][1]) == "2,7 (20,0 %)"
+    assert plain(history(values, "fr").rows[0][1]) == "2,7 (20,0 %)"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_every_moment_is_shown_beside_the_latest(marts, facts) -> None:
         (PUBLIC, [NOTHING, "\u2013 (10.0%)", NOTHING, NOTHING]),
     ],
 )
-def test_a_few_buyers_of_an_earlier_moment_have_no_figure(marts, facts, policy, column) -> None:
+def test_a_few_buyers_of_an_earlier_snapshot_have_no_figure(marts, facts, policy, column) -> None:
     """9 of 100 bought; of the other 300, 30 did. A segment without anybody has no figure."""
     october = (
         segment_value(OCTOBER, "all", 400, buyers=39),
@@ -149,14 +150,14 @@ def test_a_few_buyers_of_an_earlier_moment_have_no_figure(marts, facts, policy, 
         segment_value(OCTOBER, 2, 300, buyers=30),
     )
     rows_of_all = (*october, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    worth = found(marts, facts, *rows_of_all, policy=policy)
-    assert [row[1] for row in history(worth).rows] == column
+    values = found(marts, facts, *rows_of_all, policy=policy)
+    assert [row[1] for row in history(values).rows] == column
 
 
-def test_a_single_moment_has_no_table_of_its_own(marts, facts) -> None:
-    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+def test_a_single_snapshot_has_no_table_of_its_own(marts, facts) -> None:
+    values = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
     assert "The same after every month" not in [
-        block.text for block in blocks(worth, "worth") if block.kind == "heading"
+        block.text for block in blocks(values, "value") if block.kind == "heading"
     ]
 
 
@@ -169,11 +170,11 @@ def test_a_few_buyers_are_hidden_and_the_average_is_true_or_missing(
     """80 buyers without the 9 first-timers who bought: 10 % from the truth."""
     few = segment_value(NOVEMBER, 2, 200, buyers=9, mean=4.0, returners=50)
     everybody = segment_value(NOVEMBER, "all", 1000, buyers=89, mean=4.5, returners=200)
-    worth = found(marts, facts, everybody, SPENDERS, few, LOOKERS, policy=policy)
-    shown = {row[0]: row for row in rows(blocks(worth, "worth"))}
+    values = found(marts, facts, everybody, SPENDERS, few, LOOKERS, policy=policy)
+    shown = {row[0]: row for row in rows(blocks(values, "value"))}
     assert shown["First-timers"] == ("First-timers", "200", *[NOTHING] * 6, "25.0%")
     assert shown["Average"] == ("Average", "1,000", bought, "", "", spent, "", "", "20.0%")
-    assert "fewer than 10 people did so" in said(blocks(worth, "worth"))
+    assert "fewer than 10 people did so" in said(blocks(values, "value"))
 
 
 def test_a_few_buyers_leave_a_large_average_nearly_as_it_is(marts, facts) -> None:
@@ -182,7 +183,7 @@ def test_a_few_buyers_leave_a_large_average_nearly_as_it_is(marts, facts) -> Non
     few = segment_value(NOVEMBER, 2, 1000, buyers=9, mean=0.1)
     everybody = segment_value(NOVEMBER, "all", 12_000, buyers=9009, mean=27.51)
     shown = (
-        found(marts, facts, everybody, many, few, policy=PUBLIC).sections["worth"].latest.average
+        found(marts, facts, everybody, many, few, policy=PUBLIC).sections["value"].latest.average
     )
     assert shown["buying"] == pytest.approx(9000 / 12_000)
     assert shown["revenue"] == pytest.approx(11_000 * 30 / 12_000)
@@ -193,17 +194,17 @@ def test_a_few_who_did_not_buy_hide_the_rate_alone_in_public_only(
     marts, facts, policy, rate
 ) -> None:
     nearly_all = segment_value(NOVEMBER, 1, 100, buyers=91, mean=30.0, returners=80)
-    worth = found(marts, facts, EVERYBODY, nearly_all, FIRST, LOOKERS, policy=policy)
-    shown = {row[0]: row for row in rows(blocks(worth, "worth"))}
+    values = found(marts, facts, EVERYBODY, nearly_all, FIRST, LOOKERS, policy=policy)
+    shown = {row[0]: row for row in rows(blocks(values, "value"))}
     assert (shown["Big <spenders>"][2], shown["Big <spenders>"][5]) == (rate, "30.00")
 
 
 def test_where_nobody_bought_there_is_no_interval_of_0_to_0(marts, facts) -> None:
     nobody = segment_value(NOVEMBER, 0, 700, returners=70)
-    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, nobody)
-    shown = {row[0]: row for row in rows(blocks(worth, "worth"))}
+    values = found(marts, facts, EVERYBODY, SPENDERS, FIRST, nobody)
+    shown = {row[0]: row for row in rows(blocks(values, "value"))}
     assert shown["Window shoppers"][5:7] == ("0.00", NOTHING)
-    chart = WorthCharts(figures_in(worth)).revenue()
+    chart = ValueCharts(figures_in(values)).revenue()
     assert chart is not None
     assert "Window shoppers: 0.00." in chart.alt
 
@@ -215,13 +216,13 @@ def response(found: Facts, name: str, language: str = "en") -> str:
 
 
 def test_size_and_past_response_stand_beside_the_action(marts, facts) -> None:
-    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    assert response(worth, "Big <spenders>") == (
+    values = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    assert response(values, "Big <spenders>") == (
         "Size today: 20 customers. Past response: of those in the segment on 2019-11-01, 60.0%"
         " bought in the month that followed, whatever the store did in it (10.0% of all with a"
         " segment)."
     )
-    assert response(worth, "Big <spenders>", "fr") == (
+    assert response(values, "Big <spenders>", "fr") == (
         "Effectif actuel : 20 clients. Réponse passée : parmi les clients du segment au"
         " 01/11/2019, 60,0 % ont acheté dans le mois qui a suivi, quelles qu'aient été les actions"
         " du magasin (contre 10,0 % pour l'ensemble des clients segmentés)."
@@ -231,8 +232,8 @@ def test_size_and_past_response_stand_beside_the_action(marts, facts) -> None:
 def test_a_response_of_few_is_not_shown_beside_the_action(marts, facts) -> None:
     few = segment_value(NOVEMBER, 2, 200, buyers=9, mean=4.0, returners=50)
     everybody = segment_value(NOVEMBER, "all", 1000, buyers=89, mean=4.5, returners=200)
-    worth = found(marts, facts, everybody, SPENDERS, few, LOOKERS)
-    assert response(worth, "First-timers") == (
+    values = found(marts, facts, everybody, SPENDERS, few, LOOKERS)
+    assert response(values, "First-timers") == (
         "Size today: 40 customers. The past response rests on too few people to be shown."
     )
     assert response(facts, "First-timers").endswith("No past response has been measured yet.")
@@ -256,13 +257,13 @@ def test_a_response_of_few_is_not_shown_beside_the_action(marts, facts) -> None:
     ],
 )
 def test_the_chart_is_told_in_words(marts, facts, language, expected) -> None:
-    worth = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
-    chart = WorthCharts(figures_in(worth, language)).buying()
+    values = found(marts, facts, EVERYBODY, SPENDERS, FIRST, LOOKERS)
+    chart = ValueCharts(figures_in(values, language)).buying()
     assert chart is not None
     assert chart.file().startswith(b"<svg xmlns=")
     assert chart.alt.replace("\u00a0", " ") == expected
 
 
 def test_without_an_outcome_there_is_no_chart(facts) -> None:
-    charts = WorthCharts(figures_in(facts))
+    charts = ValueCharts(figures_in(facts))
     assert (charts.buying(), charts.revenue()) == (None, None)

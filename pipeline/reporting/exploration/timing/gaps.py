@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-HOLE_SHARE = 0.1
+GAP_SHARE = 0.1
 NEIGHBOUR_DAYS = 3
 # Below this a tenth is chance: a shop with a dozen events a day has such days every week. A day
 # without any is chance below a fifth of it.
@@ -16,7 +16,7 @@ CLOSING_WEEKS = 4
 
 
 @dataclass(frozen=True)
-class Hole:
+class Gap:
     """One or several days in a row with far fewer events than the days around them."""
 
     first_date: dt.date
@@ -25,14 +25,14 @@ class Hole:
     neighbour_event_count: int | None
 
 
-def find_holes(day_counts: Mapping[dt.date, int]) -> list[Hole]:
+def find_gaps(day_counts: Mapping[dt.date, int]) -> list[Gap]:
     """Return the days without events, and those with under a tenth of their neighbours' events.
 
     The neighbours are up to three days with events on either side, and the busiest of them counts:
-    a hole of a few days does not hide behind itself. Days without events between two days that
-    have some are one hole, unless they are fewer than seven and the days around are so quiet that
+    a gap of a few days does not hide behind itself. Days without events between two days that
+    have some are one gap, unless they are fewer than seven and the days around are so quiet that
     it may be chance. A weekday that is as quiet in most of the four weeks before and after is a
-    closing day, and no hole.
+    closing day, and no gap.
 
     Parameters
     ----------
@@ -41,26 +41,26 @@ def find_holes(day_counts: Mapping[dt.date, int]) -> list[Hole]:
 
     Returns
     -------
-    list of Hole
+    list of Gap
         In order of time.
 
     Examples
     --------
     >>> day = dt.date(2020, 2, 26)
-    >>> find_holes({day: 900, day + dt.timedelta(1): 80, day + dt.timedelta(2): 950})
-    [Hole(first_date=datetime.date(2020, 2, 27), last_date=datetime.date(2020, 2, 27), \
+    >>> find_gaps({day: 900, day + dt.timedelta(1): 80, day + dt.timedelta(2): 950})
+    [Gap(first_date=datetime.date(2020, 2, 27), last_date=datetime.date(2020, 2, 27), \
 event_count=80, neighbour_event_count=950)]
     """
     counts = {day.toordinal(): count for day, count in day_counts.items()}
     days = sorted(counts)
-    holes = []
+    gaps = []
     for place, day in enumerate(days):
         before = days[max(place - NEIGHBOUR_DAYS, 0) : place]
         after = days[place + 1 : place + 1 + NEIGHBOUR_DAYS]
         busiest = max((counts[near] for near in before + after), default=0)
-        is_far_below = counts[day] < HOLE_SHARE * busiest
+        is_far_below = counts[day] < GAP_SHARE * busiest
         if busiest >= LEAST_NEIGHBOUR_EVENTS and is_far_below and not _is_closing_day(day, counts):
-            holes.append(_hole(day, day, counts[day], busiest))
+            gaps.append(_gap(day, day, counts[day], busiest))
         first, last = day + 1, after[0] - 1 if after else day
         while first <= last and _is_closing_day(first, counts):
             first += 1
@@ -68,12 +68,12 @@ event_count=80, neighbour_event_count=950)]
             last -= 1
         is_told = 5 * max(busiest, counts[day]) >= LEAST_NEIGHBOUR_EVENTS
         if first <= last and (is_told or last - first >= 2 * NEIGHBOUR_DAYS):
-            holes.append(_hole(first, last, 0, None))
-    return holes
+            gaps.append(_gap(first, last, 0, None))
+    return gaps
 
 
-def _hole(first: int, last: int, event_count: int, busiest: int | None) -> Hole:
-    return Hole(dt.date.fromordinal(first), dt.date.fromordinal(last), event_count, busiest)
+def _gap(first: int, last: int, event_count: int, busiest: int | None) -> Gap:
+    return Gap(dt.date.fromordinal(first), dt.date.fromordinal(last), event_count, busiest)
 
 
 def _is_closing_day(day: int, counts: Mapping[int, int]) -> bool:
@@ -88,4 +88,4 @@ def _is_quiet(day: int, counts: Mapping[int, int]) -> bool:
     """Tell whether a day is far below the three days before and after."""
     around = range(day - NEIGHBOUR_DAYS, day + NEIGHBOUR_DAYS + 1)
     busiest = max(counts.get(near, 0) for near in around if near != day)
-    return counts.get(day, 0) < HOLE_SHARE * busiest
+    return counts.get(day, 0) < GAP_SHARE * busiest

@@ -30,5 +30,5 @@ def test_a_run_names_the_days_on_which_the_logging_failed(store: Store) -> None:
     assert "353 lines: 353 kept, 0 repeated, 0 refused; 120 users, 0 of them automatic" in (
         finished.errors
     )
-    ledger = "select new_file_count, file_count, line_count, hole_count from marts.run_ledger"
+    ledger = "select new_file_count, file_count, line_count, gap_count from marts.run_ledger"
     assert store.query(ledger) == [(1, 1, 353, 2)]

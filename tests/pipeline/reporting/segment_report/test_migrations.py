@@ -12,7 +12,7 @@ import pytest
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.migrations.disclosure import told_move
-from pipeline.reporting.segment_report.migrations.facts import Migrations, gather_moves
+from pipeline.reporting.segment_report.migrations.facts import Migrations, gather_migrations
 from pipeline.reporting.segment_report.migrations.registry import gather_registry
 
 from .relations import model_row, write, write_texts
@@ -34,8 +34,8 @@ def went(
     }
     shared = {
         "kind": "month",
-        "from_moment": NOVEMBER,
-        "to_moment": DECEMBER,
+        "from_date": NOVEMBER,
+        "to_date": DECEMBER,
         "from_version": 2,
         "to_version": 2,
         "sampled_share": 1.0,
@@ -66,67 +66,71 @@ def named(segment_id: int, version: int, *names: str) -> dict:
 
 
 def found(
-    marts: duckdb.DuckDBPyConnection, facts: Facts, *moves: dict, policy: Policy = INTERNAL
+    marts: duckdb.DuckDBPyConnection, facts: Facts, *migrations: dict, policy: Policy = INTERNAL
 ) -> Facts:
     """Put these rows into the warehouse, and what may be told of them into the facts."""
     former = [named(at, 1, f"Old {at}") for at in (0, 1)]
     write_texts(marts, *former, *(named(at, 2, *names) for at, names in NAMES.items()))
-    write(marts, "segment_migrations", *moves)
-    told = tuple(told_move(move, policy) for move in gather_moves(marts))
-    return replace(facts.having(moves=Migrations(told)), policy=policy)
+    write(marts, "segment_migrations", *migrations)
+    told = tuple(told_move(move, policy) for move in gather_migrations(marts).migrations)
+    return replace(facts.having(migrations=Migrations(told)), policy=policy)
 
 
 def test_rows_are_before_and_columns_after(marts, facts) -> None:
-    moves = blocks(found(marts, facts, *MONTH), "moves")
-    assert rows(moves) == [
+    migrations = blocks(found(marts, facts, *MONTH), "migrations")
+    assert rows(migrations) == [
         ("Window shoppers", "700", "100"),
         ("Big <spenders>", "50", "150"),
         ("no segment", "40", "20"),
         ("not seen yet", "60", "40"),
     ]
-    assert "Every customer is counted." in said(moves)
+    assert "Every customer is counted." in said(migrations)
     # 850 of 1,000.
-    assert "Of those who had a segment before, 85.0% are still in it." in said(moves)
-    assert "hides" not in said(moves)
+    assert "Of those who had a segment before, 85.0% are still in it." in said(migrations)
+    assert "hides" not in said(migrations)
 
 
 def test_the_french_table(marts, facts) -> None:
-    moves = blocks(found(marts, facts, *MONTH), "moves", "fr")
-    assert [row[0] for row in rows(moves)] == [
+    migrations = blocks(found(marts, facts, *MONTH), "migrations", "fr")
+    assert [row[0] for row in rows(migrations)] == [
         "Curieux", "Gros | paniers", "sans segment", "pas encore vus",
     ]  # fmt: skip
-    assert "Parmi ceux qui avaient un segment, 85,0 % y sont encore." in said(moves)
-    assert "Il n'y a qu'un modèle jusqu'ici" in said(moves)
+    assert "Parmi ceux qui avaient un segment, 85,0 % y sont encore." in said(migrations)
+    assert "Il n'y a qu'un modèle jusqu'ici" in said(migrations)
 
 
 def test_only_the_latest_month_is_shown(marts, facts) -> None:
-    earlier = went(0, 1, 5000, from_moment=OCTOBER, to_moment=NOVEMBER)
-    moves = blocks(found(marts, facts, earlier, *MONTH), "moves")
-    headings = [block.text for block in moves if block.kind == "heading"]
+    earlier = went(0, 1, 5000, from_date=OCTOBER, to_date=NOVEMBER)
+    migrations = blocks(found(marts, facts, earlier, *MONTH), "migrations")
+    headings = [block.text for block in migrations if block.kind == "heading"]
     assert headings == ["From 2019-11-01 to 2019-12-01"]
-    assert "5,000" not in str(rows(moves))
+    assert "5,000" not in str(rows(migrations))
 
 
 def test_former_segments_keep_the_names_of_their_model(marts, facts) -> None:
-    ends = {"kind": "model", "from_moment": DECEMBER, "from_version": 1}
-    moves = blocks(found(marts, facts, went(1, 0, 90, **ends), went(0, 1, 60, **ends)), "moves")
-    assert [row[0] for row in rows(moves)] == ["Old 0", "Old 1"]
-    assert "whoever moved was moved by the new model" in said(moves)
-    assert "There is one month so far" in said(moves)
-    assert "Of those who had a segment before, 0.0% are still in it." in said(moves)
+    ends = {"kind": "model", "from_date": DECEMBER, "from_version": 1}
+    migrations = blocks(
+        found(marts, facts, went(1, 0, 90, **ends), went(0, 1, 60, **ends)), "migrations"
+    )
+    assert [row[0] for row in rows(migrations)] == ["Old 0", "Old 1"]
+    assert "whoever moved was moved by the new model" in said(migrations)
+    assert "There is one month so far" in said(migrations)
+    assert "Of those who had a segment before, 0.0% are still in it." in said(migrations)
 
 
 def test_a_sample_is_called_one(marts, facts) -> None:
-    moves = found(marts, facts, *(row | {"sampled_share": 0.125} for row in MONTH))
-    assert "They are a sample, 12.5% of all customers" in said(blocks(moves, "moves"))
-    assert "Il s'agit d'un échantillon, 12,5 % des clients" in said(blocks(moves, "moves", "fr"))
+    migrations = found(marts, facts, *(row | {"sampled_share": 0.125} for row in MONTH))
+    assert "They are a sample, 12.5% of all customers" in said(blocks(migrations, "migrations"))
+    assert "Il s'agit d'un échantillon, 12,5 % des clients" in said(
+        blocks(migrations, "migrations", "fr")
+    )
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", "hidden"), ("fr", "masqué")])
 def test_a_small_number_hides_others_in_public(marts, facts, language, mark) -> None:
     """9 went from the second segment to the first; whoever knows the totals could subtract."""
-    moves = [went(1, 0, 9) if row == went(1, 0, 50) else row for row in MONTH]
-    shown = blocks(found(marts, facts, *moves, policy=PUBLIC), "moves", language)
+    migrations = [went(1, 0, 9) if row == went(1, 0, 50) else row for row in MONTH]
+    shown = blocks(found(marts, facts, *migrations, policy=PUBLIC), "migrations", language)
     assert [row[1:] for row in rows(shown)] == [
         ("700", "100"), (mark, mark), (mark, mark), ("60", "40"),
     ]  # fmt: skip
@@ -137,8 +141,8 @@ def test_a_small_number_hides_others_in_public(marts, facts, language, mark) -> 
 
 def test_a_small_number_is_hidden_alone_inside_the_company(marts, facts) -> None:
     """850 of 959 stayed."""
-    moves = [went(1, 0, 9) if row == went(1, 0, 50) else row for row in MONTH]
-    shown = blocks(found(marts, facts, *moves), "moves")
+    migrations = [went(1, 0, 9) if row == went(1, 0, 50) else row for row in MONTH]
+    shown = blocks(found(marts, facts, *migrations), "migrations")
     assert [row[1:] for row in rows(shown)] == [
         ("700", "100"), ("hidden", "150"), ("40", "20"), ("60", "40"),
     ]  # fmt: skip
@@ -156,8 +160,8 @@ def registered(
     versions = sorted({version for first, last, *_ in segments for version in (first, last)})
     write(marts, "segment_model", *(model_row(0) | {"model_version": at} for at in versions))
     write(marts, "segment_registry", *rows)
-    moves = facts.sections["moves"].moves
-    return facts.having(moves=Migrations(moves, gather_registry(marts)))
+    migrations = facts.sections["migrations"].migrations
+    return facts.having(migrations=Migrations(migrations, gather_registry(marts)))
 
 
 STAYED, LOST, FOUND = (
@@ -171,7 +175,7 @@ LONG_LOST = (1, 1, "Ghosts", "Fantômes")
 
 def test_new_and_retired_segments_are_named(marts, facts) -> None:
     told = registered(marts, facts, STAYED, LOST, FOUND, LONG_LOST)
-    english, french = (said(blocks(told, "moves", language)) for language in ("en", "fr"))
+    english, french = (said(blocks(told, "migrations", language)) for language in ("en", "fr"))
     assert "New with model 3, with an id that no segment had before: “Hunters”." in english
     assert "still together: “Lookers”. The id is not given to another segment." in english
     assert "Nouveau avec le modèle 3" in french
@@ -183,18 +187,18 @@ def test_new_and_retired_segments_are_named(marts, facts) -> None:
 def test_a_model_that_keeps_all_segments_says_so(marts, facts) -> None:
     told = registered(marts, facts, STAYED, LONG_LOST, (2, 3, "Hunters", "Chasseurs"))
     assert "each of model 2 has its successor, with the same id, in model 3" in said(
-        blocks(told, "moves")
+        blocks(told, "migrations")
     )
-    assert "Aucun segment n'est nouveau" in said(blocks(told, "moves", "fr"))
+    assert "Aucun segment n'est nouveau" in said(blocks(told, "migrations", "fr"))
 
 
 def test_segments_of_the_first_model_are_not_new(marts, facts) -> None:
     told = registered(marts, facts, (1, 1, "Buyers", "Acheteurs"))
-    assert "New with" not in said(blocks(told, "moves"))
-    assert gather_registry(marts) == told.sections["moves"].registry
+    assert "New with" not in said(blocks(told, "migrations"))
+    assert gather_registry(marts) == told.sections["migrations"].registry
 
 
 def test_a_former_model_that_cannot_be_read_is_not_denied(marts, facts) -> None:
     told = registered(marts, found(marts, facts, *MONTH), STAYED, FOUND)
-    assert "Model 1 reads a feature that is no longer there" in said(blocks(told, "moves"))
-    assert "There is one model so far" not in said(blocks(told, "moves"))
+    assert "Model 1 reads a feature that is no longer there" in said(blocks(told, "migrations"))
+    assert "There is one model so far" not in said(blocks(told, "migrations"))

@@ -1,7 +1,7 @@
 {# What is counted of each user, from the user's months, orders, carts and
    windows: the parts of all ratios, and the features that are none. `keys` and
    `as_of` as in `user_orders`. #}
-{% macro counted_users(totals, orders, carts, windows, keys, as_of) %}
+{% macro feature_inputs(totals, orders, carts, windows, keys, as_of) %}
     with
 
     counted as (

@@ -6,9 +6,9 @@ from functools import partial
 from math import ceil, sqrt
 
 from tests.every_number.check import Claim
-from tests.every_number.claims.worth import LATEST
+from tests.every_number.claims.value import LATEST
 
-_TRIAL = "What a fair test needs"
+_EXPERIMENT = "What a fair test needs"
 
 _ALPHA, _POWER = 1.959963984540054, 0.8416212335729143
 _EFFECT, _LARGEST_EFFECT = 0.1, 9.0
@@ -101,23 +101,23 @@ def _pool_large(*pool: list[int]) -> tuple:
     return _EFFECT, size, rate, needed(rate)
 
 
-TRIAL_CLAIMS = (
-    Claim(_TRIAL, r"\(power\) an effect of {n}", f"select {_EFFECT}"),
+EXPERIMENT_CLAIMS = (
+    Claim(_EXPERIMENT, r"\(power\) an effect of {n}", f"select {_EFFECT}"),
     Claim(
-        _TRIAL,
+        _EXPERIMENT,
         "^{n}$",
         "select count(*), count(*) from labelled where segment_name = $row",
         column="Customers",
     ),
     Claim(
-        _TRIAL,
+        _EXPERIMENT,
         "^{n}$",
         _PAST,
         column="Past response",
         compute=lambda buyers, users: (buyers / users, buyers, users),
     ),
     Claim(
-        _TRIAL,
+        _EXPERIMENT,
         "^{n}$",
         _PAST,
         column="Needed per half",
@@ -125,14 +125,14 @@ TRIAL_CLAIMS = (
         compute=lambda buyers, users: (needed(buyers / users), buyers, users),
     ),
     Claim(
-        _TRIAL,
+        _EXPERIMENT,
         "alone, for {n} and more",
         _WITH_SIZE,
         column="How to test it",
         compute=lambda size, buyers, users: (_smallest_effect(size, buyers / users),),
     ),
     Claim(
-        _TRIAL,
+        _EXPERIMENT,
         "^{n}$",
         _WITH_SIZE,
         column="Smallest effect without waiting",
@@ -145,7 +145,7 @@ TRIAL_CLAIMS = (
     ),
     *(
         Claim(
-            _TRIAL,
+            _EXPERIMENT,
             pattern,
             _WINDOWS,
             column=column,
@@ -160,7 +160,7 @@ TRIAL_CLAIMS = (
         )
     ),
     Claim(
-        _TRIAL,
+        _EXPERIMENT,
         "Not even together are they large enough for an effect of {n}: of the {n} customers of"
         " (?P<names>.+), {n} are expected to buy, and each half would need {n}\\. Together they can"
         " show an effect of {n}",
@@ -168,14 +168,14 @@ TRIAL_CLAIMS = (
         compute=_pool_too_small,
     ),
     Claim(
-        _TRIAL,
+        _EXPERIMENT,
         "Together large enough for an effect of {n}: (?P<names>.+)\\. Of these {n} customers {n}"
         " are expected to buy, and each half needs {n}",
         _POOL,
         compute=_pool_large,
     ),
     Claim(
-        _TRIAL,
+        _EXPERIMENT,
         "for any effect: they are {n} customers, of whom {n} are expected to buy"
         r" \((?P<names>.+)\)",
         _POOL,

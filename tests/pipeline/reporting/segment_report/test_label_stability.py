@@ -13,8 +13,8 @@ from pipeline.reporting.kit.disclosure import Policy, Total
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.audience import Part, Parts
 from pipeline.reporting.segment_report.facts import Facts
-from pipeline.reporting.segment_report.label_stability.disclosure import told_certainty
-from pipeline.reporting.segment_report.label_stability.facts import gather_certainty
+from pipeline.reporting.segment_report.label_stability.disclosure import told_label_stability
+from pipeline.reporting.segment_report.label_stability.facts import gather_label_stability
 
 from .relations import write
 from .speech import blocks, rows, said
@@ -50,8 +50,8 @@ def found(
     parts = Parts(segments)
     between, labelled = parts.labelled.between_count, parts.labelled.user_count
     audience = replace(facts.audience, between=Total(between), between_share=between / labelled)
-    certainty = told_certainty(gather_certainty(marts, parts), parts, policy)
-    return replace(facts.having(certainty=certainty), policy=policy, audience=audience)
+    label_stability = told_label_stability(gather_label_stability(marts, parts), parts, policy)
+    return replace(facts.having(label_stability=label_stability), policy=policy, audience=audience)
 
 
 CURVE = (agreement(5, 400, 0.3), agreement(8, 350, 0.55), agreement(20, 300, 0.82, history=90))
@@ -59,8 +59,10 @@ PARTS = {0: part(600, 120), 1: part(200, 30), 2: part(200, 0)}
 
 
 def test_the_last_point_before_the_threshold_is_read(marts, facts) -> None:
-    certainty = found(marts, facts, PARTS, *CURVE)
-    english, french = (said(blocks(certainty, "certainty", language)) for language in ("en", "fr"))
+    label_stability = found(marts, facts, PARTS, *CURVE)
+    english, french = (
+        said(blocks(label_stability, "label_stability", language)) for language in ("en", "fr")
+    )
     assert (
         "350 customers with at least 90 events were labelled again by their first events alone, as"
         " if seen on the day after. At 8 events, the last point before the threshold of 10, 55.0%"
@@ -82,12 +84,12 @@ def test_the_last_point_before_the_threshold_is_read(marts, facts) -> None:
         ((agreement(10, 50, 0.2),), "Not even half have it at any of the points"),
         ((agreement(10, 50, 0.6),), "Half have it from 10 events on."),
         # Points beyond the threshold alone say nothing about it.
-        ((agreement(20, 200, 0.9),), "certainty_curve_missing"),
+        ((agreement(20, 200, 0.9),), "label_stability_curve_missing"),
     ],
 )
 def test_how_soon_half_have_the_label(marts, facts, curve, expected) -> None:
-    text = said(blocks(found(marts, facts, PARTS, *curve), "certainty"))
-    if expected == "certainty_curve_missing":
+    text = said(blocks(found(marts, facts, PARTS, *curve), "label_stability"))
+    if expected == "label_stability_curve_missing":
         assert "were labelled again" not in text
         assert "Half have it from 20 events on, four in five from 20." in text
     else:
@@ -97,24 +99,32 @@ def test_how_soon_half_have_the_label(marts, facts, curve, expected) -> None:
 def test_points_of_few_customers_are_left_out(marts, facts) -> None:
     of_few = (agreement(5, 9, 1.0, history=80), agreement(6, 60, 0.05), agreement(8, 60, 0.9))
     points = (*of_few, agreement(10, 30, 0.6))
-    inside = found(marts, facts, PARTS, *points).sections["certainty"].agreements
+    inside = found(marts, facts, PARTS, *points).sections["label_stability"].agreements
     assert [one.event_count for one in inside] == [8, 10]
-    certainty = found(marts, facts, PARTS, *points, policy=PUBLIC)
-    assert [one.event_count for one in certainty.sections["certainty"].agreements] == [10]
-    assert "30 customers with at least 120 events" in said(blocks(certainty, "certainty"))
+    label_stability = found(marts, facts, PARTS, *points, policy=PUBLIC)
+    assert [one.event_count for one in label_stability.sections["label_stability"].agreements] == [
+        10
+    ]
+    assert "30 customers with at least 120 events" in said(
+        blocks(label_stability, "label_stability")
+    )
 
 
 def test_the_threshold_is_explained_by_the_weight_of_an_event(facts) -> None:
     for least, english, french in ((10, "10%", "10 %"), (3, "33.3%", "33,3 %")):
         told = replace(facts, min_events=least)
-        assert f"a single event is more than {english} of all" in said(blocks(told, "certainty"))
-        text = said(blocks(told, "certainty", "fr"))
+        assert f"a single event is more than {english} of all" in said(
+            blocks(told, "label_stability")
+        )
+        text = said(blocks(told, "label_stability", "fr"))
         assert f"un seul événement pèse plus de {french} de tout" in text
 
 
 def test_who_lies_between_is_counted_by_segment(marts, facts) -> None:
-    certainty = found(marts, facts, PARTS)
-    english, french = (blocks(certainty, "certainty", language) for language in ("en", "fr"))
+    label_stability = found(marts, facts, PARTS)
+    english, french = (
+        blocks(label_stability, "label_stability", language) for language in ("en", "fr")
+    )
     assert (
         "150 customers, 15.0% of those with a segment, lie between two segments: their own centre"
         " is less than 10% nearer than the next one (confidence below 0.1)."
@@ -134,7 +144,7 @@ def test_who_lies_between_is_counted_by_segment(marts, facts) -> None:
 def test_a_few_between_hide_others_in_public(marts, facts, policy, first_timers) -> None:
     """The total is told above the table: of two segments, one hidden count would follow."""
     parts = {0: part(600, 120), 1: part(200, 4), 2: part(200, 30)}
-    shown = rows(blocks(found(marts, facts, parts, policy=policy), "certainty"))
+    shown = rows(blocks(found(marts, facts, parts, policy=policy), "label_stability"))
     assert shown == [
         ("Big <spenders>", NOTHING, NOTHING),
         ("First-timers", *first_timers),
@@ -152,5 +162,5 @@ def test_a_few_between_hide_others_in_public(marts, facts, policy, first_timers)
 )
 def test_nobody_and_a_few_are_told_apart(facts, count, english, french) -> None:
     told = replace(facts, audience=replace(facts.audience, between=count))
-    assert english in said(blocks(told, "certainty"))
-    assert french in said(blocks(told, "certainty", "fr"))
+    assert english in said(blocks(told, "label_stability"))
+    assert french in said(blocks(told, "label_stability", "fr"))
