@@ -29,6 +29,8 @@ from tests.warm_process import PROJECTS
 ROOT = Path(__file__).resolve().parent.parent
 # In place of the name of a warehouse.
 _NAME = "name_of_the_warehouse"
+#: With all repetitions a training takes half of a run; `is_cold` runs have them.
+SMALL_TRAINING = {"resample_count": 4, "split_count": 3, "null_draw_count": 3}
 
 
 class KnowingRunner(dbtRunner):
@@ -36,7 +38,10 @@ class KnowingRunner(dbtRunner):
 
     def invoke(self, args: list[str], **kwargs: Any) -> Any:
         if self.manifest is None and _is_about_our_project(args):
-            variables = yaml.safe_load(_value_of("--vars", args) or "{}")
+            given = yaml.safe_load(_value_of("--vars", args) or "{}")
+            variables = SMALL_TRAINING | given
+            # Of the same option, the last one counts.
+            args = [*args, "--vars", json.dumps(variables)]
             self.manifest = known_project(variables, Path(os.environ["AMAZING_WAREHOUSE"]))
         return super().invoke(args, **kwargs)
 

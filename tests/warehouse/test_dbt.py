@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.warehouse.publication import published_path
 from tests.conftest import ROOT, Store, run_dbt
+from tests.known_project import SMALL_TRAINING
 
 pytestmark = pytest.mark.slow
 
@@ -24,8 +25,9 @@ def built(tmp_path_factory: pytest.TempPathFactory, demo_store: Store) -> Store:
     folder = tmp_path_factory.mktemp("dbt")
     store = Store(demo_store.datasets, folder / "dbt.duckdb", folder / "reports")
     finished = run_dbt(
-        "build", "--warn-error", datasets=store.datasets, warehouse=store.warehouse, is_cold=True
-    )
+        "build", "--warn-error", "--vars", json.dumps(SMALL_TRAINING),
+        datasets=store.datasets, warehouse=store.warehouse, is_cold=True,
+    )  # fmt: skip
     assert finished.code == 0, finished.output
     return store
 

@@ -69,6 +69,7 @@ def test_too_little_memory_changes_nothing(disturbed: Disturbed, tmp_path: Path)
     disturbed.assert_run_ends_as_if_nothing_had_been(store)
 
 
+@pytest.mark.long
 def test_a_disk_that_fills_up_while_building_changes_nothing(
     disturbed: Disturbed, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.relations import contents, fingerprints, ledger_and_recount
 from tests.workbench import Workbench, workbench
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 # So many lines of each cut are also in the next one.
 OVERLAP = 200
