@@ -41,14 +41,15 @@ def main(customers: int, seed: int) -> None:
     ]
     with tempfile.TemporaryDirectory() as folder:
         warehouse = Path(folder) / "store.duckdb"
-        _publish_store(Path(folder), warehouse, seed)
-        count = _repeat(warehouse, customers)
+        publish_store(Path(folder), warehouse, seed)
+        count = repeat(warehouse, customers)
         for name, options in _FORMATS:
             rows.append([f"{count:,}", *_measured(warehouse, Path(folder), name, options)])
     write_results("exports", "Exporting ten million customers", rows)
 
 
-def _publish_store(folder: Path, warehouse: Path, seed: int) -> None:
+def publish_store(folder: Path, warehouse: Path, seed: int) -> None:
+    """Run the pipeline on a small synthetic store."""
     quiet = reporter(quiet=True)
     write_demo_store(
         folder / "datasets",
@@ -65,7 +66,7 @@ def _publish_store(folder: Path, warehouse: Path, seed: int) -> None:
     )  # fmt: skip
 
 
-def _repeat(warehouse: Path, customers: int) -> int:
+def repeat(warehouse: Path, customers: int) -> int:
     """Repeat the published customers under new ids until there are so many; return how many."""
     with duckdb.connect(str(published_path(warehouse))) as connection:
         found = connection.execute("select count(*) from marts.user_segments").fetchall()[0][0]
