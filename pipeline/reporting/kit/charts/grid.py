@@ -12,6 +12,9 @@ from pipeline.reporting.kit.svg import LINE, Canvas, in_lines, width_of
 _STRONGEST = 0.6
 _ROW = 21
 _LEVEL_NAMES = 6
+_TURN = -35
+# Of a turned name, its width as seen from above: the cosine.
+_ACROSS = 0.82
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,12 @@ def draw_grid(
     """
     room = room_for(list(rows), most=canvas.width * 0.38)
     width = (canvas.width - room) / max(len(columns), 1)
-    top = _name_columns(canvas, columns, room, width)
+    is_turned = len(columns) > _LEVEL_NAMES and max(map(width_of, columns)) > width
+    if is_turned:
+        # The last names reach beyond their columns.
+        ends = ((at + 0.4, _ACROSS * width_of(name)) for at, name in enumerate(columns))
+        width = min(width, *((canvas.width - room - reach) / place for place, reach in ends))
+    top = _name_columns(canvas, columns, room, width, is_turned=is_turned)
     for place, (name, line) in enumerate(zip(rows, cells, strict=True)):
         y = top + place * _ROW
         canvas.text(room - 8, y + 14, name, anchor="end")
@@ -49,12 +57,14 @@ def draw_grid(
     return top + len(rows) * _ROW + 4
 
 
-def _name_columns(canvas: Canvas, columns: Sequence[str], room: float, width: float) -> float:
+def _name_columns(
+    canvas: Canvas, columns: Sequence[str], room: float, width: float, *, is_turned: bool
+) -> float:
     """Write the names above the columns, in lines or, where there are many, at an angle."""
-    if len(columns) > _LEVEL_NAMES and max(map(width_of, columns)) > width:
+    if is_turned:
         lift = max(map(width_of, columns)) * 0.6 + 8
         for at, name in enumerate(columns):
-            canvas.text(room + (at + 0.4) * width, canvas.top + lift - 6, name, turn=-35)
+            canvas.text(room + (at + 0.4) * width, canvas.top + lift - 6, name, turn=_TURN)
         return canvas.top + lift
     lines = [in_lines(name, width - 4) for name in columns]
     height = max(map(len, lines), default=1) * LINE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
+from math import cos, radians
 
 from pipeline.reporting.kit.charts.axis import spread, ticks
 from pipeline.reporting.kit.charts.bars import Bar, BarRow, draw_bars
@@ -63,7 +64,11 @@ def test_many_long_names_above_a_grid_stand_at_an_angle() -> None:
     canvas = Canvas("Grid")
     names = [f"A rather long name {at}" for at in range(10)]
     chart = finished(canvas, draw_grid(canvas, ["row"], names, [[Cell(0.1)] * 10]))
-    assert sum("rotate(-35" in one.get("transform", "") for one in shapes(chart, "text")) == 10
+    turned = [one for one in shapes(chart, "text") if "rotate(-35" in one.get("transform", "")]
+    assert len(turned) == 10
+    # Seen from above, the last ones end where the picture ends.
+    across = cos(radians(35)) * width_of(names[0])
+    assert max(float(one["x"]) + across for one in turned) <= canvas.width + 1
 
 
 def test_an_interval_beyond_the_axis_ends_with_it() -> None:
