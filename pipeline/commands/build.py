@@ -66,9 +66,7 @@ _TO_FEATURES = (
 # multiples of the import of dbt, see `run_dbt`.
 _WORK_OF_SEGMENTS = 7.5
 _WORK_OF_TRAINING = 18.0
-_DATE_OF_FEATURES = """
-    select max(last_event_at::date + recency_days::integer) from marts.user_features
-"""
+_DATE_OF_FEATURES = "select as_of from core.store_totals"
 _FROM_FEATURES = (
     "--select",
     "path:dbt_project/models/marts",
@@ -189,10 +187,7 @@ def _model(settings: RunSettings, reporter: Reporter) -> None:
                 " run `python run_pipeline.py etl` first."
             )
         if not (has_bookkeeping(connection) and _has_published_facts(connection)):
-            raise InputError(
-                f"An earlier version made the features in {settings.warehouse}:"
-                " run `python run_pipeline.py etl` first."
-            )
+            raise _made_by_an_earlier_version(settings)
     check_warehouse(settings.warehouse)
     if state_of_features(settings.warehouse) == OUTDATED:
         raise InputError(
@@ -228,13 +223,23 @@ def _check_settings_of_features(settings: RunSettings, project: ProjectSettings)
 def _date_of_features(settings: RunSettings) -> date | None:
     """Return the date that the features are seen from; only `etl` and `run` can change it."""
     with open_warehouse(settings.warehouse) as connection:
-        found = connection.execute(_DATE_OF_FEATURES).fetchall()[0][0]
+        try:
+            found = connection.execute(_DATE_OF_FEATURES).fetchall()[0][0]
+        except duckdb.BinderException as error:
+            raise _made_by_an_earlier_version(settings) from error
     if settings.as_of not in (None, found):
         raise InputError(
             f"The features are as of {found}, not {settings.as_of}:"
             f" run `python run_pipeline.py etl --as-of {settings.as_of}` first."
         )
     return found
+
+
+def _made_by_an_earlier_version(settings: RunSettings) -> InputError:
+    return InputError(
+        f"An earlier version made the features in {settings.warehouse}:"
+        " run `python run_pipeline.py etl` first."
+    )
 
 
 def _check_date(settings: RunSettings) -> None:

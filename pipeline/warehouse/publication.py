@@ -31,6 +31,7 @@ PUBLISHED_TABLES = (
     ("core", "days"),
     ("core", "store_rhythm"),
     ("core", "int_category_prices"),
+    ("core", "store_totals"),
     ("marts", "user_features"),
     ("marts", "segment_model"),
     ("marts", "current_segment_model"),

@@ -28,7 +28,7 @@ from pipeline.runtime.errors import InputError
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 
 _NEEDED = {
-    "core": ("loaded_files", "event_types", "days"),
+    "core": ("loaded_files", "event_types", "days", "store_totals"),
     "marts": (
         "user_features",
         "segment_inputs",
@@ -150,7 +150,5 @@ def _check_relations(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> 
 
 def _as_of(connection: duckdb.DuckDBPyConnection, model: Model) -> dt.date:
     """Return the date of the features; an earlier model may have been trained as of another."""
-    row = connection.execute(
-        "select max(last_event_at::date + recency_days::integer) from marts.user_features"
-    ).fetchall()[0]
+    row = connection.execute("select as_of from core.store_totals").fetchall()[0]
     return row[0] or model.as_of

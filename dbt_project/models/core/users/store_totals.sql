@@ -1,5 +1,5 @@
--- One row: the store as a whole, by its users. A store that logs nothing but
--- purchases is segmented by other features.
+-- One row: the store as a whole, by its users, and the day as of which they are
+-- seen. A store that logs nothing but purchases is segmented by other features.
 with
 
 user_totals as (
@@ -30,7 +30,8 @@ store_totals as (
         *,
 
         purchase_count > 0 and view_count + cart_count = 0
-            as is_purchases_only
+            as is_purchases_only,
+        {{ as_of() }} as as_of
 
     from counted
 

@@ -38,11 +38,9 @@ texts_of_users as (
 
 ),
 
--- The same for everybody.
-as_of as (
+store_totals as (
 
-    select max(last_event_at::date + recency_days::integer) as as_of
-    from user_features
+    select * from {{ ref('store_totals') }}
 
 ),
 
@@ -63,7 +61,7 @@ customers as (
         segment_names.segment_name as next_segment_name,
         user_segments.next_distance,
         user_segments.model_version,
-        as_of.as_of,
+        store_totals.as_of,
 
         user_features.* exclude (user_id)
 
@@ -74,7 +72,7 @@ customers as (
         on user_segments.user_id = texts_of_users.id
     left join segment_names
         on user_segments.next_segment_id = segment_names.segment_id
-    cross join as_of
+    cross join store_totals
 
 )
 

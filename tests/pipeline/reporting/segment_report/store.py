@@ -154,6 +154,8 @@ from (select date '2019-10-05' + day::integer as visit_date from range(10) as da
 full join (
     select visit_date, sum(revenue) as revenue from core.sessions group by visit_date
 ) as visits on days.visit_date = visits.visit_date;
+
+create table core.store_totals as select date '2019-12-01' as as_of;
 """
 
 
