@@ -24,8 +24,7 @@ _FACTS = """
         (select state from published.ops.publication),
         (select max(model_version) from published.marts.current_segment_model),
         (select count(*) from published.marts.user_segments),
-        (select max(last_event_at::date + recency_days::integer)::text
-            from published.marts.user_features)
+        (select as_of::text from published.core.store_totals)
 """
 
 

@@ -49,9 +49,7 @@ _FUNCTIONS = (
     "session_pseudonym(id) as hash(id)",
     "without_ids(line, user_id, session_id) as null::text",
 )
-_AS_OF = """
-    select max(last_event_at::date + recency_days::integer) from published.marts.user_features
-"""
+_AS_OF = "select as_of from published.core.store_totals"
 # A visit of nobody on the last day that the store knows: features are as of the day after.
 _VISIT_OF_NOBODY = """
     insert into core.int_sessions by name
