@@ -43,7 +43,12 @@ ROOMS = {
         "pipeline.reporting.kit",
     },
     "pipeline.exports": {"pipeline.runtime", "pipeline.warehouse"},
-    "pipeline.service": {"pipeline.runtime", "pipeline.warehouse", "pipeline.exports"},
+    "pipeline.service": {
+        "pipeline.runtime",
+        "pipeline.warehouse",
+        "pipeline.exports",
+        "pipeline.privacy",
+    },
     "pipeline.campaigns": {
         "pipeline.runtime",
         "pipeline.warehouse",

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from duckdb.func import ARROW
 
-from pipeline.privacy.keys import secret_keys
+from pipeline.privacy.keys import make_erasure_key, secret_keys
 from pipeline.privacy.pseudonyms import Pseudonyms, without_ids
 from pipeline.privacy.suppression import know_the_erased
 from pipeline.runtime.errors import InputError
@@ -28,6 +29,8 @@ def protect_people(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> No
     know_the_erased(connection, warehouse)
     if keys := secret_keys():
         register_pseudonyms(connection, Pseudonyms(keys))
+    else:
+        _register_marks_of_visits(connection, warehouse)
 
 
 def register_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms) -> None:
@@ -46,9 +49,21 @@ def register_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseud
         )
 
 
-def _texts(pseudonyms: Pseudonyms, count: int) -> object:
-    import pyarrow as pa
+def _register_marks_of_visits(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    """Let the database mark visits without their ids, by a key of this warehouse alone.
 
+    The key is made at the first call: only where `keep_session_ids` is off.
+    """
+
+    def marks(texts: pa.ChunkedArray) -> pa.Array:
+        return Pseudonyms([make_erasure_key(warehouse)]).sessions(texts)
+
+    connection.create_function(
+        "session_pseudonym", marks, ["varchar"], "ubigint", type=ARROW, side_effects=False
+    )
+
+
+def _texts(pseudonyms: Pseudonyms, count: int) -> object:
     return pa.array([" ".join(pseudonyms.marks)] * count)
 
 

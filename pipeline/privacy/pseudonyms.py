@@ -19,8 +19,11 @@ from pipeline.runtime.masking import FIRST_TEXT_KEY, masked
 if TYPE_CHECKING:
     import numpy as np
 
-# Above all numbers, as the key of any text that is an id.
-PSEUDONYM_BITS = 62
+# Above all numbers, as the key of any text that is an id; fewer bits than those of a text take less
+# room, and two people on one are known.
+PSEUDONYM_BITS = 56
+# As twelve letters: a text as short is kept and compared where it stands, not by its address.
+SESSION_BITS = 48
 # Pairs that are gathered before those that are equal go.
 _PAIRS_GATHERED = 1 << 21
 
@@ -28,9 +31,9 @@ _PAIRS_GATHERED = 1 << 21
 class Pseudonyms:
     """The pseudonyms of one ring of keys, and of whom they were made.
 
-    Two customers may fall on one pseudonym, once in 40,000 stores of 15 million. So each has a
+    Two customers may fall on one pseudonym, once in 640 stores of 15 million. So each has a
     second hash, of a key of its own; `seen` gives the pairs, of which a pseudonym has two where
-    that happened.
+    that happened. What only asks about customers `remembers` no pairs.
 
     Examples
     --------
@@ -39,12 +42,15 @@ class Pseudonyms:
     True
     """
 
-    def __init__(self, keys: Sequence[bytes], *, bits: int = PSEUDONYM_BITS) -> None:
+    def __init__(
+        self, keys: Sequence[bytes], *, bits: int = PSEUDONYM_BITS, remembers: bool = True
+    ) -> None:
         self._users = [KeyedHash(key, "user") for key in keys]
         self._checks = [KeyedHash(key, "check") for key in keys]
         self._sessions = [KeyedHash(key, "session") for key in keys]
         self._marks = [KeyedHash(key, "mark").of_text("warehouse") for key in keys]
         self._mask = (1 << bits) - 1
+        self._remembers = remembers
         self._pairs: list[tuple[np.ndarray, np.ndarray]] = []
         self._gathered = 0
         self._lock = threading.Lock()
@@ -62,12 +68,16 @@ class Pseudonyms:
         """Return the pseudonyms of ids, and remember of whom they were made."""
         values, places = _each_once(texts)
         found = self._users_of(values)
+        if self._remembers:
+            self._remember(values, found)
+        return pa.array(found[places])
+
+    def _remember(self, values: np.ndarray, found: np.ndarray) -> None:
         with self._lock:
             self._pairs.append((found, self._checks_of(values)))
             self._gathered += len(values)
             if self._gathered > _PAIRS_GATHERED:
                 self._pairs, self._gathered = [self._different()], 0
-        return pa.array(found[places])
 
     def sessions(self, texts: pa.ChunkedArray) -> pa.Array:
         """Return what stands for session ids, as unsigned numbers."""
@@ -116,7 +126,7 @@ class Pseudonyms:
         return _folded(self._checks[ages:], texts)
 
     def _sessions_of(self, texts: Sequence[str] | np.ndarray, ages: int = 0) -> np.ndarray:
-        return _folded(self._sessions[ages:], texts)
+        return _folded(self._sessions[ages:], texts, 64 - SESSION_BITS)
 
 
 def _each_once(texts: pa.ChunkedArray | pa.Array) -> tuple[np.ndarray, np.ndarray]:
@@ -127,10 +137,14 @@ def _each_once(texts: pa.ChunkedArray | pa.Array) -> tuple[np.ndarray, np.ndarra
     return encoded.dictionary.to_numpy(zero_copy_only=False), encoded.indices.to_numpy()
 
 
-def _folded(hashes: Sequence[KeyedHash], texts: Sequence[str] | np.ndarray) -> np.ndarray:
-    found = hashes[0].of(texts)
+def _folded(
+    hashes: Sequence[KeyedHash], texts: Sequence[str] | np.ndarray, dropped_bits: int = 0
+) -> np.ndarray:
+    import numpy as np
+
+    found = hashes[0].of(texts) >> np.uint64(dropped_bits)
     for hash_ in hashes[1:]:
-        found = hash_.of(_texts(found))
+        found = hash_.of(_texts(found)) >> np.uint64(dropped_bits)
     return found
 
 

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 # By schema, table and column: what stands there in place of the former.
-_SESSION = "rekeyed_session({}::uuid::uhugeint::ubigint)::uhugeint::uuid"
+_SESSION = "lower(hex(rekeyed_session(('0x' || {})::ubigint)))"
 _REPLACED = {
-    ("core", "event_lines", "session_id"): _SESSION.format("session_id") + "::text",
-    ("core", "int_sessions", "session_uuid"): _SESSION.format("session_uuid"),
+    ("core", "event_lines", "session_id"): _SESSION.format("session_id"),
+    ("core", "int_sessions", "other_session_id"): _SESSION.format("other_session_id"),
     ("core", "pseudonym_checks", "user_check"): "rekeyed_check(user_check)",
 }
 

@@ -13,6 +13,7 @@ import duckdb
 
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.service.lookups import Keys
+from pipeline.service.pseudonyms import know_pseudonyms
 from pipeline.service.scoring import Scorer, scorer_of
 
 _SCORERS = 2
@@ -116,6 +117,7 @@ class OpenPublication:
         except PipelineError as error:
             self.cannot_score = str(error)
             return
+        know_pseudonyms(self._connection)
         self.keys = self._published_keys()
 
     def _published_keys(self) -> Keys:

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from pipeline.runtime.errors import InputError, PipelineError
+from pipeline.service.pseudonyms import know_pseudonyms
 
 # What the queries make, in their order, and how. Constants of the store come from the publication.
 _VIEW, _TABLE, _BY_MONTH = "view", "table", "by month"
@@ -40,15 +41,14 @@ _CONSTANTS = (
     # Whoever objects to being profiled has no label here either.
     "ops.objections",
 )
-# Queries of a store with erased people or a key call functions that know keys. What is posted is
-# scored by itself and forgotten, so any number that tells ids apart will do.
+# Queries of a store with erased people call functions that know keys. What is posted is scored by
+# itself and forgotten.
 _FUNCTIONS = (
     "is_erased(id) as false",
     "without_erased(line) as line",
-    "pseudonym(id) as ((hash(id) & 4611686018427387903) | 4611686018427387904)::bigint",
-    "session_pseudonym(id) as hash(id)",
-    "without_ids(line, user_id, session_id) as null::text",
 )
+# Where ids of visits are not kept: any number that tells them apart.
+_MARK_OF_VISIT = "session_pseudonym(id) as hash(id)"
 _AS_OF = "select as_of from published.core.store_totals"
 # A visit of nobody on the last day that the store knows: features are as of the day after.
 _VISIT_OF_NOBODY = """
@@ -115,6 +115,7 @@ class Scorer:
         self._connection.execute(f"attach '{path}' as published (read_only)")
         try:
             self._queries = self._published_queries()
+            self._know_people()
             self._copy_constants()
         finally:
             self._connection.execute("detach published")
@@ -169,9 +170,12 @@ class Scorer:
             )
         return queries
 
-    def _copy_constants(self) -> None:
-        for function in _FUNCTIONS:
+    def _know_people(self) -> None:
+        has_pseudonyms = know_pseudonyms(self._connection)
+        for function in (*_FUNCTIONS, *(() if has_pseudonyms else (_MARK_OF_VISIT,))):
             self._connection.execute(f"create macro {function}")
+
+    def _copy_constants(self) -> None:
         for schema in ("datasets", "staging", "core", "marts", "ops"):
             self._connection.execute(f"create schema {schema}")
         for relation in _CONSTANTS:
@@ -253,16 +257,13 @@ def scorer_of(published: Path) -> Scorer:
 
     Raises
     ------
+    InputError
+        When the publication has pseudonyms, and the key is not that of them.
     PipelineError
         When the queries of the publication do not run by this version of DuckDB.
     """
     try:
         return Scorer(published)
-    except duckdb.CatalogException as error:
-        raise PipelineError(
-            "The queries of the publication call a function that only a run has, such as one that"
-            " makes pseudonyms: events cannot be scored here."
-        ) from error
     except duckdb.Error as error:
         raise PipelineError(
             f"The publication cannot be scored with ({str(error).splitlines()[0]}): run"

@@ -207,11 +207,12 @@ def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
             " ?::varchar as currency",
             [publication.state, publication.is_synthetic, publication.currency],
         )
-        # An earlier version made the warehouse where they are not there.
-        if _is_there(connection, "ops", "scoring_queries"):
-            connection.execute(
-                "create table published.ops.scoring_queries as from warehouse.ops.scoring_queries"
-            )
+        # An earlier version made the warehouse where they are not there. Marks tell the key.
+        for notes in ("scoring_queries", "key_marks"):
+            if _is_there(connection, "ops", notes):
+                connection.execute(
+                    f"create table published.ops.{notes} as from warehouse.ops.{notes}"
+                )
         # Closing would do it too, but says nothing when the disk is full: the tables would stay
         # behind in the log beside the file.
         connection.execute("checkpoint published")

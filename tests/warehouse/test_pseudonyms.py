@@ -10,6 +10,8 @@ import pytest
 
 from pipeline.privacy.keys import VARIABLE, secret_keys
 from pipeline.privacy.pseudonyms import Pseudonyms
+from pipeline.service.lookups import customer
+from pipeline.warehouse.publication import published_path
 from tests.conftest import Store
 
 pytestmark = pytest.mark.slow
@@ -105,6 +107,45 @@ def test_another_key_and_none_are_refused(
     assert "was made with another key" in finished.errors
     assert finished.errors.count("\n") == 1
     assert SECOND not in finished.errors
+
+
+@pytest.mark.long
+def test_the_service_knows_customers_by_their_ids_with_the_key_alone(
+    made: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What `serve` needs is installed by itself.
+    from pipeline.service.publication import OpenPublication
+
+    monkeypatch.setenv(VARIABLE, FIRST)
+    finished = made.run("run")
+    assert finished.code == 0, finished.errors
+    event = {
+        "event_time": "2019-11-03 10:00:00 UTC", "event_type": "view", "product_id": "1001",
+        "category_id": "2053", "price": "10.00", "user_session": SESSION,
+    }  # fmt: skip
+    pseudonym = _pseudonym("587654320", FIRST)
+    path = published_path(made.warehouse)
+    publication = OpenPublication(path)
+    for text in ("587654320", str(pseudonym)):
+        assert customer(publication.cursor(), text, publication.keys)["event_count"] == 2
+    with publication.scorer() as scorer:
+        label = scorer.score([event | {"user_id": "587654320"}]).label
+    assert label is not None
+    assert (label["user_id"], label["unsegmented_reason"]) == (pseudonym, "too_few_events")
+    publication.retire()
+    # Who objects is known by the id that is sent.
+    assert made.run("privacy object", "587654320").code == 0
+    publication = OpenPublication(path)
+    with publication.scorer() as scorer:
+        label = scorer.score([event | {"user_id": "587654320"}]).label
+    assert label is not None
+    assert label["unsegmented_reason"] == "objected"
+    publication.retire()
+    for key in (SECOND, ""):
+        monkeypatch.setenv(VARIABLE, key)
+        publication = OpenPublication(path)
+        assert "start the service with the AMAZING_KEY" in publication.cannot_score
+        publication.retire()
 
 
 @pytest.mark.long

@@ -26,7 +26,7 @@
     {%- endif -%}
     {%- set queries = {
         'columns': tojson(names_in_posted_events()),
-        'user_key': 'select ' ~ id_key('id')
+        'user_key': 'select ' ~ key_of_customer()
             ~ ' as user_id from (select $1::text as id) as given',
         'stg_lines': posted_lines(),
         'mark_repeated_events': mark_duplicates_between(
@@ -56,6 +56,20 @@
         {{ quoted_text(query | replace(database, '')) }}
     ){{ ',' if not loop.last }}
     {%- endfor %}
+{%- endmacro %}
+
+{# The key of a customer by the id as the files have it, or by the pseudonym that
+   lists of customers have. #}
+{% macro key_of_customer() -%}
+    {%- if not has_pseudonyms() -%}
+        {{ return(id_key('id')) }}
+    {%- endif -%}
+    case
+        when
+            try_cast(id as bigint) >> 56 = {{ first_text_key() }} >> 56
+            then id::bigint
+        else pseudonym({{ canonical_id(id_key('id'), 'id') }})
+    end
 {%- endmacro %}
 
 {# What each column may be called in events that are sent. #}

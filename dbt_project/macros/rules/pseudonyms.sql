@@ -13,6 +13,11 @@
     {{ return(found.rows | length > 0) }}
 {%- endmacro %}
 
+{# What stands for the id of a visit: 48 bits of a keyed hash, as text. #}
+{% macro session_pseudonym(text) -%}
+    lower(hex(session_pseudonym({{ text }})))
+{%- endmacro %}
+
 {# What a refused line says may stand in the wrong place: of its texts, only
    the type stays, where it looks like one. Of a torn line nothing stays, since
    an id may be any word of it. #}
@@ -23,7 +28,7 @@
     {%- set kept_if_whole = {
         'user_id': 'pseudonym('
             ~ canonical_id('user_id', 'user_id_text') ~ ')',
-        'session_id': 'session_pseudonym(session_id)::uhugeint::uuid::text',
+        'session_id': session_pseudonym('session_id'),
         'product_id': 'product_id',
         'category_id': 'category_id',
         'category_id_text': 'category_id_text',
