@@ -58,8 +58,8 @@
     {%- endfor %}
 {%- endmacro %}
 
-{# The key of a customer by the id as the files have it, or by the pseudonym that
-   lists of customers have. #}
+{# The key of a customer by the id as the files have it, or by the pseudonym
+   that lists of customers have. #}
 {% macro key_of_customer() -%}
     {%- if not has_pseudonyms() -%}
         {{ return(id_key('id')) }}
