@@ -100,7 +100,7 @@ def test_who_asks_too_often_is_told_to_wait(demo_store: Store) -> None:
         ("drop table ops.scoring_queries", "run --full-refresh"),
         (
             "update ops.scoring_queries set query = replace(query, 'lower(', 'of_a_run(')",
-            "a function that only a run has",
+            "cannot be scored with",
         ),
     ],
 )
