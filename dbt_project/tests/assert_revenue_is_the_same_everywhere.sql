@@ -3,16 +3,25 @@
 -- they saw.
 with
 
+-- Read once: they are nearly as many as the events.
+visits as (
+
+    select
+        sum(revenue) as in_sessions,
+        sum(case when visit_date < {{ as_of() }} then revenue end)
+            as in_seen_sessions
+    from {{ ref('sessions') }}
+
+),
+
 revenues as (
 
     select
         (select sum(kept_revenue) from {{ ref('loaded_files') }}) as in_ledger,
-        (select sum(revenue) from {{ ref('sessions') }}) as in_sessions,
-        (
-            select sum(revenue) from {{ ref('sessions') }}
-            where visit_date < {{ as_of() }}
-        ) as in_seen_sessions,
+        visits.in_sessions,
+        visits.in_seen_sessions,
         (select sum(revenue) from {{ ref('user_features') }}) as in_features
+    from visits
 
 )
 
