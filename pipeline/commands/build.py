@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
-
 from pipeline.commands.after_run import do_after_run
 from pipeline.commands.closing import close
+from pipeline.commands.dbt_build import FROM_FEATURES, TO_FEATURES, build_selected
 from pipeline.commands.docs import write_docs
 from pipeline.commands.erasures import end_erasure, remove_what_is_old
+from pipeline.commands.made_features import check_features, date_of_features
 from pipeline.commands.preflight import check_memory, ledger_of, look_before_build
 from pipeline.commands.report import write_reports
 from pipeline.commands.summary import (
@@ -22,18 +21,17 @@ from pipeline.commands.summary import (
     warn_of_gaps,
     warn_of_lost_money,
 )
-from pipeline.dbt_runner.invocation import DbtPreparation, DbtResult, run_dbt
+from pipeline.dbt_runner.invocation import DbtPreparation
 from pipeline.ingest.files_to_load import FileToLoad, has_inputs
 from pipeline.ingest.session import session
-from pipeline.runtime.errors import InputError, PipelineError, QualityError
+from pipeline.runtime.errors import PipelineError
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.project_settings import ProjectSettings, project_settings
 from pipeline.runtime.settings import DEFAULT_DATASETS, RunSettings
-from pipeline.warehouse.connection import check_warehouse, open_warehouse, relation_exists
+from pipeline.warehouse.connection import open_warehouse, relation_exists
 from pipeline.warehouse.load_log import KnownFile
 from pipeline.warehouse.lock import run_lock
 from pipeline.warehouse.publication import (
-    PUBLISHED_TABLES,
     Publication,
     publication_of,
     publish,
@@ -41,39 +39,11 @@ from pipeline.warehouse.publication import (
     published_state,
 )
 from pipeline.warehouse.state import (
-    OUTDATED,
-    has_bookkeeping,
     is_report_of,
     note_report,
     note_state_of_features,
-    settings_of_features,
     state_of,
     state_of_features,
-)
-
-# `dbt build` alone also runs the unit tests, which prove the code and not the data.
-_BUILD = ("build", "--exclude-resource-type", "unit_test")
-_TO_FEATURES = (
-    "--select",
-    "path:dbt_project/models/staging",
-    "path:dbt_project/models/core",
-    "user_features",
-    "run_ledger",
-    "--indirect-selection",
-    "cautious",
-)
-# For the time left: what segments take, and a training, beside what grows with the events. In
-# multiples of the import of dbt, see `run_dbt`.
-_WORK_OF_SEGMENTS = 7.5
-_WORK_OF_TRAINING = 18.0
-_DATE_OF_FEATURES = "select as_of from core.store_totals"
-_FROM_FEATURES = (
-    "--select",
-    "path:dbt_project/models/marts",
-    "--exclude",
-    "user_features",
-    "--indirect-selection",
-    "buildable",
 )
 
 
@@ -146,7 +116,7 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
     ):
         reporter.say("Nothing new since the last run: the features are as they were.")
         return
-    _build_features(settings, project, _TO_FEATURES, reporter, files, known, preparation)
+    _build_features(settings, project, TO_FEATURES, reporter, files, known, preparation)
     tell_totals(settings.warehouse, project.min_group_size, reporter)
     warn_of_gaps(settings.warehouse, reporter)
     warn_of_lost_money(settings.warehouse, reporter)
@@ -162,7 +132,7 @@ def build_again(settings: RunSettings, reporter: Reporter) -> None:
         is_segmented = relation_exists(connection, "marts", "user_segments")
     with TemporaryDirectory() as empty:
         without_files = replace(settings, datasets=Path(empty))
-        selection = () if is_segmented else _TO_FEATURES
+        selection = () if is_segmented else TO_FEATURES
         preparation = DbtPreparation(without_files)
         _build_features(without_files, project, selection, reporter, [], {}, preparation)
     if is_segmented:
@@ -180,66 +150,13 @@ def model(settings: RunSettings, reporter: Reporter) -> None:
 def _model(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
     end_erasure(settings, reporter)
-    with open_warehouse(settings.warehouse) as connection:
-        if not relation_exists(connection, "marts", "user_features"):
-            raise InputError(
-                f"There are no features in {settings.warehouse}:"
-                " run `python run_pipeline.py etl` first."
-            )
-        if not (has_bookkeeping(connection) and _has_published_facts(connection)):
-            raise _made_by_an_earlier_version(settings)
-    check_warehouse(settings.warehouse)
-    if state_of_features(settings.warehouse) == OUTDATED:
-        raise InputError(
-            f"The last run on {settings.warehouse} ended before its features were whole:"
-            " run `python run_pipeline.py etl` first."
-        )
-    _check_settings_of_features(settings, project)
+    check_features(settings, project)
     state = state_of(settings, ledger_of(settings))
     # Features that are older than files or settings: the next run is not to take them for new.
     is_current = state_of_features(settings.warehouse) == state
-    settings = replace(settings, as_of=_date_of_features(settings))
-    _build(settings, _FROM_FEATURES, reporter)
+    settings = replace(settings, as_of=date_of_features(settings))
+    build_selected(settings, FROM_FEATURES, reporter)
     _finish(settings, project, reporter, state if is_current else "")
-
-
-def _has_published_facts(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether everything is there that `model` publishes and does not make itself."""
-    facts = [name for schema, name in PUBLISHED_TABLES if schema == "core"]
-    return all(relation_exists(connection, "core", name) for name in facts)
-
-
-def _check_settings_of_features(settings: RunSettings, project: ProjectSettings) -> None:
-    """Make sure that the features are what the project now says they are."""
-    before = settings_of_features(settings.warehouse)
-    changed = [name for name, value in before.items() if project.of_features.get(name) != value]
-    if changed:
-        raise InputError(
-            f"{changed[0]} in dbt_project.yml is no longer what the features were made with"
-            f" ({before[changed[0]]}): run `python run_pipeline.py etl` first."
-        )
-
-
-def _date_of_features(settings: RunSettings) -> date | None:
-    """Return the date that the features are seen from; only `etl` and `run` can change it."""
-    with open_warehouse(settings.warehouse) as connection:
-        try:
-            found = connection.execute(_DATE_OF_FEATURES).fetchall()[0][0]
-        except duckdb.BinderException as error:
-            raise _made_by_an_earlier_version(settings) from error
-    if settings.as_of not in (None, found):
-        raise InputError(
-            f"The features are as of {found}, not {settings.as_of}:"
-            f" run `python run_pipeline.py etl --as-of {settings.as_of}` first."
-        )
-    return found
-
-
-def _made_by_an_earlier_version(settings: RunSettings) -> InputError:
-    return InputError(
-        f"An earlier version made the features in {settings.warehouse}:"
-        " run `python run_pipeline.py etl` first."
-    )
 
 
 def _check_date(settings: RunSettings) -> None:
@@ -296,52 +213,11 @@ def _build_features(
 ) -> None:
     """Build from the files on, and note what the features were made from."""
     check_memory(settings, files, known)
-    _build(settings, selection, reporter, files, preparation)
+    build_selected(settings, selection, reporter, files, preparation)
     tell_refusals(settings.warehouse, [entry.file.source_file for entry in files], reporter)
     _check_date(settings)
     state = state_of(settings, ledger_of(settings))
     note_state_of_features(settings.warehouse, state, project.of_features)
-
-
-def _build(
-    settings: RunSettings,
-    selection: Sequence[str],
-    reporter: Reporter,
-    files: Sequence[FileToLoad] = (),
-    preparation: DbtPreparation | None = None,
-) -> None:
-    refresh = ("--full-refresh",) if settings.full_refresh else ()
-    result = run_dbt(
-        [*_BUILD, *selection, *refresh],
-        settings,
-        reporter=reporter,
-        title="Building the warehouse",
-        line_counts=[entry.inspection.line_count for entry in files],
-        constant_work=0.0 if selection is _TO_FEATURES else _work_of_segments(settings),
-        manifest=preparation.manifest() if preparation else None,
-    )
-    _raise_for(result)
-    for name in result.warnings:
-        reporter.say(f"Warning: the data test {name} found something.")
-
-
-def _work_of_segments(settings: RunSettings) -> float:
-    if settings.warehouse.exists() and not settings.retrain:
-        with open_warehouse(settings.warehouse) as connection:
-            if relation_exists(connection, "marts", "segment_model"):
-                return _WORK_OF_SEGMENTS
-    return _WORK_OF_SEGMENTS + _WORK_OF_TRAINING
-
-
-def _raise_for(result: DbtResult) -> None:
-    if result.error:
-        raise PipelineError(result.error)
-    if result.failed_tests:
-        names = ", ".join(result.failed_tests)
-        raise QualityError(
-            f"Data tests failed: {names}. Nothing was published;"
-            " query the warehouse to see what they found."
-        )
 
 
 def _finish(
