@@ -15,26 +15,46 @@ import pytest
 from pipeline.databases.deliveries import DELIVERIES
 from pipeline.privacy.people import people
 from pipeline.warehouse.publication import published_path
+from tests import traces as search
 from tests.conftest import Store, run_pipeline
 
 pytestmark = pytest.mark.slow
 
 
 def traces(store: Store, text: str) -> set[str]:
-    """Return the files below warehouse and reports with any form of an id in their bytes."""
-    person = people([text])[0]
-    forms = [text.encode(), str(person.user_id).encode()]
-    for number in {person.user_id}:
-        forms += [number.to_bytes(8, "little"), number.to_bytes(8, "big")]
-        # As narrow as databases store it.
-        if number < 1 << 31:
-            forms += [number.to_bytes(4, "little"), number.to_bytes(4, "big")]
-    found = set()
-    for folder in (store.warehouse.parent, store.reports):
-        for path in folder.rglob("*"):
-            if path.is_file() and any(form in path.read_bytes() for form in forms):
-                found.add(path.name)
-    return found
+    """Return where a person is below warehouse and reports."""
+    return search.traces([store.warehouse.parent, store.reports], people([text])[0])
+
+
+def _columns_of_customers(path: Path, text: str) -> set[str]:
+    """Return where a database has rows of a customer by the key that its tables have."""
+    with duckdb.connect(str(path), read_only=True) as reader:
+        tables = reader.execute(
+            "select schema_name, table_name from duckdb_columns() where column_name = 'user_id'"
+            " and (schema_name, table_name) in"
+            " (select (schema_name, table_name) from duckdb_tables())"
+        ).fetchall()
+        return {
+            f"{path.name}: {schema}.{table}.user_id"
+            for schema, table in tables
+            if reader.execute(f"from {schema}.{table} where user_id = {text} limit 1").fetchall()
+        }
+
+
+def _leave_traces(store: Store, text: str) -> set[str]:
+    """Leave the person in a list and in what killed processes leave; return the names of files."""
+    lists, spilt = store.reports / "lists", store.warehouse.with_name("store.duckdb.tmp")
+    lists.mkdir()
+    (lists / "best.csv").write_text(f"user_id,segment\n{text},best\n1,other\n")
+    (lists / "best.csv.gz").write_bytes(gzip.compress(f"user_id\n1\n{text}\n".encode()))
+    spilt.mkdir()
+    (spilt / "block").write_bytes(b"\0" + int(text).to_bytes(4, "little"))
+    copied = store.warehouse.with_name("store.duckdb.records")
+    copied.mkdir()
+    (copied / "lines.txt").write_text(f"view,{text}")
+    unfinished = published_path(store.warehouse).with_name("store_marts.duckdb.unfinished")
+    unfinished.write_bytes(int(text).to_bytes(8, "big"))
+    return {"best.csv", "block", "lines.txt", unfinished.name}
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +120,16 @@ def test_the_record_says_what_settings_and_warehouse_say(store: Store) -> None:
 
 def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
     text = _somebody(store)
-    lists = store.reports / "lists"
-    lists.mkdir()
-    (lists / "best.csv").write_text(f"user_id,segment\n{text},best\n1,other\n")
-    assert {"store.duckdb", "best.csv"} <= traces(store, text)
+    left = _leave_traces(store, text)
+    # The search finds them in every table that has them, and in every file.
+    for path in (store.warehouse, published_path(store.warehouse)):
+        left |= _columns_of_customers(path, text)
+    assert {
+        "store.duckdb: core.event_lines.user_id", "store.duckdb: core.int_sessions.user_id",
+        "store.duckdb: marts.user_segments.user_id",
+        "store_marts.duckdb: marts.user_features.user_id",
+    } <= left  # fmt: skip
+    assert left <= traces(store, text)
     lines = store.query("select source_file, line_count from core.loaded_files order by all")
     finished = store.run("privacy forget", text)
     assert finished.code == 0, finished.errors
@@ -113,6 +139,8 @@ def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
     assert "still holds" in finished.errors
     assert text not in finished.errors
     assert traces(store, text) == set()
+    packed = store.reports / "lists" / "best.csv.gz"
+    assert gzip.decompress(packed.read_bytes()) == b"user_id\n1\n"
     # Their lines are counted, and nothing of them is known.
     assert lines == store.query(
         "select source_file, kept_count + duplicate_count + rejected_count"
@@ -120,15 +148,16 @@ def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
     )
     features = "select * from marts.user_features order by user_id"
     without = store.query(features)
-    left = "select distinct columns(* exclude source_file) from core.event_lines where {}"
+    emptied = "select distinct columns(* exclude source_file) from core.event_lines where {}"
     is_erased = "rejection_reason = 'erased'"
-    before = store.query(left.format(is_erased))
+    before = store.query(emptied.format(is_erased))
     assert len(before) == 1
-    # The same files again, and a model of everybody who is left.
-    finished = store.run("run", "--full-refresh", "--retrain")
-    assert finished.code == 0, finished.errors
-    assert traces(store, text) == set()
-    assert store.query(left.format(is_erased)) == before
+    # The same files again, a model of everybody who is left, and all files read anew.
+    for options in ((), ("--retrain",), ("--full-refresh",)):
+        finished = store.run("run", *options)
+        assert finished.code == 0, finished.errors
+        assert traces(store, text) == set()
+    assert store.query(emptied.format(is_erased)) == before
     assert store.query(features) == without
     assert store.query("select count(*) from core.rejected_events where " + is_erased)[0][0] > 0
     log = store.query("select command, people_count, outcome from ops.privacy_log")
