@@ -69,9 +69,9 @@ ROWS_PER_EVENT = {
     "unique_together_int_first_events_user_id__place": 0.11,
 }
 SMALL = 0.1
-# Of `etl`, as is what it keeps: 82 five times out of five. With two threads it is 83 or 101, since a
-# transaction that ends beside another one goes through the log. Writing every event once more would
-# add 40.
+# Of `etl`, as is what it keeps: 82, five times out of five. With two threads it is 83 or 101:
+# where a transaction ends beside another one, probably, its rows go through the log. Writing every
+# event once more would add 40.
 WRITTEN_BYTES_PER_EVENT = 90
 # Of a small store; one of 25 million events keeps less, see `benchmarks/results`.
 KEPT_BYTES_PER_EVENT = 50
