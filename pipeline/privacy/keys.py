@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from pipeline.runtime.errors import InputError
+from pipeline.runtime.private_files import made_once
 
 VARIABLE = "AMAZING_KEY"
 FILE_VARIABLE = "AMAZING_KEY_FILE"
@@ -85,9 +86,6 @@ def make_erasure_key(warehouse: Path) -> bytes:
     """Return the key of the list of erased people, made now if there is none."""
     if key := erasure_key(warehouse, is_needed=False):
         return key
-    made = secrets.token_bytes(32)
     path = erasure_key_path(warehouse)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(made.hex())
-    return made
+    # Threads of one build ask at the same time; all have to get the same key.
+    return bytes.fromhex(made_once(path, secrets.token_hex(32).encode()).decode("ascii"))

@@ -15,7 +15,7 @@ def private_folder(folder: Path) -> Path:
     try:
         for level in [*reversed(folder.parents), folder]:
             if not level.is_dir():
-                level.mkdir(mode=0o700)
+                level.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
     except OSError as error:
         raise _not_written(folder, error) from error
@@ -57,6 +57,36 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     finally:
         for written in passing.values():
             written.unlink(missing_ok=True)
+
+
+def made_once(path: Path, content: bytes) -> bytes:
+    """Return what a file holds; with `content` and for its owner alone, where there is none yet.
+
+    Of several that make it at once, in threads or processes, all get what the first one wrote: the
+    file takes its name when it is complete.
+
+    Raises
+    ------
+    OSError
+        It can be neither made nor read.
+    """
+    if not path.exists():
+        written = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        try:
+            _write(written, content)
+            _name_unless_taken(written, path)
+        finally:
+            written.unlink(missing_ok=True)
+    return path.read_bytes()
+
+
+def _name_unless_taken(written: Path, path: Path) -> None:
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        return
+    except OSError:  # A file system without links.
+        written.replace(path)
 
 
 def _write(path: Path, content: bytes) -> None:

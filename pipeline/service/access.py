@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from pipeline.runtime.errors import InputError
+from pipeline.runtime.private_files import made_once
 
 TOKEN_VARIABLE = "AMAZING_TOKEN"
 _SHORTEST_TOKEN = 16
@@ -56,10 +57,10 @@ def service_token(host: str, token_file: Path | None, default_file: Path) -> tup
             f"Other machines reach {host}, so the service needs a token that you choose: put it"
             f" into {TOKEN_VARIABLE}, or name a file with --token-file."
         )
-    if not default_file.exists():
-        handle = os.open(default_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(32) + "\n")
+    try:
+        made_once(default_file, (secrets.token_urlsafe(32) + "\n").encode())
+    except OSError as error:
+        raise InputError(f"No token can be kept in {default_file}: check the folder.") from error
     return _read(default_file), str(default_file)
 
 
