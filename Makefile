@@ -6,7 +6,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 IN_TWO_PROCESSES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: audit help setup setup-serve run demo test test-fast test-long lint format docs queries bench bench-full lock clean screenshots
+.PHONY: audit help setup setup-serve setup-spark run demo test test-fast test-long test-spark lint format docs queries bench bench-full lock clean screenshots
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -21,6 +21,9 @@ setup: $(VENV)/.ready ## Make .venv from the lock file.
 setup-serve: setup ## Add what `serve` needs.
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-serve.lock
 
+setup-spark: setup ## Add what `--engine spark` needs (300 MB, and Java 17 or later).
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-spark.lock
+
 run: setup ## Files in datasets/ to segments and report; without a file, the demo.
 	$(BIN)/python run_pipeline.py run
 
@@ -28,13 +31,16 @@ demo: setup ## Everything on a synthetic store, in its own warehouse.
 	$(BIN)/python run_pipeline.py demo
 
 test: setup ## The tests but the longest, in about ten minutes on two cores.
-	$(BIN)/python -m pytest -m "not long" $(IN_TWO_PROCESSES)
+	$(BIN)/python -m pytest -m "not long and not spark" $(IN_TWO_PROCESSES)
 
 test-fast: setup ## The tests that build no warehouse.
-	$(BIN)/python -m pytest -m "not slow and not long" $(IN_TWO_PROCESSES)
+	$(BIN)/python -m pytest -m "not slow and not long and not spark" $(IN_TWO_PROCESSES)
 
 test-long: setup ## The longest: many kills, long histories, random files by the thousand.
 	$(BIN)/python -m pytest -m long $(IN_TWO_PROCESSES)
+
+test-spark: setup-spark ## The tests of the engine Spark: the same models, equal results.
+	$(BIN)/python -m pytest tests/spark -m spark
 
 lint: setup ## Formatters, linters and type checker, as in CI.
 	$(BIN)/ruff check .
@@ -81,14 +87,14 @@ audit: setup ## Known vulnerabilities and licences of all that is locked, and it
 	.venv-audit/bin/cyclonedx-py environment $(BIN)/python --output-reproducible --output-file target/sbom.json
 	.venv-audit/bin/pip-licenses --python=$(BIN)/python --partial-match \
 	  --fail-on="Affero;GNU General Public License v3;GPL-3;SSPL;Commons Clause;Proprietary"
-	for part in requirements requirements-serve requirements-audit; do \
+	for part in requirements requirements-serve requirements-spark requirements-audit; do \
 	  .venv-audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement $$part.lock || exit 1; \
 	done
 
 lock: ## Resolve each requirements*.in into its .lock, with hashes.
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip install --quiet uv
-	for part in requirements requirements-serve requirements-audit; do \
+	for part in requirements requirements-serve requirements-spark requirements-audit; do \
 	  .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-strip-extras $$part.in --output-file $$part.lock || exit 1; \
 	done

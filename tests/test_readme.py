@@ -112,7 +112,7 @@ def test_targets_of_make_exist() -> None:
 
 def test_the_gate_runs_all_tests_and_the_linters() -> None:
     gate = re.findall(r"^make ([a-z-]+)", (ROOT / ".ci" / "run").read_text(), flags=re.MULTILINE)
-    assert gate == ["setup-serve", "test", "test-long", "lint"]
+    assert gate == ["setup-serve", "test", "test-long", "test-spark", "lint"]
     recipes = dict(
         re.findall(
             r"^([a-z-]+):[^\n]*\n\t\S+ -m pytest -m (\"[^\"]+\"|\w+)",
@@ -121,7 +121,9 @@ def test_the_gate_runs_all_tests_and_the_linters() -> None:
         )
     )
     assert recipes == {
-        "test": '"not long"', "test-fast": '"not slow and not long"', "test-long": "long"
+        "test": '"not long and not spark"',
+            "test-fast": '"not slow and not long and not spark"',
+            "test-long": "long",
     }  # fmt: skip
     assert recipes.keys() <= set(re.findall(r"make (test(?:-[a-z]+)?)", README))
 

@@ -14,16 +14,24 @@ ROOT = Path(__file__).resolve().parent.parent
 # own begins with; a name that is a module, such as `ml.training`, is a room of one.
 ROOMS = {
     "pipeline.runtime": set(),
+    "pipeline.engines": set(),
     "pipeline.warehouse": {"pipeline.runtime"},
     "pipeline.ingest": {"pipeline.runtime", "pipeline.warehouse"},
     "pipeline.demo_store": {"pipeline.runtime"},
     "pipeline.databases": {"pipeline.runtime", "pipeline.warehouse"},
     "pipeline.privacy": {"pipeline.runtime", "pipeline.warehouse", "pipeline.ingest"},
+    "pipeline.spark": {
+        "pipeline.runtime",
+        "pipeline.warehouse",
+        "pipeline.ingest",
+        "pipeline.privacy",
+    },
     "pipeline.dbt_runner": {
         "pipeline.runtime",
         "pipeline.warehouse",
         "pipeline.ingest",
         "pipeline.privacy",
+        "pipeline.spark",
     },
     "pipeline.reporting.kit": {"pipeline.runtime"},
     "pipeline.reporting.segment_texts": {
@@ -67,6 +75,7 @@ ROOMS = {
         "pipeline.demo_store",
         "pipeline.databases",
         "pipeline.privacy",
+        "pipeline.spark",
         "pipeline.dbt_runner",
         "pipeline.exports",
         "pipeline.service",
@@ -107,6 +116,7 @@ ROOMS = {
         "ml.features",
         "ml.outcomes",
         "ml.versions",
+        "pipeline.engines",
         "pipeline.reporting.segment_texts",
     },
 }

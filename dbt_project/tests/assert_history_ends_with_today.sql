@@ -3,15 +3,15 @@
 -- where the sample is everybody. A warning and no error: `model` may score
 -- features that are older than what was loaded since.
 {{ config(severity='warn') }}
-{%- set scores = 'recency_score, frequency_score, monetary_score' %}
+{%- set scores = ['recency_score', 'frequency_score', 'monetary_score'] %}
 
 with
 
 in_history as (
 
     select
-        features.* exclude (snapshot_date, {{ scores }}),
-        segments.* exclude (user_id, snapshot_date)
+        {{ all_but(['snapshot_date'] + scores, of='features') }},
+        {{ all_but(['user_id', 'snapshot_date'], of='segments') }}
 
     from {{ ref('int_history_features') }} as features
     inner join {{ ref('int_history_segments') }} as segments
@@ -28,8 +28,8 @@ in_history as (
 expected as (
 
     select
-        features.* exclude ({{ scores }}),
-        segments.* exclude (user_id, lifecycle_state)
+        {{ all_but(scores, of='features') }},
+        {{ all_but(['user_id', 'lifecycle_state'], of='segments') }}
 
     from {{ ref('user_features') }} as features
     inner join {{ ref('user_segments') }} as segments

@@ -3,11 +3,11 @@
 -- label is that of `user_segments`. A warning and no error: `model` may score
 -- features that are older than what was loaded since.
 {{ config(severity='warn') }}
-{%- set left_out = ([
+{%- set left_out = [
     'recency_days', 'tenure_days', 'purchase_recency_days',
     'previous_order_count',
-] + window_columns()) | join(', ') %}
-{%- set scores = 'recency_score, frequency_score, monetary_score' %}
+] + window_columns() %}
+{%- set scores = ['recency_score', 'frequency_score', 'monetary_score'] %}
 
 with
 
@@ -20,8 +20,10 @@ long_histories as (
 described as (
 
     select
-        early_features.*
-        exclude (seen_event_count, snapshot_date, {{ left_out }})
+        {{ all_but(
+            ['seen_event_count', 'snapshot_date'] + left_out,
+            of='early_features'
+        ) }}
 
     from {{ ref('int_early_features') }} as early_features
     inner join long_histories
@@ -31,14 +33,16 @@ described as (
 
     except
 
-    select * exclude ({{ scores }}, {{ left_out }})
+    select {{ all_but(scores + left_out) }}
     from {{ ref('user_features') }}
 
 ),
 
 labels as (
 
-    select early_segments.* exclude (seen_event_count, snapshot_date)
+    select {{ all_but(
+        ['seen_event_count', 'snapshot_date'], of='early_segments'
+    ) }}
 
     from {{ ref('int_early_segments') }} as early_segments
     inner join long_histories
@@ -49,7 +53,7 @@ labels as (
 
     except
 
-    select * exclude (lifecycle_state) from {{ ref('user_segments') }}
+    select {{ all_but(['lifecycle_state']) }} from {{ ref('user_segments') }}
 
 ),
 

@@ -5,7 +5,7 @@ where
     false
     {%- for features in feature_lists() %}
     {%- for feature in features %}
-    or not coalesce(isfinite({{ feature }}::double), false)
+    or not coalesce(abs({{ feature }}::double) < 'infinity'::double, false)
     {%- endfor %}
     {%- endfor %}
 having count(*) > 0

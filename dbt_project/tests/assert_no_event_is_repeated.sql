@@ -10,7 +10,7 @@
 select key_hash
 from (
     select
-        hash({{ var('duplicate_key') | join(', ') }}) as key_hash,
+        {{ hash_of(var('duplicate_key')) }} as key_hash,
         {% if are_pieces -%}
         count(*) as line_count,
         count(*) filter (where not is_duplicate) as kept_count
@@ -34,5 +34,5 @@ union all
 
 {% endfor -%}
 -- Where no day is to be looked at, nothing is repeated.
-select null::ubigint as key_hash
+select null::{{ hash_type() }} as key_hash
 where false

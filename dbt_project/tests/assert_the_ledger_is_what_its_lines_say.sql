@@ -8,8 +8,9 @@ loaded_files as (
 
     select
         *,
-        coalesce(list_sum(map_values(rejected_by_reason)), 0) as reason_count,
-        coalesce(list_sum(map_values(refused_revenue_by_reason)), 0)
+        coalesce({{ sum_of_values('rejected_by_reason') }}, 0)
+            as reason_count,
+        coalesce({{ sum_of_values('refused_revenue_by_reason') }}, 0)
             as reason_revenue
     from {{ ref('loaded_files') }}
 

@@ -52,6 +52,13 @@ _COMMON_OPTIONS = (
         metavar="NAME",
         help="How the shop writes its files: a preset, or a YAML file.  [default: rees46]",
     ),
+    click.option(
+        "--engine",
+        type=click.Choice(["duckdb", "spark"]),
+        envvar="AMAZING_ENGINE",
+        default="duckdb",
+        help="What computes: DuckDB here, or Apache Spark; see docs/spark.md.  [default: duckdb]",
+    ),
     click.option("--threads", type=click.IntRange(min=1), help="Threads.  [default: every core]"),
     click.option(
         "--memory-limit",
@@ -113,6 +120,7 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
         variables=_preset(options["preset"]),
         opens_report=options.get("opens_report", False),
         writes_docs=options.get("writes_docs", False),
+        engine=options["engine"],
         **limits,
     )
     limit_database(settings.memory_limit)
@@ -182,9 +190,12 @@ def model(**options: Any) -> None:
 @_with_common_options
 def explore(**options: Any) -> None:
     """Report on the raw files alone, before any cleaning."""
+    from pipeline.commands.engine import only_on_this_machine
     from pipeline.commands.explore import explore as explore_files
 
-    explore_files(*_settings(options))
+    settings, shown = _settings(options)
+    only_on_this_machine(settings, "explore")
+    explore_files(settings, shown)
 
 
 @cli.command()

@@ -11,6 +11,7 @@ from pipeline.commands.after_run import do_after_run
 from pipeline.commands.closing import close
 from pipeline.commands.dbt_build import FROM_FEATURES, TO_FEATURES, build_selected
 from pipeline.commands.docs import write_docs
+from pipeline.commands.engine import check_engines
 from pipeline.commands.erasures import end_erasure, remove_what_is_old
 from pipeline.commands.made_features import check_features, date_of_features
 from pipeline.commands.preflight import check_memory, ledger_of, look_before_build
@@ -86,6 +87,7 @@ def run_locked(settings: RunSettings, reporter: Reporter) -> bool:
     For a caller who holds the lock of the warehouse; errors as in `run`.
     """
     project = project_settings(overrides=settings.variables)
+    check_engines(settings)
     end_erasure(settings, reporter)
     remove_what_is_old(settings, project.retention_months, reporter)
     preparation = DbtPreparation(settings)
@@ -106,6 +108,7 @@ def etl(settings: RunSettings, reporter: Reporter) -> None:
 
 def _etl(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
+    check_engines(settings)
     end_erasure(settings, reporter)
     remove_what_is_old(settings, project.retention_months, reporter)
     preparation = DbtPreparation(settings)
@@ -149,6 +152,7 @@ def model(settings: RunSettings, reporter: Reporter) -> None:
 
 def _model(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
+    check_engines(settings)
     end_erasure(settings, reporter)
     check_features(settings, project)
     state = state_of(settings, ledger_of(settings))

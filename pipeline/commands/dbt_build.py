@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.commands.engine import bring_results_home
 from pipeline.dbt_runner.invocation import DbtPreparation, DbtResult, run_dbt
 from pipeline.ingest.files_to_load import FileToLoad
 from pipeline.runtime.errors import PipelineError, QualityError
@@ -63,6 +64,8 @@ def build_selected(
         manifest=preparation.manifest() if preparation else None,
     )
     _raise_for(result)
+    if settings.engine == "spark":
+        bring_results_home(settings, reporter)
     for name in result.warnings:
         reporter.say(f"Warning: the data test {name} found something.")
 

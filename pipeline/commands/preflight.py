@@ -16,6 +16,7 @@ from pipeline.runtime.memory import check_limit
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.settings import RunSettings
 from pipeline.warehouse.connection import check_warehouse, open_warehouse
+from pipeline.warehouse.engine import check_engine
 from pipeline.warehouse.load_log import KnownFile, known_files
 
 
@@ -35,6 +36,7 @@ def look_before_build(
         When the warehouse, a file or a name to forget is not what it should be.
     """
     check_warehouse(settings.warehouse)
+    check_engine(settings.warehouse, settings.engine)
     check_key(settings.warehouse)
     known = ledger_of(settings)
     _check_forgotten(settings, known)

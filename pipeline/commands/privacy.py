@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.commands.build import build_again
+from pipeline.commands.engine import only_of_duckdb
 from pipeline.commands.erasures import end_erasure
 from pipeline.privacy.erasure import begin
 from pipeline.privacy.objections import note_objections
@@ -36,6 +37,7 @@ def forget(
     PipelineError
         A step failed; the next call goes on.
     """
+    only_of_duckdb(settings, "privacy forget")
     named = named_people(ids, id_file)
     with run_lock(settings.warehouse):
         begin(settings.warehouse, named, rewrites_raw_files=rewrites_raw_files)
@@ -61,6 +63,7 @@ def object_(
     PipelineError
         A step failed; the next run goes on.
     """
+    only_of_duckdb(settings, "privacy object")
     named = named_people(ids, id_file)
     with run_lock(settings.warehouse):
         count = note_objections(settings.warehouse, named, withdraws=withdraws)
@@ -80,6 +83,7 @@ def rotate_key(settings: RunSettings, reporter: Reporter) -> None:
     PipelineError
         A step failed; the next run goes on.
     """
+    only_of_duckdb(settings, "privacy rotate-key")
     with run_lock(settings.warehouse):
         rotate(settings.warehouse)
         build_again(settings, reporter)

@@ -11,13 +11,14 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pipeline.dbt_runner.messages import sentence
 from pipeline.dbt_runner.progress import BuildProgress
 from pipeline.runtime.memory import limit_database
 from pipeline.runtime.progress import UNEVEN_UNIT, Reporter
-from pipeline.runtime.settings import DEFAULT_WAREHOUSE, ROOT, RunSettings
+from pipeline.runtime.settings import DEFAULT_WAREHOUSE, ROOT, RunSettings, lake_of
 from pipeline.warehouse.connection import work_folder
 
 
@@ -66,9 +67,7 @@ class DbtPreparation:
     def _prepare(self) -> None:
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
         _import_dbt()
-        if not (
-            work_folder(self._settings.warehouse) / "target" / "partial_parse.msgpack"
-        ).exists():
+        if not (_target_folder(self._settings) / "partial_parse.msgpack").exists():
             return
         _set_environment(self._settings)
         from dbt.cli.main import dbtRunner
@@ -139,6 +138,7 @@ def _set_environment(settings: RunSettings) -> None:
     os.environ["AMAZING_ROOT"] = str(ROOT)
     os.environ["AMAZING_DATASETS"] = str(settings.datasets)
     os.environ["AMAZING_WAREHOUSE"] = str(settings.warehouse)
+    os.environ["AMAZING_LAKE"] = str(lake_of(settings.warehouse))
     limit_database(settings.memory_limit)
     os.environ["AMAZING_THREADS"] = str(settings.threads or os.cpu_count() or 1)
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
@@ -159,11 +159,19 @@ def _options(settings: RunSettings, variables: Mapping[str, object]) -> list[str
     if settings.forget_files:
         given["forget_files"] = list(settings.forget_files)
     options = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
-    options += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
+    options += ["--target-path", str(_target_folder(settings)), "--log-path", str(work / "logs")]
+    if settings.engine == "spark":
+        options += ["--target", "spark"]
     options += ["--log-level", "none", "--no-use-colors"]
     if given:
         options += ["--vars", json.dumps(given)]
     return options
+
+
+def _target_folder(settings: RunSettings) -> Path:
+    # What dbt has read of the project depends on the engine.
+    name = "target" if settings.engine == "duckdb" else f"target_{settings.engine}"
+    return work_folder(settings.warehouse) / name
 
 
 def _result(outcome: Any) -> DbtResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -15,15 +16,33 @@ from pipeline.ingest.inflated_files import expect_content, inflated_path
 from pipeline.ingest.record_copies import copy_records
 from pipeline.ingest.record_files import RecordFile
 
+PathOf = Callable[[Path], str]
+
 
 def relation_of(
     files: list[FileToLoad], datasets: Path, connection: duckdb.DuckDBPyConnection
 ) -> duckdb.DuckDBPyRelation:
     """Return the files as the rows of the dbt source `datasets.files_to_load`.
 
-    A relation of this connection, and no data frame: pandas would take half a second to import. The
-    records of files that are not plain are copied first, into a folder beside the warehouse
-    that is removed when the session ends; a copy that it has made already is there.
+    A relation of this connection, and no data frame: pandas would take half a second to import.
+    Errors as in `rows_of`.
+    """
+    rows = rows_of(files, datasets)
+    columns = [f"unnest(${name}::{type_}[]) as {name}" for name, type_ in COLUMN_TYPES.items()]
+    return connection.sql(
+        f"select {', '.join(columns)}",
+        params={name: [row[name] for row in rows] for name in COLUMN_TYPES},
+    )
+
+
+def rows_of(
+    files: list[FileToLoad], datasets: Path, path_of: PathOf | None = None
+) -> list[dict[str, object]]:
+    """Return the files as rows, which have a value for each of `COLUMN_TYPES`.
+
+    The records of files that are not plain are copied first, into a folder beside the warehouse
+    that is removed when the session ends; a copy that it has made already is there. `path_of` says
+    how another engine than DuckDB finds a file.
 
     Raises
     ------
@@ -37,14 +56,15 @@ def relation_of(
         zip((file for file, _ in odd), copy_records(odd, _folder_of_copies()), strict=True)
     )
     rows = [_row(entry, datasets, copies.get(entry.file)) for entry in files]
-    columns = [f"unnest(${name}::{type_}[]) as {name}" for name, type_ in _COLUMN_TYPES.items()]
-    return connection.sql(
-        f"select {', '.join(columns)}",
-        params={name: [row[name] for row in rows] for name in _COLUMN_TYPES},
-    )
+    if path_of is not None:
+        for row, entry in zip(rows, files, strict=True):
+            copy = copies.get(entry.file)
+            path = copy.path if copy else datasets / entry.file.source_file
+            row |= {"path": path_of(path), "folder": str(datasets)}
+    return rows
 
 
-_COLUMN_TYPES = {
+COLUMN_TYPES = {
     "source_file": "text",
     "path": "text",
     "folder": "text",

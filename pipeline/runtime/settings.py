@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import default_limit
@@ -17,6 +18,8 @@ DEFAULT_WAREHOUSE = ROOT / "warehouse" / "amazing.duckdb"
 DEMO_WAREHOUSE = ROOT / "warehouse" / "demo.duckdb"
 DEFAULT_REPORTS = ROOT / "reports"
 DEFAULT_EXPORTS = ROOT / "exports"
+
+Engine = Literal["duckdb", "spark"]
 
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(I?)B?", re.IGNORECASE)
@@ -43,6 +46,17 @@ def parse_memory(text: str) -> int:
     return int(float(number) * (1024 if is_binary else 1000) ** power)
 
 
+def lake_of(warehouse: Path) -> Path:
+    """Return the folder in which Spark keeps its tables.
+
+    Examples
+    --------
+    >>> lake_of(Path("warehouse/amazing.duckdb")).name
+    'amazing.lake'
+    """
+    return warehouse.with_suffix(".lake")
+
+
 @dataclass(frozen=True)
 class RunSettings:
     """One run of the pipeline; all paths are absolute.
@@ -51,7 +65,7 @@ class RunSettings:
     None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks
     every report as made from invented customers, `variables` are settings of a preset, in
     the place of those of the project, `opens_report` shows the report on the desktop at the end,
-    `writes_docs` puts the documentation of every relation beside it.
+    `writes_docs` puts the documentation of every relation beside it, `engine` computes.
     """
 
     datasets: Path = DEFAULT_DATASETS
@@ -69,6 +83,7 @@ class RunSettings:
     variables: Mapping[str, object] = field(default_factory=dict)
     opens_report: bool = False
     writes_docs: bool = False
+    engine: Engine = "duckdb"
 
     @property
     def report_file(self) -> Path:

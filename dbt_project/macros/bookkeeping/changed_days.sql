@@ -38,6 +38,15 @@
     {%- if not execute or flags.WHICH != 'build' -%}
         {{ return(none) }}
     {%- endif -%}
+    {{ return(adapter.dispatch('span_changed_since')(seen_version)) }}
+{%- endmacro %}
+
+{# Nobody notes there what was seen: everything is looked at. #}
+{% macro spark__span_changed_since(seen_version) -%}
+    {{ return(none) }}
+{%- endmacro %}
+
+{% macro duckdb__span_changed_since(seen_version) -%}
     {%- set query -%}
         select
             coalesce(min(day), date '1970-01-01')::text as first_day,

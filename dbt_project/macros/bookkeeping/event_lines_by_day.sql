@@ -13,6 +13,10 @@
 {# To be run after a model that `dbt build` reaches only when the tests before
    it have passed. #}
 {% macro mark_days_as_checked() -%}
+    {{ return(adapter.dispatch('mark_days_as_checked')()) }}
+{%- endmacro %}
+
+{% macro duckdb__mark_days_as_checked() -%}
     {%- if flags is defined and flags.WHICH == 'build' -%}
         update {{ ops_relation('event_lines_by_day') }}
         set checked_version = version
@@ -20,13 +24,27 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# Spark notes nothing of days: see `versions_of_days`. #}
+{% macro spark__mark_days_as_checked() -%}
+    {{ return('') }}
+{%- endmacro %}
+
 {# To be run with the ledger; one that `--empty` made has counted nothing. #}
 {% macro mark_days_as_counted() -%}
+    {{ return(adapter.dispatch('mark_days_as_counted')()) }}
+{%- endmacro %}
+
+{% macro duckdb__mark_days_as_counted() -%}
     {%- if flags is defined and not flags.EMPTY -%}
         update {{ ops_relation('event_lines_by_day') }}
         set counted_version = version
         where version <> counted_version
     {%- endif -%}
+{%- endmacro %}
+
+{# See above. #}
+{% macro spark__mark_days_as_counted() -%}
+    {{ return('') }}
 {%- endmacro %}
 
 {# In the transaction that exchanges the lines of these days. #}

@@ -24,12 +24,30 @@
 {# To be run where the features are defined anew: nobody knows whether they are
    what was noted. #}
 {% macro forget_origin_of_features() -%}
+    {{ return(adapter.dispatch('forget_origin_of_features')()) }}
+{%- endmacro %}
+
+{# They are written down there after every build. #}
+{% macro spark__forget_origin_of_features() -%}
+    {{ return('') }}
+{%- endmacro %}
+
+{% macro duckdb__forget_origin_of_features() -%}
     update {{ ops_relation('features_state') }}
     set state = null, settings = null
 {%- endmacro %}
 
 {% macro replace_features_state(is_whole) -%}
+    {{ return(adapter.dispatch('replace_features_state')(is_whole)) }}
+{%- endmacro %}
+
+{% macro duckdb__replace_features_state(is_whole) -%}
     delete from {{ ops_relation('features_state') }};
     insert into {{ ops_relation('features_state') }}
+    values ({{ is_whole }}, null, null)
+{%- endmacro %}
+
+{% macro spark__replace_features_state(is_whole) -%}
+    insert overwrite table {{ ops_relation('features_state') }}
     values ({{ is_whole }}, null, null)
 {%- endmacro %}

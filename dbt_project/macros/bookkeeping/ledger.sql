@@ -1,6 +1,10 @@
 {# A ledger of a warehouse that an earlier version made lacks what is newer; of
    files that were loaded then, it is not known. #}
 {% macro add_columns_of_ledger() -%}
+    {{ return(adapter.dispatch('add_columns_of_ledger')()) }}
+{%- endmacro %}
+
+{% macro duckdb__add_columns_of_ledger() -%}
     {%- if is_incremental() -%}
         {%- for column in [
             'decimal_mark text', 'thousands_mark text', 'end_of_belief date',
@@ -14,6 +18,10 @@
 {# Forgotten files leave the ledger when their lines are gone. Not with
    `--empty`, where no file seems to have any. #}
 {% macro drop_files_without_lines() -%}
+    {{ return(adapter.dispatch('drop_files_without_lines')()) }}
+{%- endmacro %}
+
+{% macro duckdb__drop_files_without_lines() -%}
     {%- if is_incremental() and not flags.EMPTY -%}
         delete from {{ this }}
         where
@@ -28,6 +36,10 @@
    were counted. All of them, where the ledger was made before it counted
    money. #}
 {% macro files_to_count(event_lines) -%}
+    {{ return(adapter.dispatch('files_to_count')(event_lines)) }}
+{%- endmacro %}
+
+{% macro duckdb__files_to_count(event_lines) -%}
     {%- if not execute or flags.WHICH != 'build' -%}
         {{ return("(select source_file from file_facts)") }}
     {%- endif -%}
@@ -84,35 +96,5 @@
         {%- for name in var('forget_files') %}
             and source_file <> {{ quoted_text(name) }}
         {%- endfor %}
-    {%- endif -%}
-{%- endmacro %}
-
-{# What the ledger says of these files, and of those to forget, holds no longer
-   once their lines are exchanged. If the run dies before the ledger is made
-   again, the next one reads the files anew: the ledger knows none of this
-   content. Where a file is gone by then, the lines that were read of it stay,
-   and their number is right. #}
-{% macro void_ledger_of(files_to_load, is_loaded) -%}
-    {%- set ledger = load_relation(core_relation('loaded_files')) -%}
-    {%- if ledger is not none -%}
-        {%- set void_query -%}
-            update {{ ledger }} as ledger
-            set
-                fingerprint = '',
-                modified_at_ns = -1,
-                size_bytes = files.size_bytes,
-                line_count = files.line_count
-            from {{ files_to_load }} as files
-            where
-                ledger.source_file = files.source_file
-                and ledger.{{ is_loaded }}
-        {%- endset -%}
-        {% do run_query(void_query) %}
-        {%- for name in var('forget_files') %}
-            {% do run_query(
-                "delete from " ~ ledger
-                ~ " where source_file = " ~ quoted_text(name)
-            ) %}
-        {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}

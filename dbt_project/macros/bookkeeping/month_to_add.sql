@@ -6,6 +6,15 @@
    by the same formulas from the same months, and exactly one month has come to
    these. Only `dbt build` adds, and not with `--full-refresh`. #}
 {% macro month_to_add() -%}
+    {{ return(adapter.dispatch('month_to_add')()) }}
+{%- endmacro %}
+
+{# Totals are rewritten there in any case. #}
+{% macro spark__month_to_add() -%}
+    {{ return(none) }}
+{%- endmacro %}
+
+{% macro duckdb__month_to_add() -%}
     {%- if not execute or flags.WHICH != 'build' or should_full_refresh()
         or not is_table('core', 'int_user_totals') -%}
         {{ return(none) }}

@@ -9,6 +9,12 @@
 {%- endmacro %}
 
 {% macro note_month_built(table_name, month, built_from) -%}
+    {{ return(adapter.dispatch('note_month_built')(
+        table_name, month, built_from
+    )) }}
+{%- endmacro %}
+
+{% macro duckdb__note_month_built(table_name, month, built_from) -%}
     insert into {{ ops_relation('months_built') }}
     values ('{{ table_name }}', date '{{ month }}', {{ built_from }}::ubigint)
 {%- endmacro %}
@@ -22,6 +28,10 @@
 {# To be run in the transaction that makes `int_user_totals`; of totals that
    `--empty` made, nothing is noted. #}
 {% macro note_months_of_totals() -%}
+    {{ return(adapter.dispatch('note_months_of_totals')()) }}
+{%- endmacro %}
+
+{% macro duckdb__note_months_of_totals() -%}
     {{ forget_months_built('int_user_totals') }};
     insert into {{ ops_relation('months_built') }} {{ months_of_totals() }}
     {{- ' limit 0' if flags.EMPTY }}

@@ -2,7 +2,8 @@
    what is computed. #}
 {% macro versions_to_build_from(version, sql) -%}
     {%- set query_hash = local_md5(
-        sql | replace('"' ~ target.database ~ '".', '') ~ views_before(model)
+        sql | replace('"' ~ (target.database or '') ~ '".', '')
+        ~ views_before(model)
     ) -%}
     {%- set tables = tables_by_month_before(model) -%}
     {%- set reach = '<=' if version == 'history_version' else '=' -%}
@@ -15,11 +16,12 @@
 
     select
         versions.visit_month,
-        hash(
-            versions.{{ version }},
-            '{{ query_hash }}',
-            list(tables_read order by tables_read)
-        ) as built_from
+        {{ hash_of([
+            'versions.' ~ version, "'" ~ query_hash ~ "'",
+            list_of_rows('tables_read', [
+                'table_name', 'visit_month', 'built_from',
+            ]),
+        ]) }} as built_from
     from {{ ref('month_versions') }} as versions
     left join tables_read
         on tables_read.visit_month {{ reach }} versions.visit_month
@@ -58,18 +60,18 @@
 {# `due`: the months that are due in this table, in their order, with what they
    are to be built from. `stale`: the months of which the table holds what is no
    longer right. #}
-{% macro months_that_differ(versions) -%}
+{% macro months_that_differ(versions, table_name=this.identifier) -%}
     {%- set due = {} -%}
     {%- set stale = [] -%}
     {%- set query -%}
         select
-            strftime(versions.visit_month, '%Y-%m-%d') as due_month,
-            versions.built_from::text as built_from,
-            strftime(built.visit_month, '%Y-%m-%d') as stale_month
+            versions.visit_month::string as due_month,
+            versions.built_from::string as built_from,
+            built.visit_month::string as stale_month
         from ({{ versions }}) as versions
         full join (
             select * from {{ ops_relation('months_built') }}
-            where table_name = '{{ this.identifier }}'
+            where table_name = '{{ table_name }}'
         ) as built
             on
                 versions.visit_month = built.visit_month

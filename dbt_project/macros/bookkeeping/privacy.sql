@@ -39,7 +39,7 @@
 {% macro privacy_table(name) -%}
     {%- if execute and not is_unit_test() and is_table('ops', name) -%}
         {{ return(api.Relation.create(
-            database=target.database, schema='ops', identifier=name
+            database=target.database or none, schema='ops', identifier=name
         )) }}
     {%- endif -%}
     {{ return(none) }}

@@ -6,6 +6,10 @@
    any thread asks for one. Earlier versions kept them in `core`: what is there
    is moved, and until it is dropped, it is what counts. #}
 {% macro make_bookkeeping() -%}
+    {{ return(adapter.dispatch('make_bookkeeping')()) }}
+{%- endmacro %}
+
+{% macro duckdb__make_bookkeeping() -%}
     create schema if not exists ops;
     {{ create_event_lines_by_day() }};
     {{ create_months_built() }};
@@ -37,6 +41,10 @@
     {%- if not execute -%}
         {{ return(false) }}
     {%- endif -%}
+    {{ return(adapter.dispatch('is_table')(schema, name, column)) }}
+{%- endmacro %}
+
+{% macro duckdb__is_table(schema, name, column) -%}
     {%- set found = run_query(
         "select 1 from duckdb_tables() inner join duckdb_columns()"
         ~ " using (database_name, schema_name, table_name)"
@@ -44,6 +52,16 @@
         ~ "' and schema_name = '" ~ schema ~ "' and table_name = '" ~ name ~ "'"
         ~ (" and column_name = '" ~ column ~ "'" if column else "")
     ) -%}
+    {{ return(found.rows | length > 0) }}
+{%- endmacro %}
+
+{# There, a view is one too, and no earlier version had other columns. #}
+{% macro spark__is_table(schema, name, column) -%}
+    {%- if not run_query("show schemas like '" ~ schema ~ "'").rows -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set found
+        = run_query("show tables in " ~ schema ~ " like '" ~ name ~ "'") -%}
     {{ return(found.rows | length > 0) }}
 {%- endmacro %}
 
@@ -57,6 +75,6 @@
 {# A relation of the `core` schema that is not reached by `ref`. #}
 {% macro core_relation(name) -%}
     {{ return(api.Relation.create(
-        database=target.database, schema='core', identifier=name
+        database=target.database or none, schema='core', identifier=name
     )) }}
 {%- endmacro %}

@@ -21,6 +21,10 @@
 {%- endmacro %}
 
 {% macro note_scoring_queries(results) -%}
+    {{ return(adapter.dispatch('note_scoring_queries')(results)) }}
+{%- endmacro %}
+
+{% macro duckdb__note_scoring_queries(results) -%}
     {%- if not execute or flags.WHICH not in ['build', 'run'] or flags.EMPTY -%}
         {{ return('select 1') }}
     {%- endif -%}
@@ -70,6 +74,11 @@
             then id::bigint
         else pseudonym({{ canonical_id(id_key('id'), 'id') }})
     end
+{%- endmacro %}
+
+{# The service scores by DuckDB. #}
+{% macro spark__note_scoring_queries(results) -%}
+    {{ return('select 1') }}
 {%- endmacro %}
 
 {# What each column may be called in events that are sent. #}

@@ -1,46 +1,83 @@
-{# Lists and maps: vectors of features, bins, quantiles. #}
+{# Lists. Places count from 1. #}
 
+{% macro list_of(values) -%}
+    {{ return(adapter.dispatch('list_of')(values)) }}
+{%- endmacro %}
+
+{% macro duckdb__list_of(values) -%}
+    [{{ values | join(', ') }}]
+{%- endmacro %}
+
+{% macro spark__list_of(values) -%}
+    array({{ values | join(', ') }})
+{%- endmacro %}
+
+{# Texts of settings as a list. #}
+{% macro list_of_texts(texts) -%}
+    {%- set quoted = [] -%}
+    {%- for text in texts -%}
+        {%- do quoted.append(quoted_text(text)) -%}
+    {%- endfor -%}
+    {{ return(list_of(quoted)) }}
+{%- endmacro %}
+
+{# Columns of `users` as a list of doubles. #}
 {% macro list_of_columns(users, columns) -%}
-    [
-        {%- for column in columns %}
-        {{ users }}.{{ column }}::double
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    ]
+    {%- set values = [] -%}
+    {%- for column in columns -%}
+        {%- do values.append(users ~ '.' ~ column ~ '::double') -%}
+    {%- endfor -%}
+    {{ return(list_of(values)) }}
 {%- endmacro %}
 
-{# How many of the values lie in each bin, as a list. The last count is missing
-   where it is 0. #}
-{% macro counts_in_bins(value, edges) -%}
-    map_values(histogram({{ value }}, {{ edges }}))
+{# The value at a place of a list, null where there is none. #}
+{% macro item_of(values, place) -%}
+    {{ return(adapter.dispatch('item_of')(values, place)) }}
 {%- endmacro %}
 
-{# The bin of one value, from 0: the number of edges below it. #}
-{% macro bin_of(value, edges) -%}
-    len(list_filter({{ edges }}, lambda edge: {{ value }} > edge))
+{% macro duckdb__item_of(values, place) -%}
+    {{ values }}[{{ place }}]
 {%- endmacro %}
 
-{# The 10 %, 50 % and 90 % quantiles of a feature, at once: each aggregate of
-   its own would hold all values in memory again. #}
-{% macro quantiles(feature) -%}
-    quantile_cont({{ feature }}, [0.1, 0.5, 0.9])
+{% macro spark__item_of(values, place) -%}
+    try_element_at({{ values }}, ({{ place }})::integer)
 {%- endmacro %}
 
-{# Counts or amounts under their names in one column, in the order of the names;
-   null where there are none. #}
-{% macro by_name(name, value, condition) -%}
-    map_from_entries(
-        list(({{ name }}, {{ value }}) order by {{ name }})
-            filter (where {{ condition }})
-    )
+{# The place of a value in a list. #}
+{% macro place_in(values, value) -%}
+    {{ return(adapter.dispatch('place_in')(values, value)) }}
 {%- endmacro %}
 
-{# Coordinates on the model's principal components. The mean of the components
-   is folded into the centroids, so that this is a matrix product and nothing
-   else. #}
-{% macro project(scaled, components) -%}
-    list_transform(
-        {{ components }},
-        lambda component: list_dot_product({{ scaled }}, component)
-    )
+{% macro duckdb__place_in(values, value) -%}
+    list_position({{ values }}, {{ value }})
+{%- endmacro %}
+
+{% macro spark__place_in(values, value) -%}
+    nullif(array_position({{ values }}, {{ value }}), 0)
+{%- endmacro %}
+
+{# How many items a list has. #}
+{% macro size_of(list) -%}
+    {{ return(adapter.dispatch('size_of')(list)) }}
+{%- endmacro %}
+
+{% macro duckdb__size_of(list) -%}
+    len({{ list }})
+{%- endmacro %}
+
+{% macro spark__size_of(list) -%}
+    array_size({{ list }})
+{%- endmacro %}
+
+{# A row for each item of a list; alone in its select list. #}
+{% macro rows_of(list) -%}
+    {{ return(adapter.dispatch('rows_of')(list)) }}
+{%- endmacro %}
+
+{% macro duckdb__rows_of(list) -%}
+    unnest({{ list }})
+{%- endmacro %}
+
+{% macro spark__rows_of(list) -%}
+    explode({{ list }})
 {%- endmacro %}

@@ -4,6 +4,10 @@
    rewritten, text, whether the text was valid, and where the columns stand
    below a second header. #}
 {% macro read_records(layout) -%}
+    {{ return(adapter.dispatch('read_records')(layout)) }}
+{%- endmacro %}
+
+{% macro duckdb__read_records(layout) -%}
     {%- if layout.is_rewritten -%}
     select
         source_file,
@@ -68,7 +72,10 @@
 {# The text of a record without the byte-order mark that stands in a file put
    together from several. Files that hold one are never plain. #}
 {% macro text_to_split(layout) -%}
-    {{ "ltrim(line_text, chr(65279))" if layout.is_rewritten else "line_text" }}
+    {{ return(
+        "trim(leading '\ufeff' from line_text)" if layout.is_rewritten
+        else 'line_text'
+    ) }}
 {%- endmacro %}
 
 {# The path of a file relative to the data folder: its name in the ledger. A
@@ -77,5 +84,7 @@
     {%- if layout.is_rewritten -%}
         {{ return('source_file') }}
     {%- endif -%}
-    substr(filename, length('{{ layout.folder | replace("'", "''") }}') + 2)
+    {{ return(
+        'substr(filename, length(' ~ quoted_text(layout.folder) ~ ') + 2)'
+    ) }}
 {%- endmacro %}

@@ -4,6 +4,10 @@
    their positions, because a file may call them anything, `filename` included;
    and no part of a path is taken for a column. #}
 {% macro read_parquet_rows(layout) -%}
+    {{ return(adapter.dispatch('read_parquet_rows')(layout)) }}
+{%- endmacro %}
+
+{% macro duckdb__read_parquet_rows(layout) -%}
     read_parquet(
         [{{ layout.paths | join(', ') }}],
         filename = 'path of the file',
@@ -17,9 +21,26 @@
     )
 {%- endmacro %}
 
+{# Of a plain file, DuckDB numbers a refused row by where it is stored. #}
+{% macro parquet_row_number(layout) -%}
+    {{ return(adapter.dispatch('parquet_row_number')(layout)) }}
+{%- endmacro %}
+
+{% macro duckdb__parquet_row_number(layout) -%}
+    {{ return('line_number' if layout.is_rewritten else 'null::bigint') }}
+{%- endmacro %}
+
+{% macro spark__parquet_row_number(layout) -%}
+    line_number
+{%- endmacro %}
+
 {# A value of a Parquet file as text. Some writers leave out the mark that bytes
    are text. #}
 {% macro parquet_text(layout, position) -%}
+    {{ return(adapter.dispatch('parquet_text')(layout, position)) }}
+{%- endmacro %}
+
+{% macro duckdb__parquet_text(layout, position) -%}
     {%- set column = 'column_' ~ position -%}
     {%- if layout.parquet_columns[position][1] == 'binary' -%}
         coalesce(try(decode({{ column }})), {{ column }}::text)
@@ -30,6 +51,10 @@
 
 {# A row of a Parquet file as the line that it would be. #}
 {% macro parquet_line(layout) -%}
+    {{ return(adapter.dispatch('parquet_line')(layout)) }}
+{%- endmacro %}
+
+{% macro duckdb__parquet_line(layout) -%}
     json_object(
         {%- for name, type in layout.parquet_columns %}
         '{{ name | replace("'", "''") }}',
@@ -42,6 +67,10 @@
 
 {# Whether all bytes that stand for text are text. #}
 {% macro is_parquet_text(layout) -%}
+    {{ return(adapter.dispatch('is_parquet_text')(layout)) }}
+{%- endmacro %}
+
+{% macro duckdb__is_parquet_text(layout) -%}
     true
     {%- for column in layout.columns -%}
         {%- set position = layout[column ~ '_position'] | int -%}

@@ -4,13 +4,16 @@
    quotes do not match up. Lines without a quote, nearly all, are split at the
    delimiter alone. #}
 {% macro split_line(line, layout) -%}
-    {%- set split_bare_line -%}
-        string_split({{ line }}, '{{ layout.delimiter }}')
-    {%- endset -%}
+    {%- set split_bare_line = parts_of_text(line, layout.delimiter) -%}
     {%- if layout.has_bare_fields -%}
         {{ return(split_bare_line) }}
     {%- endif -%}
-    {%- set delimiter = layout.delimiter -%}
+    {{ return(adapter.dispatch('split_quoted_line')(
+        line, layout.delimiter, split_bare_line
+    )) }}
+{%- endmacro %}
+
+{% macro duckdb__split_quoted_line(line, delimiter, split_bare_line) -%}
     {%- set field -%}
         {{ delimiter }}("(?:[^"]|"")*"|[^"{{ delimiter }}][^{{ delimiter }}]*|)
     {%- endset -%}
@@ -42,6 +45,10 @@
     {%- if layout.has_bare_fields -%}
         {{ return(fields) }}
     {%- endif -%}
+    {{ return(adapter.dispatch('trim_fields')(fields, line, layout)) }}
+{%- endmacro %}
+
+{% macro duckdb__trim_fields(fields, line, layout) -%}
     case
         when contains({{ line }}, '{{ layout.delimiter }} ')
             or contains({{ line }}, ' {{ layout.delimiter }}')

@@ -1,5 +1,5 @@
-{# How the text of a raw field becomes a value. DuckDB spells these; another
-   engine would not. #}
+{# How the text of a raw field becomes a value. What each engine reads on its
+   own differs; `tests/spark` compares what comes out. #}
 
 {# An instant in UTC, from a text as `time_format` says. #}
 {% macro utc_timestamp(text) -%}
@@ -20,6 +20,10 @@
             {%- do forms.append("'" ~ day ~ time ~ "'") -%}
         {%- endfor -%}
     {%- endfor -%}
+    {{ return(adapter.dispatch('timestamp_of_forms')(text, forms)) }}
+{%- endmacro %}
+
+{% macro duckdb__timestamp_of_forms(text, forms) -%}
     try_strptime({{ text }}, [{{ forms | join(', ') }}]){{ from_time_zone() }}
 {%- endmacro %}
 
@@ -29,6 +33,10 @@
    pattern keeps out what a cast would also accept: `epoch`, `infinity`, a date
    alone, an offset of 99 hours. #}
 {% macro timestamp_of_iso(text) -%}
+    {{ return(adapter.dispatch('timestamp_of_iso')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__timestamp_of_iso(text) -%}
     {%- set time = '\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d'
         ~ '(:\\d\\d(\\.\\d{1,9})?)?' -%}
     coalesce(
@@ -58,16 +66,25 @@
    the year 5138. #}
 {% macro timestamp_of_epoch(text) -%}
     {%- set number -%}
-        try_cast(regexp_extract({{ text }}, '[0-9]+') as bigint)
+        try_cast(regexp_extract({{ text }}, '[0-9]+', 0) as bigint)
     {%- endset -%}
     case
-        when regexp_full_match({{ text }}, '[0-9]{9,11}([.]0+)?')
-            then make_timestamp({{ number }} * 1000000)
-        when regexp_full_match({{ text }}, '[0-9]{12,14}([.]0+)?')
-            then make_timestamp({{ number }} * 1000)
-        when regexp_full_match({{ text }}, '[0-9]{15,17}([.]0+)?')
-            then make_timestamp({{ number }})
+        when {{ full_match(text, '[0-9]{9,11}([.]0+)?') }}
+            then {{ moment_of_epoch(number ~ ' * 1000000') }}
+        when {{ full_match(text, '[0-9]{12,14}([.]0+)?') }}
+            then {{ moment_of_epoch(number ~ ' * 1000') }}
+        when {{ full_match(text, '[0-9]{15,17}([.]0+)?') }}
+            then {{ moment_of_epoch(number) }}
     end
+{%- endmacro %}
+
+{# The moment so many microseconds after 1970 began. #}
+{% macro moment_of_epoch(microseconds) -%}
+    {{ return(adapter.dispatch('moment_of_epoch')(microseconds)) }}
+{%- endmacro %}
+
+{% macro duckdb__moment_of_epoch(microseconds) -%}
+    make_timestamp({{ microseconds }})
 {%- endmacro %}
 
 {# What turns a time of the shop's clocks into one in UTC. #}
@@ -78,10 +95,20 @@
 {%- endmacro %}
 
 {# Money, to the cent. Decimal, so that sums do not depend on the order of
-   addition. A cast would read the underscore of `1_299` as nothing. #}
+   addition. #}
 {% macro money(text) -%}
+    {{ return(number_of_text(text, 'decimal(12, 2)')) }}
+{%- endmacro %}
+
+{# A number, null where the text is none. #}
+{% macro number_of_text(text, type) -%}
+    {{ return(adapter.dispatch('number_of_text')(text, type)) }}
+{%- endmacro %}
+
+{# A cast would read the underscore of `1_299` as nothing. #}
+{% macro duckdb__number_of_text(text, type) -%}
     case
         when not contains({{ text }}, '_')
-            then try_cast({{ text }} as decimal(12, 2))
+            then try_cast({{ text }} as {{ type }})
     end
 {%- endmacro %}

@@ -4,7 +4,16 @@
 {# The first day of the month that `computed_by_month` computes at the
    moment. #}
 {% macro month_start() -%}
+    {{ return(adapter.dispatch('month_start')()) }}
+{%- endmacro %}
+
+{% macro duckdb__month_start() -%}
     getvariable('month_start')::date
+{%- endmacro %}
+
+{# A place that `computed_by_month` fills. #}
+{% macro spark__month_start() -%}
+    date '0001-02-03'
 {%- endmacro %}
 
 {# Whether an instant lies in a month, by default the one that is computed at
@@ -20,10 +29,19 @@
 {# Whether a user is in the batch that is computed now; all are where
    none is. #}
 {% macro is_in_batch(user_id) -%}
+    {{ return(adapter.dispatch('is_in_batch')(user_id)) }}
+{%- endmacro %}
+
+{% macro duckdb__is_in_batch(user_id) -%}
     {{ user_id }} between coalesce(
         getvariable('first_user')::bigint, cast({{ smallest_id() }} as bigint)
     )
     and coalesce(getvariable('last_user')::bigint, {{ largest_id() }})
+{%- endmacro %}
+
+{# Spark has tasks of its own. #}
+{% macro spark__is_in_batch(user_id) -%}
+    true
 {%- endmacro %}
 
 {# A table of users as a subquery of those in the batch. #}
@@ -40,4 +58,17 @@
    connection. #}
 {% macro leave_batches() -%}
     {% do run_query("reset variable first_user; reset variable last_user") %}
+{%- endmacro %}
+
+{# How many threads the engine has; Spark shares its work by itself. #}
+{% macro thread_count() -%}
+    {{ return(adapter.dispatch('thread_count')()) }}
+{%- endmacro %}
+
+{% macro duckdb__thread_count() -%}
+    current_setting('threads')
+{%- endmacro %}
+
+{% macro spark__thread_count() -%}
+    1
 {%- endmacro %}

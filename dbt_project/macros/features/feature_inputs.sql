@@ -7,11 +7,17 @@
     counted as (
 
         select
-            totals.* exclude (is_automatic, first_event_at, last_event_at),
+            {{ all_but(
+                ['is_automatic', 'first_event_at', 'last_event_at'],
+                of='totals'
+            ) }},
 
-            {{ as_of }} - totals.last_event_at::date as recency_days,
-            {{ as_of }} - totals.first_event_at::date as tenure_days,
-            {{ as_of }} - orders.last_order_date as purchase_recency_days,
+            {{ days_between('totals.last_event_at::date', as_of) }}
+                as recency_days,
+            {{ days_between('totals.first_event_at::date', as_of) }}
+                as tenure_days,
+            {{ days_between('orders.last_order_date', as_of) }}
+                as purchase_recency_days,
 
             coalesce(carts.purchased_cart_count, 0) as purchased_cart_count,
 

@@ -13,7 +13,7 @@
 
 {# Whether a version of the model reads the second list. #}
 {% macro reads_purchase_features(model) -%}
-    {{ model }}.feature_names = {{ feature_lists() | last }}
+    {{ model }}.feature_names = {{ list_of_texts(feature_lists() | last) }}
 {%- endmacro %}
 
 {# Their values for each of `users`, as a list in the order of the model. #}

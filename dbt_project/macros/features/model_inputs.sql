@@ -64,3 +64,23 @@
     from {{ users }}
     cross join {{ store_rhythm }}
 {% endmacro %}
+
+{# The columns that `model_inputs` makes for a model to read, in its order. #}
+{% macro readable_columns() -%}
+    {%- set windows = [] -%}
+    {%- for column in window_columns() -%}
+        {%- do windows.append('log_' ~ column) -%}
+    {%- endfor -%}
+    {{ return([
+        'log_active_day_count', 'log_session_count', 'log_events_per_session',
+        'log_median_session_seconds', 'log_recency_days', 'log_recency_months',
+        'log_tenure_days', 'cart_rate', 'removal_rate', 'cart_to_purchase_rate',
+        'ln_intent_rate', 'smoothed_conversion_rate', 'smoothed_removal_rate',
+        'log_order_count', 'log_revenue', 'log_average_order_value',
+    ] + windows + [
+        'log_expected_orders', 'log_mean_viewed_price', 'log_price_level',
+        'ln_smoothed_price_level', 'log_product_count', 'log_category_count',
+        'log_brand_count', 'favourite_brand_share', 'favourite_category_share',
+        'smoothed_category_share', 'night_event_rate', 'weekend_event_rate',
+    ]) }}
+{%- endmacro %}

@@ -37,7 +37,7 @@
         sum({{ column }})::bigint as {{ column }},
         {% endfor -%}
         coalesce(sum(event_count) filter (
-            where isodow(visit_date) >= 6
+            where {{ is_weekend('visit_date') }}
         ), 0)::bigint as weekend_event_count,
         max(event_count)::bigint as busiest_day_event_count,
         sum(revenue)::decimal(18, 2) as revenue,
@@ -71,7 +71,8 @@
             where prices.median_price > 0
         ), 0)::bigint as levelled_view_count,
         coalesce(sum(
-            (products.viewed_value / prices.median_price)::decimal(18, 6)
+            (products.viewed_value::double / prices.median_price)
+                ::decimal(18, 6)
         ), 0)::decimal(18, 6) as price_level_sum
 
     from {{ products }} as products

@@ -17,7 +17,9 @@
    because the deviation of doubles depends on their order. #}
 {% macro spread(quantiles, deviation) -%}
     coalesce(
-        nullif(({{ quantiles }}[3] - {{ quantiles }}[1])::double, 0),
+        nullif((
+            {{ item_of(quantiles, 3) }} - {{ item_of(quantiles, 1) }}
+        )::double, 0),
         nullif(round({{ deviation }}, 6), 0)
     )
 {%- endmacro %}

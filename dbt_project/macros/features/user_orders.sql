@@ -3,7 +3,7 @@
    that a row does not see. The scores compare rows that differ in nothing but
    the user. #}
 {% macro user_orders(sessions, keys, as_of) %}
-    {%- set others = keys | reject('equalto', 'user_id') | join(', ') %}
+    {%- set others = keys | reject('equalto', 'user_id') | list %}
     with
 
     with_previous as (
@@ -16,16 +16,19 @@
             -- Two orders of a day are 0 days apart, whichever came first.
             case
                 when purchase_count > 0
-                    then visit_date - lag(visit_date) over (
-                        partition by {{ keys | join(', ') }}, purchase_count > 0
-                        order by visit_date
-                    )
+                    then {{ days_between(
+                        'lag(visit_date) over in_order', 'visit_date'
+                    ) }}
             end as days_since_previous
 
         from {{ sessions }}
         -- A visit that only took money back counts in the money, not as an
         -- order.
         where purchase_count > 0 or revenue <> 0
+        window in_order as (
+            partition by {{ keys | join(', ') }}, purchase_count > 0
+            order by visit_date
+        )
 
     ),
 
@@ -89,15 +92,11 @@
     ),
 
     scored as (
-
-        select
-            *,
-            {{ score('last_order_date', others) }} as recency_score,
-            {{ score('order_count', others) }} as frequency_score,
-            {{ score('revenue', others) }} as monetary_score
-
-        from rhythms
-
+        {{ with_scores('rhythms', {
+            'recency_score': 'last_order_date',
+            'frequency_score': 'order_count',
+            'monetary_score': 'revenue',
+        }, others) }}
     )
 
     select * from scored

@@ -6,10 +6,18 @@
    transaction that fills it: DuckDB 2.0.0 does not show a transaction the rows
    that it inserted in parallel into a table that it also created. -#}
 {% macro arrived_lines() -%}
+    {{ return(adapter.dispatch('arrived_lines')()) }}
+{%- endmacro %}
+
+{% macro duckdb__arrived_lines() -%}
     {{ return("temp.arrived_lines") }}
 {%- endmacro %}
 
 {% macro create_arrived_lines() -%}
+    {{ return(adapter.dispatch('create_arrived_lines')()) }}
+{%- endmacro %}
+
+{% macro duckdb__create_arrived_lines() -%}
     {%- set query -%}
         create or replace temporary table arrived_lines (
             source_file text,
@@ -24,53 +32,29 @@
 {%- endmacro %}
 
 {% macro count_arrived_lines(target, is_loaded) -%}
+    {{ return(adapter.dispatch('count_arrived_lines')(target, is_loaded)) }}
+{%- endmacro %}
+
+{% macro duckdb__count_arrived_lines(target, is_loaded) -%}
     {%- set query -%}
         insert into {{ arrived_lines() }} by name
-        select
-            source_file,
-            event_type,
-            rejection_reason,
-            occurred_at::date as day,
-            count(*) as line_count,
-            coalesce(bool_or({{ has_text_of_id() }}), false)
-                as has_texts_of_ids
-        from {{ target }}
-        where {{ is_loaded }}
-        group by source_file, event_type, rejection_reason, day
+        {{ counted_lines(target, is_loaded) }}
     {%- endset -%}
     {% do run_query(query) %}
 {%- endmacro %}
 
-{# The count of the file scanner, made without DuckDB, must be what the table
-   now holds. #}
-{% macro check_every_line_arrived(files_to_load) -%}
-    {%- set query -%}
-        with arrived as (
-
-            select
-                source_file,
-                sum(line_count) as line_count
-            from {{ arrived_lines() }}
-            group by source_file
-
-        )
-
-        select
-            files_to_load.source_file,
-            files_to_load.line_count,
-            coalesce(arrived.line_count, 0) as arrived_count
-        from {{ files_to_load }} as files_to_load
-        left join arrived on files_to_load.source_file = arrived.source_file
-        where files_to_load.line_count <> coalesce(arrived.line_count, 0)
-        order by files_to_load.source_file
-    {%- endset -%}
-    {%- for row in run_query(query).rows -%}
-        {%- do exceptions.raise_compiler_error(
-            row[0] ~ " holds " ~ row[1] ~ " lines but " ~ row[2]
-            ~ " were read: send the file again, or report it with its first and"
-            ~ " last lines."
-        ) -%}
-    {%- endfor -%}
+{% macro counted_lines(target, is_loaded) -%}
+    select
+        source_file,
+        event_type,
+        rejection_reason,
+        occurred_at::date as day,
+        count(*) as line_count,
+        coalesce(bool_or({{ has_text_of_id() }}), false)
+            as has_texts_of_ids
+    from {{ target }}
+    where {{ is_loaded }}
+    group by source_file, event_type, rejection_reason, day
 {%- endmacro %}
 
 {# Lines are stored in the order of the file, so the distance to the file's

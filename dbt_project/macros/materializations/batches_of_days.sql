@@ -22,7 +22,7 @@
    dates with their number of lines. #}
 {% macro line_counts_by_day(target, condition) -%}
     {%- set query -%}
-        select day::text as day, line_count
+        select day::string as day, line_count
         from (
             select occurred_at::date as day, count(*) as line_count
             from {{ target }}
@@ -37,7 +37,7 @@
 {# The same of the lines that just arrived. #}
 {% macro arrived_by_day() -%}
     {{ return(days_with_counts(
-        "select day::text, sum(line_count)::bigint from " ~ arrived_lines()
+        "select day::string, sum(line_count)::bigint from " ~ arrived_lines()
         ~ " where rejection_reason is null group by day order by day"
     )) }}
 {%- endmacro %}

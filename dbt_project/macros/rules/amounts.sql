@@ -10,8 +10,7 @@
     {%- if has_quantity() -%}
         case
             when {{ text }} is null then 1
-            when not contains({{ text }}, '_')
-                then try_cast({{ text }} as decimal(12, 3))
+            else {{ number_of_text(text, 'decimal(12, 3)') }}
         end
     {%- else -%}
         1

@@ -1,3 +1,8 @@
+{# A text that may be shown where a type stands: letters, above all. #}
+{% macro text_of_type() -%}
+    {{ return('[A-Za-z][A-Za-z _.:-]{0,39}') }}
+{%- endmacro %}
+
 {# A text that means a known type, or that recurs: a torn line leaves a text of
    its own. #}
 {% macro check_names_of_types(judged) -%}
@@ -25,22 +30,27 @@
         )
 
         select
-            texts.source_file,
-            texts.event_type,
-            texts.line_count,
-            {{ likely_event_type('texts.event_type') }} as likely_type
-        from texts
-        inner join judged_files on texts.source_file = judged_files.source_file
+            source_file,
+            event_type,
+            line_count,
+            likely_type
+        from (
+            select
+                texts.*,
+                judged_files.line_count as lines_of_file,
+                {{ likely_event_type('texts.event_type') }} as likely_type
+            from texts
+            inner join judged_files
+                on texts.source_file = judged_files.source_file
+        ) as named
         where likely_type is not null
             or (
-                texts.line_count > 1
-                and texts.line_count >= 0.01 * judged_files.line_count
+                line_count > 1
+                and line_count >= 0.01 * lines_of_file
                 -- What may be an id is not shown.
-                and regexp_full_match(
-                    texts.event_type, '[[:alpha:]][[:alpha:] _.:-]{0,39}'
-                )
+                and {{ full_match('event_type', text_of_type()) }}
             )
-        order by likely_type is null, texts.source_file, texts.event_type
+        order by likely_type is null, source_file, event_type
     {%- endset -%}
     {%- for source_file, text, count, likely_type in run_query(query).rows -%}
         {%- set known = known_event_types() | join(', ') -%}

@@ -7,12 +7,12 @@
     {%- if var('max_rejected_share') < 1 -%}
         {%- set judged -%}
             (
-                select * replace (
+                select
+                    {{ all_but(['rejection_reason']) }},
                     case
                         when not {{ is_emptied('rejection_reason') }}
                             then rejection_reason
                     end as rejection_reason
-                )
                 from {{ arrived_lines() }}
                 where coalesce(rejection_reason, '') <> 'ignored_event_type'
             ) as judged

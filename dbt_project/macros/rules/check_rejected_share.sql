@@ -1,3 +1,28 @@
+{# The three most frequent reasons of `reasons`, with their numbers, as one
+   text. #}
+{% macro most_frequent_reasons() -%}
+    {{ return(adapter.dispatch('most_frequent_reasons')()) }}
+{%- endmacro %}
+
+{% macro duckdb__most_frequent_reasons() -%}
+    array_to_string(list(
+        reasons.line_count || ' ' || rejection_reason
+        order by reasons.line_count desc, rejection_reason
+    ) filter (
+        where rejection_reason is not null
+    )[1:3], ', ')
+{%- endmacro %}
+
+{% macro spark__most_frequent_reasons() -%}
+    array_join(transform(
+        slice(array_sort(
+            array_agg(struct(-reasons.line_count as place, rejection_reason))
+                filter (where rejection_reason is not null)
+        ), 1, 3),
+        entry -> concat(-entry.place, ' ', entry.rejection_reason)
+    ), ', ')
+{%- endmacro %}
+
 {# More than `max_rejected_share` of the lines of a file, or of those of one of
    its event types. #}
 {% macro check_rejected_share(judged, event_type, files_to_load) -%}
@@ -6,7 +31,7 @@
 
             select
                 source_file,
-                {{ event_type }}::text as event_type,
+                {{ event_type }}::string as event_type,
                 rejection_reason,
                 sum(line_count) as line_count
             from {{ judged }}
@@ -24,12 +49,7 @@
             coalesce(sum(reasons.line_count) filter (
                 where rejection_reason is not null
             ), 0) as rejected_count,
-            array_to_string(list(
-                reasons.line_count || ' ' || rejection_reason
-                order by reasons.line_count desc, rejection_reason
-            ) filter (
-                where rejection_reason is not null
-            )[1:3], ', ') as most_frequent,
+            {{ most_frequent_reasons() }} as most_frequent,
             case
                 when bool_or(rejection_reason = 'time_too_early')
                     then '; events before min_event_time in dbt_project.yml'
@@ -40,10 +60,12 @@
                 when bool_or(rejection_reason = 'time_in_future')
                     then any_value(
                         '; the file says that it is of '
-                        || make_timestamp(files.modified_at_ns // 1000)::date
+                        || ({{ moment_of_epoch(
+                            '(files.modified_at_ns / 1000)::bigint'
+                        ) }})::date::string
                         || ' and was first loaded on '
-                        || files.first_loaded_at::date
-                        || ', so events from ' || files.end_of_belief
+                        || files.first_loaded_at::date::string
+                        || ', so events from ' || files.end_of_belief::string
                         || ' on are in the future'
                     )
                 else ''
@@ -53,7 +75,9 @@
             on reasons.source_file = files.source_file
         group by reasons.source_file, reasons.event_type
         having
-            rejected_count
+            coalesce(sum(reasons.line_count) filter (
+                where rejection_reason is not null
+            ), 0)
             > {{ var('max_rejected_share') }} * sum(reasons.line_count)
         order by reasons.source_file, reasons.event_type
     {%- endset -%}

@@ -13,7 +13,7 @@
 {# What stands around a number and is not seen: tabs, blanks that do not break,
    marks of byte order. #}
 {% macro unseen_letters() -%}
-    [\s\x{00a0}\x{200b}\x{feff}]*
+    {{ return('[ \\t\\n\\f\\r\\x{00a0}\\x{200b}\\x{feff}]*') }}
 {%- endmacro %}
 
 {# The key of an id, null where it is none: what a spreadsheet left of a long
@@ -24,22 +24,21 @@
    again is a whole number; comparing costs half of matching a pattern. #}
 {% macro id_key(text) -%}
     case
-        when try_cast({{ text }} as bigint)::text = {{ text }}
+        when try_cast({{ text }} as bigint)::string = {{ text }}
             and try_cast({{ text }} as bigint) < {{ first_text_key() }}
             then try_cast({{ text }} as bigint)
-        when regexp_full_match({{ text }}, '-?(0|[1-9][0-9]{0,17})[.]0+')
+        when {{ full_match(text, '-?(0|[1-9][0-9]{0,17})[.]0+') }}
             then try_cast(regexp_replace({{ text }}, '[.]0+$', '') as bigint)
-        when regexp_full_match(
-            {{ text }},
-            '{{ unseen_letters() }}-?(0|[1-9][0-9]{0,17}){{ unseen_letters() }}'
-        )
-            then try_cast(regexp_extract({{ text }}, '-?[0-9]+') as bigint)
-        when regexp_full_match(
-            {{ text }},
-            '[+-]?[0-9]+([.,][0-9]{1,5}|([.,][0-9]+)?[eE][+-][0-9]+)'
-        )
+        when {{ full_match(
+            text,
+            unseen_letters() ~ '-?(0|[1-9][0-9]{0,17})' ~ unseen_letters()
+        ) }}
+            then try_cast(regexp_extract({{ text }}, '-?[0-9]+', 0) as bigint)
+        when {{ full_match(
+            text, '[+-]?[0-9]+([.,][0-9]{1,5}|([.,][0-9]+)?[eE][+-][0-9]+)'
+        ) }}
             then null
-        when regexp_full_match({{ text }}, '{{ no_id() }}', 'i') then null
+        when {{ full_match(text, no_id(), ignoring_case=true) }} then null
         when length({{ text }}) <= 255
             then {{ key_of_text(seen_text(text)) }}
     end
@@ -48,15 +47,25 @@
 {# What programs write where there is no id, in any letter case; nobody is
    called so. #}
 {% macro no_id() -%}
-    {{ unseen_letters() }}(null|undefined|none|nan|n/a|\(not set\))?{{
-        unseen_letters()
-    }}
+    {{ return(
+        unseen_letters() ~ '(null|undefined|none|nan|n/a|\\(not set\\))?'
+        ~ unseen_letters()
+    ) }}
 {%- endmacro %}
 
 {# A text without what stands around it and is not seen. #}
 {% macro seen_text(text) -%}
+    {{ return(adapter.dispatch('seen_text')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__seen_text(text) -%}
     trim(
         {{ text }},
         ' ' || chr(9) || chr(160) || chr(8203) || chr(65279)
     )
+{%- endmacro %}
+
+{# Spark makes letters of one byte only. #}
+{% macro spark__seen_text(text) -%}
+    trim(both ' {{ '\t\u00a0\u200b\ufeff' }}' from {{ text }})
 {%- endmacro %}

@@ -7,12 +7,14 @@
     {%- if not execute -%}
         {{ return([]) }}
     {%- endif -%}
-    {%- set query -%}
-        select replace(column_name, '_position', '') as column_name
-        from (describe {{ source('datasets', 'files_to_load') }})
-        where suffix(column_name, '_position')
-    {%- endset -%}
-    {{ return(run_query(query).columns[0].values()) }}
+    {%- set names = run_query(
+        "select * from " ~ source('datasets', 'files_to_load') ~ " limit 0"
+    ).column_names -%}
+    {%- set columns = [] -%}
+    {%- for name in names if name.endswith('_position') -%}
+        {%- do columns.append(name.removesuffix('_position')) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
 {%- endmacro %}
 
 {# What a column may be called. #}
@@ -31,7 +33,8 @@
 
 {% macro is_name_of(column) -%}
     {{ is_one_of(
-        "lower(trim(" ~ column ~ "_text, ' ''\"'))", names_of_column(column)
+        "lower(trim(both ' ''\"' from " ~ column ~ "_text))",
+        names_of_column(column)
     ) }}
 {%- endmacro %}
 
@@ -43,12 +46,12 @@
     {%- if position == -2 -%}
         {%- set of_all
             = var('every_event_is') if column == 'event_type' else none -%}
-        {{ return(quoted_text(of_all) if of_all else "null::text") }}
+        {{ return(quoted_text(of_all) if of_all else "null::string") }}
     {%- elif position < 0 -%}
         {{ return(text_or_null(value_in_path(column), column)) }}
     {%- elif layout.kind == 'parquet' -%}
         {{ return(text_or_null(
-            "trim(" ~ parquet_text(layout, position) ~ ", ' ')", column
+            "trim(both ' ' from " ~ parquet_text(layout, position) ~ ")", column
         )) }}
     {%- elif column == 'event_type' and not layout.has_bare_fields -%}
         {{ return(text_or_null(type_of_any_line(layout, position), column)) }}
@@ -64,9 +67,13 @@
         {{ value_in_path(column) }}
     {%- elif layout.is_rewritten -%}
         {%- set place = layout.columns.index(column) + 1 -%}
-        fields[coalesce(positions[{{ place }}], {{ position }}) + 1]
+        {{ item_of(
+            'fields',
+            'coalesce(' ~ item_of('positions', place) ~ ', '
+            ~ position ~ ') + 1'
+        ) }}
     {%- else -%}
-        fields[{{ position + 1 }}]
+        {{ item_of('fields', position + 1) }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -75,11 +82,9 @@
 {% macro type_of_any_line(layout, position) -%}
     coalesce(
         {{ field_of(layout, 'event_type') }},
-        trim(
-            string_split(line_text, '{{ layout.delimiter }}')
-            [{{ position + 1 }}],
-            ' "'
-        )
+        trim(both ' "' from {{ item_of(
+            parts_of_text('line_text', layout.delimiter), position + 1
+        ) }})
     )
 {%- endmacro %}
 
@@ -87,9 +92,10 @@
    partitioned exports write it. The first folder of that name counts. #}
 {% macro value_in_path(column) -%}
     nullif(
-        url_decode(regexp_extract(
-            source_file, '(?i)(?:^|/)\s*{{ column }}\s*=([^/]*)/', 1
-        )),
+        {{ decoded_path(
+            "regexp_extract(source_file, '(?i)(?:^|/)\\s*" ~ column
+            ~ "\\s*=([^/]*)/', 1)"
+        ) }},
         '__HIVE_DEFAULT_PARTITION__'
     )
 {%- endmacro %}

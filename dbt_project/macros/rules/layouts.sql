@@ -21,24 +21,25 @@
                 {% for column in columns -%}
                 {{ column }}_position,
                 {% endfor -%}
-                end_of_belief::text as end_of_belief,
+                end_of_belief::string as end_of_belief,
                 max(longest_line_bytes) as longest_line_bytes,
-                to_json(list(
-                    '''' || replace(path, '''', '''''') || ''''
-                    order by source_file
-                ))::text as paths,
+                {{ list_as_json('path', 'source_file') }} as paths,
                 folder,
                 lookup_files,
-                current_setting('threads') as thread_count
+                {{ thread_count() }} as thread_count
             from {{ files_to_load }}
             group by all
             order by min(source_file)
         {%- endset -%}
         {%- for row in run_query(query).rows -%}
             {%- set layout = row.dict() -%}
+            {%- set paths = [] -%}
+            {%- for path in fromjson(layout.paths) -%}
+                {%- do paths.append(quoted_text(path)) -%}
+            {%- endfor -%}
             {%- do layout.update(
                 columns=columns,
-                paths=fromjson(layout.paths),
+                paths=paths,
                 parquet_columns=fromjson(layout.parquet_columns or '[]'),
                 lookup_files=fromjson(layout.lookup_files),
             ) -%}
@@ -60,9 +61,9 @@
     {%- set whole = '([0-9]+|[0-9]{1,3}([' ~ quoted_thousands ~ '][0-9]{3})+)'
         if thousands else '[0-9]+' -%}
     case
-        when regexp_full_match(
-            {{ price }}, '[+-]?{{ whole }}([{{ decimal }}][0-9]*)?'
-        )
+        when {{ full_match(
+            price, '[+-]?' ~ whole ~ '([' ~ decimal ~ '][0-9]*)?'
+        ) }}
             then replace(
                 replace({{ price }}, '{{ quoted_thousands }}', ''),
                 '{{ decimal }}',

@@ -6,6 +6,7 @@
     {%- if not lookups or not layouts -%}
         {{ return("select * from " ~ lines) }}
     {%- endif -%}
+    {{ adapter.dispatch('check_lookups')() }}
     select * from (
         {{ looked_up(lines, lookups, layouts[0].lookup_files) }}
     ) as looked_up_lines
@@ -69,4 +70,15 @@
         and "{{ name }}" = {{ quoted_text(value | string) }}
         {%- endfor %}
     group by looked_up_by
+{%- endmacro %}
+
+{% macro duckdb__check_lookups() -%}
+{%- endmacro %}
+
+{# Said here for plain dbt, too. #}
+{% macro spark__check_lookups() -%}
+    {%- do exceptions.raise_compiler_error(
+        "The setting lookups is not known on Spark: join such files before,"
+        ~ " or run without --engine spark."
+    ) -%}
 {%- endmacro %}

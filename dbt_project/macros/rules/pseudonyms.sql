@@ -7,6 +7,10 @@
     {%- if not execute or is_unit_test() -%}
         {{ return(false) }}
     {%- endif -%}
+    {{ return(adapter.dispatch('has_pseudonyms')()) }}
+{%- endmacro %}
+
+{% macro duckdb__has_pseudonyms() -%}
     {%- set found = run_query(
         "select 1 from duckdb_functions() where function_name = 'pseudonym'"
     ) -%}
@@ -15,7 +19,20 @@
 
 {# What stands for the id of a visit: 48 bits of a keyed hash, as text. #}
 {% macro session_pseudonym(text) -%}
+    {{ return(adapter.dispatch('session_pseudonym')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__session_pseudonym(text) -%}
     lower(hex(session_pseudonym({{ text }})))
+{%- endmacro %}
+
+{% macro spark__session_pseudonym(text) -%}
+    {{ key_of_text(text) }}::string
+{%- endmacro %}
+
+{# The command line refuses a key there. #}
+{% macro spark__has_pseudonyms() -%}
+    {{ return(false) }}
 {%- endmacro %}
 
 {# What a refused line says may stand in the wrong place: of its texts, only
@@ -44,9 +61,7 @@
         case
             when
                 rejection_reason is null
-                or regexp_full_match(
-                    event_type, '[[:alpha:]][[:alpha:] _.:-]{0,39}'
-                )
+                or {{ full_match('event_type', text_of_type()) }}
                 then event_type
         end as event_type,
         case

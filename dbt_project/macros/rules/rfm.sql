@@ -5,9 +5,9 @@
 {# One of 125 cells, such as '543', or 'non_buyer'. #}
 {% macro rfm_cell(users) -%}
     coalesce(
-        {{ users }}.recency_score::text
-        || {{ users }}.frequency_score::text
-        || {{ users }}.monetary_score::text,
+        {{ users }}.recency_score::string
+        || {{ users }}.frequency_score::string
+        || {{ users }}.monetary_score::string,
         'non_buyer'
     )
 {%- endmacro %}
@@ -19,7 +19,10 @@
 {% macro rfm_group(users) -%}
     {%- set recency = users ~ '.recency_score' -%}
     {%- set worth -%}
-        (({{ users }}.frequency_score + {{ users }}.monetary_score + 1) // 2)
+        ({{ whole_division(
+            '(' ~ users ~ '.frequency_score + '
+            ~ users ~ '.monetary_score + 1)', 2
+        ) }})
     {%- endset -%}
     case
         when {{ recency }} is null then 'non_buyer'

@@ -8,6 +8,10 @@
 {# Keep the texts behind the keys of the lines that were just loaded. Only where
    a line that was kept has any, the files are read a second time for them. #}
 {% macro keep_texts_of_ids() -%}
+    {{ return(adapter.dispatch('keep_texts_of_ids')()) }}
+{%- endmacro %}
+
+{% macro duckdb__keep_texts_of_ids() -%}
     {%- set has_texts -%}
         select 1 from {{ arrived_lines() }}
         where has_texts_of_ids and rejection_reason is null
@@ -48,6 +52,10 @@
 
 {# Texts of ids that no line has any more go with the files that had them. #}
 {% macro forget_texts_of_ids(target) -%}
+    {{ return(adapter.dispatch('forget_texts_of_ids')(target)) }}
+{%- endmacro %}
+
+{% macro duckdb__forget_texts_of_ids(target) -%}
     {%- set texts = core_relation('texts_of_ids') -%}
     {%- if row_count("from " ~ texts) -%}
         {%- for kind in kinds_of_ids() -%}

@@ -32,10 +32,12 @@
 
         select
             *,
-            10 * count_so_far // total_count
+            {{ whole_division('10 * count_so_far', 'total_count') }}
             - case
                 when lower_value is null then -1
-                else 10 * (count_so_far - user_count) // total_count
+                else {{ whole_division(
+                    '10 * (count_so_far - user_count)', 'total_count'
+                ) }}
             end as quantile_count,
             1e-9 * greatest(abs(feature_value), 1) as margin
 
@@ -77,10 +79,7 @@
 
     select
         {{ keys | join(', ') }},
-        coalesce(list_sort(list_distinct(list_filter(
-            list_concat(list(lower_edge), list(upper_edge)),
-            lambda edge: edge is not null
-        ))), []) as edges
+        {{ distinct_values_of('lower_edge', 'upper_edge') }} as edges
 
     from ends
     group by {{ keys | join(', ') }}

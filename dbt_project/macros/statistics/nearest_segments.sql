@@ -22,14 +22,11 @@
         select
             {{ keys | join(', ') }},
             model_version,
-            list_sort(list_transform(
-                segments,
-                lambda segment: {
-                    'distance': list_distance(coordinates, segment.centroid),
-                    'segment_id': segment.segment_id,
-                    'segment_name': segment.segment_name
-                }
-            ))[1:2] as nearest
+            {{ lowest_two(each_of('segments', 'segment', record({
+                'distance': distance('coordinates', 'segment.centroid'),
+                'segment_id': 'segment.segment_id',
+                'segment_name': 'segment.segment_name',
+            }))) }} as nearest
 
         from projected
 
@@ -41,14 +38,16 @@
 {# The segment of each row of `inputs`, or why there is none; `nearest` comes
    from `nearest_segments`. `kept` are further columns of `inputs`. #}
 {% macro segment_labels(inputs, nearest, keys, kept=[]) %}
+    {%- set first = item_of('ranked.nearest', 1) %}
+    {%- set second = item_of('ranked.nearest', 2) %}
     select
         {{ keys | join(', ') }},
         {%- for column in kept %}
         inputs.{{ column }},
         {%- endfor %}
 
-        ranked.nearest[1].segment_id::integer as segment_id,
-        ranked.nearest[1].segment_name::text as segment_name,
+        {{ first }}.segment_id::integer as segment_id,
+        {{ first }}.segment_name::string as segment_name,
         case
             when ranked.nearest is not null then null
             when {{ is_objecting('inputs.user_id') }} then 'objected'
@@ -58,14 +57,23 @@
             else 'too_few_events'
         end as unsegmented_reason,
 
-        ranked.nearest[1].distance as distance,
+        {{ first }}.distance as distance,
         -- 1 on the centroid, 0 halfway to the next one.
-        1 - ranked.nearest[1].distance / nullif(ranked.nearest[2].distance, 0)
+        1 - {{ first }}.distance / nullif({{ second }}.distance, 0)
             as confidence,
-        ranked.nearest[2].segment_id::integer as next_segment_id,
-        ranked.nearest[2].distance as next_distance,
+        {{ second }}.segment_id::integer as next_segment_id,
+        {{ second }}.distance as next_distance,
         ranked.model_version::integer as model_version
 
     from {{ inputs }} as inputs
     left join {{ nearest }} as ranked using ({{ keys | join(', ') }})
 {% endmacro %}
+
+{# What such rows say of sampled users, without the model that said it. #}
+{% macro labels_of(segments) -%}
+    {{ segments }}.user_id,
+        {{ segments }}.snapshot_date,
+        {{ segments }}.segment_id,
+        {{ segments }}.segment_name,
+        {{ segments }}.unsegmented_reason
+{%- endmacro %}

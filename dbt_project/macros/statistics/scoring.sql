@@ -11,11 +11,11 @@
         means,
         scales,
         components,
-        list({
-            'segment_id': segment_id,
-            'segment_name': segment_name,
-            'centroid': centroid
-        } order by segment_id) as segments
+        {{ in_order(record({
+            'segment_id': 'segment_id',
+            'segment_name': 'segment_name',
+            'centroid': 'centroid',
+        }), 'segment_id') }} as segments
 
     from {{ segment_model }}
     group by all
@@ -26,10 +26,12 @@
 {% macro standardised(value, model, place) -%}
     (
         least(
-            greatest({{ value }}, {{ model }}.lower_bounds[{{ place }}]),
-            {{ model }}.upper_bounds[{{ place }}]
-        ) - {{ model }}.means[{{ place }}]
-    ) / {{ model }}.scales[{{ place }}]
+            greatest(
+                {{ value }}, {{ item_of(model ~ '.lower_bounds', place) }}
+            ),
+            {{ item_of(model ~ '.upper_bounds', place) }}
+        ) - {{ item_of(model ~ '.means', place) }}
+    ) / {{ item_of(model ~ '.scales', place) }}
 {%- endmacro %}
 
 {# The features the current model reads, standardised, in its order. #}
@@ -47,10 +49,11 @@
 {%- endmacro %}
 
 {% macro standardised_list(users, model, features) -%}
-    [
-        {%- for feature in features %}
-        {{ standardised(users ~ '.' ~ feature, model, loop.index) }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    ]
+    {%- set values = [] -%}
+    {%- for feature in features -%}
+        {%- do values.append(
+            standardised(users ~ '.' ~ feature, model, loop.index)
+        ) -%}
+    {%- endfor -%}
+    {{ list_of(values) }}
 {%- endmacro %}

@@ -34,7 +34,7 @@ typed as (
 priced as (
 
     select
-        * exclude (event_type_or_return, price_read),
+        {{ all_but(['event_type_or_return', 'price_read']) }},
         {{ type_with_refunds('event_type_or_return') }} as event_type,
         {{ amount('event_type_or_return') }} as price,
         {{ unit_price('event_type_or_return') }} as unit_price
@@ -46,7 +46,9 @@ priced as (
 judged as (
 
     select
-        * exclude (end_of_belief, price_number_text, quantity, unit_price),
+        {{ all_but([
+            'end_of_belief', 'price_number_text', 'quantity', 'unit_price',
+        ]) }},
         {{ rejection_reason() }} as rejection_reason
 
     from priced

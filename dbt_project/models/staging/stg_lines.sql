@@ -58,8 +58,9 @@ raw_fields as (
         {{ price_number('price_text', layout) }} as price_number_text,
         is_valid_text,
         fields is not null as has_closed_quotes,
-        coalesce(len(positions) > 0, true) as has_known_columns,
-        coalesce(len(fields) = {{ layout.column_count }}, false) as is_whole
+        coalesce({{ size_of('positions') }} > 0, true) as has_known_columns,
+        coalesce({{ size_of('fields') }} = {{ layout.column_count }}, false)
+            as is_whole
 
     from trimmed_lines_{{ loop.index }}
 
@@ -69,8 +70,7 @@ raw_fields as (
     {% for layout in layouts if layout.kind == 'parquet' -%}
     select
         {{ source_file(layout) }} as source_file,
-        {{ 'line_number' if layout.is_rewritten else 'null::bigint' }}
-            as line_number,
+        {{ parquet_row_number(layout) }} as line_number,
         {{ parquet_line(layout) }} as line_text,
         date '{{ layout.end_of_belief }}' as end_of_belief,
         {%- for column in columns %}
@@ -89,14 +89,14 @@ raw_fields as (
     {% endfor -%}
     -- Keeps the union valid where there is no file to load; gives no row.
     select
-        null::text as source_file,
+        null::string as source_file,
         null::bigint as line_number,
-        null::text as line_text,
+        null::string as line_text,
         null::date as end_of_belief,
         {%- for column in columns %}
-        null::text as {{ column }}_text,
+        null::string as {{ column }}_text,
         {%- endfor %}
-        null::text as price_number_text,
+        null::string as price_number_text,
         null::boolean as is_valid_text,
         null::boolean as has_closed_quotes,
         null::boolean as has_known_columns,

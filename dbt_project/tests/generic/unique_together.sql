@@ -8,7 +8,7 @@ with
 
 repeated_hashes as (
 
-    select hash({{ columns | join(', ') }}) as key_hash
+    select {{ hash_of(columns) }} as key_hash
     from {{ model }}
     where {{ rows }}
     group by key_hash
@@ -22,7 +22,7 @@ repeated as (
     from {{ model }}
     where
         {{ rows }}
-        and hash({{ columns | join(', ') }}) in (
+        and {{ hash_of(columns) }} in (
             select key_hash from repeated_hashes
         )
     group by {{ columns | join(', ') }}

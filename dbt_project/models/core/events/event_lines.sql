@@ -24,23 +24,25 @@ stored_lines as (
         product_id,
         -- As text: an id of 19 digits that repeats is kept once for many lines,
         -- half the room.
-        category_id::text as category_id,
+        category_id::string as category_id,
 
         event_type,
-        {{ 'null::text as ' if 'category_code' in var('columns_not_kept') -}}
+        {{ 'null::string as ' if 'category_code' in var('columns_not_kept') -}}
         category_code,
         brand,
         source_file,
         rejection_reason,
         -- The raw text of a refused line only. In a list, because a text takes
         -- two bytes on the disk where it is null, and a list nearly none.
-        case when rejection_reason is not null then [line_text] end as raw_line,
+        case
+            when rejection_reason is not null
+                then {{ list_of(['line_text']) }}
+        end as raw_line,
 
         price,
         -- Of a plain file, filled in once all lines are there: see
         -- `loaded_by_file`.
-        case when rejection_reason is not null then line_number end
-            as line_number,
+        {{ stored_line_number() }} as line_number,
 
         -- Filled in once all lines are there.
         false as is_duplicate,

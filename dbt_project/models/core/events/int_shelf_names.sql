@@ -36,7 +36,7 @@ names as (
 
     select
         'category' as kind,
-        shelves.category_id::text as shelf_key,
+        shelves.category_id::string as shelf_key,
         coalesce(max(shelves.category_code), max(id_texts.id_text))
             as shelf_name
     from shelves
@@ -48,7 +48,7 @@ names as (
 
     select
         'brand' as kind,
-        hash(brand)::text as shelf_key,
+        {{ hash_of(['brand']) }}::string as shelf_key,
         brand as shelf_name
     from shelves
     where brand is not null

@@ -23,42 +23,7 @@ files_to_load as (
 ),
 
 file_facts as (
-
-    select
-        source_file,
-        fingerprint,
-        lookups_fingerprint,
-        decimal_mark,
-        thousands_mark,
-        size_bytes,
-        line_count,
-        modified_at_ns,
-        end_of_belief,
-        first_loaded_at,
-        {{ run_start() }} as loaded_at
-
-    from files_to_load
-
-    {% if is_incremental() -%}
-    union all
-
-    select
-        source_file,
-        fingerprint,
-        lookups_fingerprint,
-        decimal_mark,
-        thousands_mark,
-        size_bytes,
-        line_count,
-        modified_at_ns,
-        end_of_belief,
-        coalesce(first_loaded_at, loaded_at) as first_loaded_at,
-        loaded_at
-
-    from {{ this }}
-    where source_file not in (select source_file from files_to_load)
-    {%- endif %}
-
+    {{ facts_of_files() }}
 ),
 
 line_outcomes as (
@@ -108,7 +73,7 @@ ledger as (
 
     select
         file_facts.*,
-        outcomes_by_file.* exclude (source_file)
+        {{ all_but(['source_file'], of='outcomes_by_file') }}
 
     from file_facts
     inner join outcomes_by_file

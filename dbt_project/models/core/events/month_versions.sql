@@ -23,7 +23,8 @@ months as (
 
     select
         date_trunc('month', day)::date as visit_month,
-        hash(list((day, version, marked_version) order by day)) as lines_version
+        {{ hash_of_rows(['day', 'version', 'marked_version']) }}
+            as lines_version
 
     from day_versions
     group by all
@@ -35,7 +36,8 @@ versions as (
     select
         visit_month,
         lines_version,
-        hash(list(lines_version) over (order by visit_month)) as history_version
+        {{ running_hash('lines_version', 'visit_month') }}
+            as history_version
 
     from months
 

@@ -16,7 +16,7 @@ refused as (
         source_file,
         line_number,
         rejection_reason,
-        raw_line[1] as raw_line
+        {{ item_of('raw_line', 1) }} as raw_line
 
     from event_lines
     where rejection_reason is not null

@@ -4,6 +4,8 @@
 -- chance), or one in the midst of a week without any: the store's logging
 -- failed, not its customers. A weekday that is as quiet in most of the four
 -- weeks before and after is a closing day, and no gap.
+{%- set columns_of_neighbours
+    = ['busiest_neighbour_event_count', 'is_quiet', 'quiet_share'] %}
 with
 
 sessions as (
@@ -29,13 +31,7 @@ active_days as (
 ),
 
 calendar as (
-
-    select unnest(generate_series(
-        (select min(visit_date) from active_days),
-        (select max(visit_date) from active_days),
-        interval 1 day
-    ))::date as visit_date
-
+    {{ calendar('active_days') }}
 ),
 
 all_days as (
@@ -58,10 +54,13 @@ with_neighbours as (
 
     select
         *,
-        coalesce(max(event_count) over (
-            order by visit_date
-            rows between 3 preceding and 3 following
-            exclude current row
+        coalesce(greatest(
+            max(event_count) over (
+                order by visit_date rows between 3 preceding and 1 preceding
+            ),
+            max(event_count) over (
+                order by visit_date rows between 1 following and 3 following
+            )
         ), 0) as busiest_neighbour_event_count
 
     from all_days
@@ -82,21 +81,24 @@ with_same_weekdays as (
 
     select
         *,
-        coalesce(avg(is_quiet::integer) over (
-            partition by extract(isodow from visit_date)
-            order by visit_date
-            rows between 4 preceding and 4 following
-            exclude current row
-        ), 0) as quiet_share
+        coalesce(
+            ((sum(is_quiet::integer) over near_weeks) - is_quiet::integer)
+            / nullif((count(*) over near_weeks) - 1, 0)::double, 0
+        ) as quiet_share
 
     from quiet_days
+    window near_weeks as (
+        partition by {{ weekday_of('visit_date') }}
+        order by visit_date
+        rows between 4 preceding and 4 following
+    )
 
 ),
 
 judged as (
 
     select
-        * exclude (busiest_neighbour_event_count, is_quiet, quiet_share),
+        {{ all_but(columns_of_neighbours) }},
         not (is_quiet and quiet_share > 0.5)
         and (
             event_count + busiest_neighbour_event_count = 0

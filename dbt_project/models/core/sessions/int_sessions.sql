@@ -47,16 +47,13 @@ visits as (
 described as (
 
     select
-        * exclude (session_id),
+        {{ all_but(['session_id']) }},
         -- Nearly every id is a UUID: 16 bytes, and 23 as a text.
-        case
-            when try_cast(session_id as uuid)::text = session_id
-                then try_cast(session_id as uuid)
-        end as session_uuid,
+        {{ uuid_of_text('session_id') }} as session_uuid,
         case when session_uuid is null then session_id end
             as other_session_id,
 
-        date_diff('second', started_at, ended_at) as duration_seconds,
+        {{ seconds_between('started_at', 'ended_at') }} as duration_seconds,
         event_count > {{ var('max_session_events') }} as is_automatic,
 
         {{ month_start() }} as visit_month
@@ -64,7 +61,7 @@ described as (
     from visits
     -- What users do is counted faster, and takes less room, where their visits
     -- stand together.
-    order by user_id
+    {{ stored_by('user_id') }}
 
 )
 

@@ -13,7 +13,7 @@ visits as (
 
     select
         user_id,
-        coalesce(session_uuid::text, other_session_id) as session_id,
+        coalesce(session_uuid::string, other_session_id) as session_id,
         visit_date,
 
         event_count,

@@ -26,7 +26,7 @@ steps as (
 
     from events
     where event_type in ('cart', 'purchase')
-    order by user_id
+    {{ stored_by('user_id') }}
 
 )
 

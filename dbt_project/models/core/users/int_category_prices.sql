@@ -20,7 +20,7 @@ product_prices as (
     select
         category_id,
         product_id,
-        sum(view_count * lowest_viewed_price + viewed_value_above)
+        sum(view_count * lowest_viewed_price + viewed_value_above)::double
         / sum(view_count) as mean_price
 
     from user_products

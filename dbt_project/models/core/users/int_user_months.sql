@@ -13,7 +13,7 @@ with
 
 -- Read where they lie, wherever they are used: copies of them would take a
 -- tenth of the time.
-sessions as not materialized (
+sessions as {{ not_materialized() }} (
 
     select * from {{ ref('sessions') }}
     where
@@ -23,7 +23,7 @@ sessions as not materialized (
 
 ),
 
-user_products as not materialized (
+user_products as {{ not_materialized() }} (
 
     select
         *,
@@ -82,7 +82,7 @@ user_months as (
     left join brands on visits.user_id = brands.user_id
     -- In order, threads fill whole blocks; half-filled ones would be written
     -- again.
-    order by visits.user_id
+    {{ stored_by('visits.user_id') }}
 
 )
 

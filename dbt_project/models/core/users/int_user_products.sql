@@ -28,7 +28,8 @@ user_products as (
         category_id,
         -- A number: two brands are told apart, and what a user saw is counted,
         -- in half the time.
-        case when brand is not null then hash(brand) end as brand_hash,
+        case when brand is not null then {{ hash_of(['brand']) }} end
+            as brand_hash,
 
         count(*) as event_count,
         count(*) filter (where event_type = 'view') as view_count,
@@ -50,7 +51,7 @@ user_products as (
     -- Batch by batch, so that `int_user_months` skips users that it does not
     -- look at; then what belongs to a product stands together: half the room on
     -- the disk.
-    order by {{ place_on_disk('user_id', 'category_id', 'product_id') }}
+    {{ stored_by(place_on_disk('user_id', 'category_id', 'product_id')) }}
 )
 
 select * from user_products

@@ -101,4 +101,4 @@ users as (
 
 -- In order: a user is found without reading all, and threads fill whole blocks.
 select * from users
-order by user_id
+{{ stored_by('user_id') }}

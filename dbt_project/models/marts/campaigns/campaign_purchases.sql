@@ -30,7 +30,9 @@ purchases as (
         members.campaign,
         members.user_id,
         members.segment_id,
-        (sessions.visit_date - campaigns.starts_on)::integer as day_number,
+        ({{ days_between(
+            'campaigns.starts_on', 'sessions.visit_date'
+        ) }})::integer as day_number,
 
         count(*) filter (where sessions.purchase_count > 0) as order_count,
         sum(sessions.revenue)::decimal(18, 2) as revenue,

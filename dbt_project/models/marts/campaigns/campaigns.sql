@@ -17,7 +17,8 @@ campaigns as (
 
         control_share,
         day_count,
-        greatest(0, {{ as_of() }} - starts_on)::integer as observed_day_count,
+        greatest(0, {{ days_between('starts_on', as_of()) }})::integer
+            as observed_day_count,
 
         request,
         model_version,

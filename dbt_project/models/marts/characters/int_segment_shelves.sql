@@ -29,7 +29,7 @@ shelves as (
     select
         segment_id,
         'category' as kind,
-        category_id::text as shelf_key,
+        category_id::string as shelf_key,
         sum(event_count)::bigint as event_count
     from user_products
     where category_id is not null
@@ -40,7 +40,7 @@ shelves as (
     select
         segment_id,
         'brand' as kind,
-        brand_hash::text as shelf_key,
+        brand_hash::string as shelf_key,
         sum(event_count)::bigint as event_count
     from user_products
     where brand_hash is not null
@@ -53,8 +53,9 @@ names as (
     select
         kind,
         shelf_key,
-        arg_max(shelf_name, visit_month) as shelf_name
+        max_by(shelf_name, visit_month) as shelf_name
     from {{ ref('int_shelf_names') }}
+    where shelf_name is not null
     group by kind, shelf_key
 
 ),

@@ -20,17 +20,9 @@ buyers as (
 ),
 
 all_buyers as (
-
-    select
-        {%- for feature in profile_features() %}
-        {{ quantiles(feature) }} {{ among_those_with(feature) }}
-            as quantiles_{{ feature }},
-        (stddev_pop({{ feature }}) {{ among_those_with(feature) }})::double
-            as stddev_{{ feature }},
-        {%- endfor %}
+    {% call feature_quantiles('buyers') %}
         count(*) as user_count
-    from buyers
-
+    {%- endcall %}
 ),
 
 profiles as (
@@ -41,25 +33,13 @@ profiles as (
 
 contrasts as (
 
-    {%- for feature in profile_features() %}
     select
         profiles.segment_id,
-        '{{ feature }}' as feature_name,
-        profiles.median_{{ feature }} as median_value,
-        all_buyers.quantiles_{{ feature }}[2]::double as buyers_median,
-        {{ deviation(
-            'profiles.median_' ~ feature,
-            'all_buyers.quantiles_' ~ feature,
-            'all_buyers.stddev_' ~ feature
-        ) }} as deviation
+        {{ rows_of_lists(contrasts_by_feature('profiles', 'all_buyers')) }}
+
     from profiles
     cross join all_buyers
     where all_buyers.user_count > 0
-    {%- if not loop.last %}
-
-    union all
-    {% endif %}
-    {%- endfor %}
 
 )
 

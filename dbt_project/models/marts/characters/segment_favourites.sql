@@ -51,7 +51,7 @@ ranked as (
         *,
         row_number() over (
             partition by segment_id, kind order by event_count desc, shelf asc
-        ) as place,
+        )::bigint as place,
         sum(event_count) over (partition by segment_id, kind)
             as segment_event_count,
         sum(event_count) over (partition by kind, shelf)
@@ -85,8 +85,8 @@ looked as (
         on
             keys.segment_id = user_products.segment_id
             and keys.shelf_key = case keys.kind
-                when 'category' then user_products.category_id::text
-                else user_products.brand_hash::text
+                when 'category' then user_products.category_id::string
+                else user_products.brand_hash::string
             end
     group by first_ones.segment_id, first_ones.kind, first_ones.shelf
 

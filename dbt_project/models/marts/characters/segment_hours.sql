@@ -26,8 +26,8 @@ counted as (
 
     select
         user_segments.segment_id,
-        extract(isodow from sessions.started_at) as day_of_week,
-        extract(hour from sessions.started_at) as hour_of_day,
+        {{ weekday_of('sessions.started_at') }} as day_of_week,
+        {{ hour_of('sessions.started_at') }} as hour_of_day,
         count(*) as visit_count,
         count(distinct sessions.user_id) as user_count
     from sessions

@@ -1,6 +1,8 @@
 -- One row per feature the model reads: how far today's eligible users have
 -- moved from those who trained the current model. No rows for a model that does
 -- not know how its users were distributed.
+{%- set observed = 'observed_count / user_count::double' %}
+
 with
 
 learned as (
@@ -41,13 +43,7 @@ counted as (
 
     select
         model_version,
-        [
-            {%- for place in range(feature_lists() | map('length') | max) %}
-            {%- set at = '[' ~ (place + 1) ~ ']' %}
-            {{ counts_in_bins('features' ~ at, 'bin_edges' ~ at) }}
-            {{- ',' if not loop.last }}
-            {%- endfor %}
-        ] as bin_counts,
+        {{ counts_of_features('features', 'bin_edges') }} as bin_counts,
         count(*) as user_count
 
     from feature_values
@@ -61,10 +57,11 @@ features as (
         learned.model_version,
         learned.training_user_count,
         counted.user_count,
-        unnest(feature_names) as feature_name,
-        unnest(bin_shares) as expected_shares,
-        unnest(list_slice(bin_counts, 1, len(feature_names)))
-            as observed_counts
+        {{ rows_of_lists({
+            'feature_name': 'feature_names',
+            'expected_shares': 'bin_shares',
+            'observed_counts': first_of('bin_counts', size_of('feature_names')),
+        }) }}
 
     from counted
     inner join learned using (model_version)
@@ -78,10 +75,13 @@ bins as (
         training_user_count,
         user_count,
         feature_name,
-        generate_subscripts(expected_shares, 1) as bin,
-        unnest(expected_shares) as expected,
-        unnest(list_resize(observed_counts, len(expected_shares), 0))
-        / user_count::double as observed
+        {{ rows_of_lists({
+            'bin': numbers_to(size_of('expected_shares')),
+            'expected': 'expected_shares',
+            'observed_count': resized(
+                'observed_counts', size_of('expected_shares')
+            ),
+        }) }}
 
     from features
 
@@ -91,9 +91,9 @@ measured as (
 
     select
         feature_name,
-        {{ psi_of('expected', 'observed', 'bin') }} as psi,
+        {{ psi_of('expected', observed, 'bin') }} as psi,
         {{ psi_noise(
-            'count(*) filter (where expected > 0 or observed > 0)',
+            'count(*) filter (where expected > 0 or observed_count > 0)',
             'training_user_count', 'user_count'
         ) }} as noise,
         training_user_count,

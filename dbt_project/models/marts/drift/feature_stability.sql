@@ -22,19 +22,8 @@ snapshots as (
 
 ),
 
-readable as (
-
-    select * exclude (user_id, is_eligible, is_automatic)
-    from history_inputs
-
-),
-
 feature_values as (
-
-    unpivot readable
-    on columns(* exclude (snapshot_date))
-    into name feature_name value feature_value
-
+    {{ inputs_as_rows('history_inputs', ['snapshot_date']) }}
 ),
 
 counted as (
@@ -100,7 +89,7 @@ totals as (
 stabilities as (
 
     select
-        feature_name::text as feature_name,
+        feature_name::string as feature_name,
         former_date,
         later_date,
         {{ psi_of(

@@ -34,19 +34,12 @@ previous_model as ({{ model_parameters('segment_model') }}),
 
 eligible as (
 
-    select * exclude (is_eligible, is_automatic)
-    from inputs
+    select * from inputs
     where is_eligible
 
 ),
 
-feature_values as (
-
-    unpivot eligible
-    on columns(* exclude (user_id, snapshot_date))
-    into name feature_name value feature_value
-
-),
+feature_values as ({{ inputs_as_rows('eligible', keys) }}),
 
 placed as (
 
@@ -55,15 +48,12 @@ placed as (
         feature_values.snapshot_date,
         feature_values.feature_value,
         previous_model.*,
-        list_position(
-            previous_model.feature_names, feature_values.feature_name
-        ) as place
+        {{ place_in(
+            'previous_model.feature_names', 'feature_values.feature_name'
+        ) }} as place
 
     from feature_values
-    inner join previous_model
-        on list_contains(
-            previous_model.feature_names, feature_values.feature_name
-        )
+    cross join previous_model
 
 ),
 
@@ -75,14 +65,14 @@ scaled as (
         model_version,
         any_value(components) as components,
         any_value(segments) as segments,
-        list(
-            {{ standardised('feature_value', 'placed', 'place') }}
-            order by place
-        ) as features
+        {{ in_order(
+            standardised('feature_value', 'placed', 'place'), 'place'
+        ) }} as features
 
     from placed
+    where place is not null
     group by user_id, snapshot_date, model_version
-    having count(*) = len(any_value(feature_names))
+    having count(*) = {{ size_of('any_value(feature_names)') }}
 
 ),
 

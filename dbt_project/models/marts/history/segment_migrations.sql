@@ -29,8 +29,8 @@ versions as (
 labels as (
 
     select
-        history_segments.*
-        replace (versions.current_version as model_version)
+        {{ labels_of('history_segments') }},
+        versions.current_version as model_version
 
     from {{ ref('int_history_segments') }} as history_segments
     cross join versions
@@ -38,8 +38,8 @@ labels as (
     union all
 
     select
-        previous_segments.*
-        replace (versions.previous_version as model_version)
+        {{ labels_of('previous_segments') }},
+        versions.previous_version as model_version
 
     from {{ ref('int_previous_segments') }} as previous_segments
     cross join versions

@@ -3,6 +3,10 @@
 -- after the last of them. The formulas are the same macros. Scores are left
 -- out: there is nobody to compare with.
 {%- set keys = ['user_id', 'seen_event_count', 'snapshot_date'] %}
+{%- set month_columns = columns_that_add_up() | map(attribute=1) | list + [
+    'favourite_category_event_count', 'favourite_brand_event_count',
+    'first_event_at', 'last_event_at',
+] %}
 {%- set visit_columns = [
     'session_id', 'visit_date', 'started_at', 'event_count', 'purchase_count',
     'revenue', 'duration_seconds',
@@ -41,17 +45,17 @@ early_months as (
 user_months as (
 
     select
-        *,
+        {{ (keys + month_columns) | join(', ') }},
         false as has_automatic_session,
         0 as busiest_day_event_count
     from early_months
 
-    union all by name
+    union all
 
     select
-        user_months.* exclude (visit_month),
-        long_histories.seen_event_count,
-        long_histories.snapshot_date
+        {{ (keys + month_columns) | join(', ') }},
+        user_months.has_automatic_session,
+        user_months.busiest_day_event_count
     from {{ ref('int_user_months') }} as user_months
     inner join long_histories using (user_id)
 
@@ -106,7 +110,9 @@ users as (
 
 early_features as (
 
-    select * exclude (recency_score, frequency_score, monetary_score)
+    select {{ all_but([
+        'recency_score', 'frequency_score', 'monetary_score',
+    ]) }}
     from users
 
 )

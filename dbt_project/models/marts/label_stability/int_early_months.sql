@@ -78,7 +78,9 @@ brands as ({{ early_counts('products', 'brand') }}),
 months as (
 
     select
-        visits.* exclude (has_automatic_session, busiest_day_event_count),
+        {{ all_but([
+            'has_automatic_session', 'busiest_day_event_count',
+        ], of='visits') }},
 
         prices.viewed_value,
         prices.levelled_view_count,

@@ -20,7 +20,7 @@ snapshots as (
         occurred_at::date + 1 as snapshot_date
 
     from first_events
-    where list_contains({{ var('label_agreement_events') }}, place)
+    where place in ({{ var('label_agreement_events') | join(', ') }})
 
 ),
 
@@ -63,7 +63,7 @@ described as (
 
     select
         *,
-        date_diff('second', started_at, ended_at) as duration_seconds
+        {{ seconds_between('started_at', 'ended_at') }} as duration_seconds
 
     from visits
 

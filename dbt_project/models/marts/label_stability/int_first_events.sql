@@ -24,10 +24,10 @@ numbered as (
             partition by user_id
             order by
                 occurred_at,
-                list_position({{ var('event_types') }}, event_type),
+                {{ place_in(list_of_texts(var('event_types')), 'event_type') }},
                 session_id,
                 product_id
-        ) as place,
+        )::bigint as place,
         session_id,
         product_id,
         category_id,
@@ -42,7 +42,7 @@ numbered as (
     from events
     where user_id in (select user_id from long_histories)
     qualify
-        place <= list_max({{ var('label_agreement_events') }})
+        place <= {{ var('label_agreement_events') | max }}
         and place < {{ var('long_history_events') }}
 
 )

@@ -61,8 +61,9 @@ cohort_months as (
     select
         sizes.cohort_month,
         store_months.visit_month,
-        date_diff('month', sizes.cohort_month, store_months.visit_month)
-            as month_number,
+        {{ months_between(
+            'sizes.cohort_month', 'store_months.visit_month'
+        ) }} as month_number,
         sizes.user_count,
         coalesce(bought.buyer_count, 0) as buyer_count,
         coalesce(bought.revenue, 0)::decimal(18, 2) as revenue,

@@ -39,15 +39,10 @@ inputs as (
     -- The columns that `user_features` has as well come from there.
     select
         user_id,
-        columns(
-            lambda column_name: not list_contains(
-                {{
-                    ['user_id', 'is_eligible', 'is_automatic']
-                    + profile_features()
-                }},
-                column_name
-            )
-        )::double
+        {%- for column in readable_columns()
+            if column not in profile_features() %}
+        {{ column }}::double as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
 
     from segment_inputs
 

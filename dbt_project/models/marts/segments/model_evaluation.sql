@@ -24,7 +24,7 @@ criteria as (
 
     select
         model_version,
-        unnest(evaluation, recursive := true)
+        {{ rows_of_records('evaluation') }}
 
     from versions
 
@@ -34,7 +34,7 @@ verdicts as (
 
     select
         model_version,
-        unnest(verdicts, recursive := true)
+        {{ rows_of_records('verdicts') }}
 
     from versions
 
@@ -44,7 +44,7 @@ thresholds as (
 
     select
         model_version,
-        unnest(thresholds, recursive := true)
+        {{ rows_of_records('thresholds') }}
 
     from versions
 
@@ -56,8 +56,8 @@ judged as (
         criteria.model_version::integer as model_version,
         criteria.k::integer as k,
 
-        criteria.criterion::text as criterion,
-        verdicts.verdict::text as verdict,
+        criteria.criterion::string as criterion,
+        verdicts.verdict::string as verdict,
 
         criteria.value::double as value,
         thresholds.threshold::double as threshold

@@ -38,29 +38,14 @@ labelled as (
 ),
 
 everyone as (
-
-    select
-        {%- for feature in profile_features() %}
-        {{ quantiles(feature) }} {{ among_those_with(feature) }}
-            as quantiles_{{ feature }},
-        (stddev_pop({{ feature }}) {{ among_those_with(feature) }})::double
-            as stddev_{{ feature }},
-        {%- endfor %}
+    {% call feature_quantiles('labelled') %}
         sum(revenue) as revenue,
         count(*) as user_count
-
-    from labelled
-
+    {%- endcall %}
 ),
 
 segments as (
-
-    select
-        segment_id,
-        {%- for feature in profile_features() %}
-        (median({{ feature }}) {{ among_those_with(feature) }})::double
-            as median_{{ feature }},
-        {%- endfor %}
+    {% call feature_medians('labelled', 'segment_id') %}
         sum(revenue)::decimal(18, 2) as revenue,
         sum(order_count)::bigint as order_count,
         count(*) filter (where order_count > 0) as buyer_count,
@@ -68,10 +53,7 @@ segments as (
             where confidence < {{ var('between_confidence') }}
         ) as between_count,
         count(*) as user_count
-
-    from labelled
-    group by segment_id
-
+    {%- endcall %}
 ),
 
 profiles as (
@@ -97,7 +79,7 @@ profiles as (
             as buyer_rate,
         {%- for feature in profile_features() %}
         segments.median_{{ feature }},
-        everyone.quantiles_{{ feature }}[2]::double
+        {{ item_of('everyone.quantiles_' ~ feature, 2) }}::double
             as everyone_median_{{ feature }},
         {{ deviation(
             'segments.median_' ~ feature,

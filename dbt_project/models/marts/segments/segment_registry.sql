@@ -22,10 +22,10 @@ segments as (
     select
         segment_id,
 
-        arg_min(segment_name, model_version) as first_segment_name,
-        arg_min(segment_name_fr, model_version) as first_segment_name_fr,
-        arg_max(segment_name, model_version) as last_segment_name,
-        arg_max(segment_name_fr, model_version) as last_segment_name_fr,
+        min_by(segment_name, model_version) as first_segment_name,
+        min_by(segment_name_fr, model_version) as first_segment_name_fr,
+        max_by(segment_name, model_version) as last_segment_name,
+        max_by(segment_name_fr, model_version) as last_segment_name_fr,
 
         min(model_version) as first_model_version,
         max(model_version) as last_model_version
@@ -40,10 +40,10 @@ registered as (
     select
         segments.segment_id::integer as segment_id,
 
-        segments.first_segment_name::text as first_segment_name,
-        segments.first_segment_name_fr::text as first_segment_name_fr,
-        segments.last_segment_name::text as last_segment_name,
-        segments.last_segment_name_fr::text as last_segment_name_fr,
+        segments.first_segment_name::string as first_segment_name,
+        segments.first_segment_name_fr::string as first_segment_name_fr,
+        segments.last_segment_name::string as last_segment_name,
+        segments.last_segment_name_fr::string as last_segment_name_fr,
         case
             when
                 segments.segment_id

@@ -1,17 +1,18 @@
 """The segment models: parameters as data, every version that was ever trained."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from ml.model.config import SegmentationConfig
 from ml.versions import with_current_model
+from pipeline.engines.relations import former_table, frame_of, result, value_of
 
 
 def model(dbt, session):
     """Keep the earlier versions; train a new one only where there is a reason to."""
     model_features = dbt.config.get("model_features")
     value_weight = dbt.config.get("model_value_weight")
-    store = dbt.ref("store_totals").aggregate("bool_or(is_purchases_only)")
-    has_purchases_only = bool(store.fetchall()[0][0])
+    has_purchases_only = bool(value_of(dbt.ref("store_totals"), "bool_or(is_purchases_only)"))
     if has_purchases_only:
         model_features = dbt.config.get("purchase_features") or model_features
         value_weight = dbt.config.get("purchase_value_weight")
@@ -39,28 +40,16 @@ def model(dbt, session):
     )
     users = dbt.ref("int_training_users")
     past = dbt.ref("int_past_outcomes")
-    eligible = dbt.ref("segment_inputs").filter("is_eligible")
-    return with_current_model(
-        earlier_versions(dbt.this, session),
-        users.order("user_id").df,
+    versions = with_current_model(
+        # Until names came from catalogues, the table was called `segment_model`.
+        former_table(session, dbt.this.schema, dbt.this.identifier, "segment_model"),
+        partial(frame_of, users, "user_id"),
         config,
-        load_past=past.order("snapshot_date, user_id").df,
+        load_past=partial(frame_of, past, "snapshot_date", "user_id"),
         retrain=bool(dbt.config.get("retrain")),
-        eligible_user_count=eligible.count("*").fetchall()[0][0],
-        as_of=users.aggregate("max(as_of)").fetchall()[0][0],
+        eligible_user_count=value_of(dbt.ref("segment_inputs").filter("is_eligible"), "count(*)"),
+        as_of=value_of(users, "max(as_of)"),
         # Not from the configuration, which is as old as dbt's notes on the project.
         trained_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
     )
-
-
-def earlier_versions(this, session):
-    """Return the table as the last run left it; None before the first run."""
-    # Until names came from catalogues, the table was called `segment_model`.
-    for name in (this.identifier, "segment_model"):
-        tables = session.execute(
-            "select count(*) from duckdb_tables() where schema_name = ? and table_name = ?",
-            [this.schema, name],
-        )
-        if tables.fetchall()[0][0]:
-            return session.sql(f"select * from {this.schema}.{name}").to_arrow_table()
-    return None
+    return result(versions, session)

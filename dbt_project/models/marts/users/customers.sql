@@ -48,7 +48,7 @@ customers as (
 
     select
         user_segments.user_id,
-        coalesce(texts_of_users.id_text, user_segments.user_id::text)
+        coalesce(texts_of_users.id_text, user_segments.user_id::string)
             as customer_id,
 
         user_segments.segment_id,
@@ -63,7 +63,7 @@ customers as (
         user_segments.model_version,
         store_totals.as_of,
 
-        user_features.* exclude (user_id)
+        {{ all_but(['user_id'], of='user_features') }}
 
     from user_segments
     left join user_features

@@ -13,7 +13,7 @@ snapshots as (
 
 lengths as (
 
-    select unnest(range(1, 13)) as month_count
+    select {{ rows_of(numbers_to(12)) }} as month_count
 
 ),
 

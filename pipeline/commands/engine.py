@@ -1,0 +1,93 @@
+"""What commands do where Spark is the engine, beside what they do on DuckDB."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.dbt_runner.invocation import run_dbt
+from pipeline.runtime.errors import InputError, PipelineError
+from pipeline.runtime.progress import Reporter
+from pipeline.runtime.settings import RunSettings
+from pipeline.warehouse.connection import open_warehouse, relation_exists
+from pipeline.warehouse.engine import check_engine, is_from_lake
+from pipeline.warehouse.publication import PUBLISHED_VIEWS
+
+_IS_WHOLE = (
+    "delete from ops.features_state",
+    "insert into ops.features_state values (true, null, null)",
+)
+
+
+def check_engines(settings: RunSettings) -> None:
+    """Make sure that the engine is there, and that the warehouse is one of its own.
+
+    Raises
+    ------
+    InputError
+        With what to install, or which option fits.
+    """
+    check_engine(settings.warehouse, settings.engine)
+    if settings.engine == "spark":
+        from pipeline.spark.requirements import check_spark
+
+        check_spark(settings)
+
+
+def only_on_this_machine(settings: RunSettings, command: str) -> None:
+    """Make sure that a command which reads files by DuckDB is not asked of Spark.
+
+    Raises
+    ------
+    InputError
+        Where the engine is Spark.
+    """
+    if settings.engine == "spark":
+        raise InputError(
+            f"`{command}` is for files on this machine: leave --engine spark and AMAZING_ENGINE"
+            " away."
+        )
+
+
+def only_of_duckdb(settings: RunSettings, command: str) -> None:
+    """Make sure that a command which changes lines where they lie is not asked of a lake.
+
+    Raises
+    ------
+    InputError
+        Where the engine is Spark, or the warehouse holds what Spark made.
+    """
+    if settings.engine == "spark" or is_from_lake(settings.warehouse):
+        raise InputError(
+            f"`{command}` is for warehouses of DuckDB: it cannot change the lake of Spark, so"
+            " take the people out of the files, and read those again."
+        )
+
+
+def bring_results_home(settings: RunSettings, reporter: Reporter) -> None:
+    """Put the results of a run on Spark where everything after a run reads them.
+
+    The views that are published are defined there anew, by the same models.
+
+    Raises
+    ------
+    PipelineError
+        When that fails; what was there before stays.
+    """
+    from pipeline.spark.collection import bring_home
+
+    bring_home(settings)
+    views = [f"{name}" for _, name in PUBLISHED_VIEWS]
+    with open_warehouse(settings.warehouse) as connection:
+        if not relation_exists(connection, "marts", "user_segments"):
+            views = ["segment_inputs"]
+    result = run_dbt(
+        ["run", "--select", *views],
+        replace(settings, engine="duckdb", full_refresh=False, forget_files=()),
+        reporter=reporter,
+        title="Bringing the results home",
+    )
+    if result.error:
+        raise PipelineError(result.error)
+    with open_warehouse(settings.warehouse, read_only=False) as connection:
+        for statement in _IS_WHOLE:
+            connection.execute(statement)

@@ -1,0 +1,115 @@
+"""What dbt-spark asks of the pipeline: Python models in the session, and the list of input files.
+
+dbt-spark submits Python models to Databricks alone, and knows no source plugins. Both are added to
+its adapter before dbt uses it, see `dbt_spark_session.py` in the root of the repository.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from dbt.adapters.base import PythonJobHelper, available
+from dbt.adapters.spark.impl import SparkAdapter
+from dbt.flags import get_flags
+from dbt_common.exceptions import DbtRuntimeError
+from pyspark.sql import SparkSession
+
+from pipeline.ingest.files_to_load import FileToLoad, files_to_load
+from pipeline.ingest.source_relation import COLUMN_TYPES, rows_of
+from pipeline.spark.ledger import known_files
+
+_SPARK_TYPES = {"text": "string", "timestamp": "timestamp_ntz"}
+_PATTERN = re.compile(r"([{},\[\]*?\\])")
+# Of files that end so, as Spark tells them.
+_COMPRESSIONS = {".gz": "gzip", ".bz2": "bzip2", ".zst": "zstd"}
+
+
+class SessionJobHelper(PythonJobHelper):
+    """Runs a compiled Python model in this process; what it asks of Spark runs on the cluster."""
+
+    def __init__(self, parsed_model: dict, _: Any) -> None:
+        self._name = parsed_model["alias"]
+
+    def submit(self, compiled_code: str) -> None:
+        """Execute the code with the session as `spark`.
+
+        Raises
+        ------
+        DbtRuntimeError
+            With what the model said last.
+        """
+        names = {"spark": SparkSession.builder.getOrCreate(), "__name__": self._name}
+        try:
+            exec(compile(compiled_code, self._name, "exec"), names)
+        except Exception as error:
+            raise DbtRuntimeError(
+                f"Python model failed:\n{type(error).__module__}.{type(error).__name__}: {error}"
+            ) from error
+
+
+def list_files_to_load(_: SparkAdapter) -> str:
+    """Write the source `datasets.files_to_load` anew; called by macros as a method of the adapter.
+
+    Raises
+    ------
+    InputError
+        For the first file that cannot be read as events, by name.
+    """
+    os.umask(0o077)
+    datasets = Path(os.environ.get("AMAZING_DATASETS", "datasets")).resolve()
+    # Copies of records lie beside the tables.
+    os.environ.setdefault("AMAZING_WAREHOUSE", os.environ.get("AMAZING_LAKE", "warehouse/amazing"))
+    session = SparkSession.builder.getOrCreate()
+    files = files_to_load(
+        datasets,
+        known_files(session),
+        reads_all=getattr(get_flags(), "FULL_REFRESH", False),
+        variables=getattr(get_flags(), "VARS", None),
+    )
+    schema = ", ".join(f"{name} {_SPARK_TYPES.get(t, t)}" for name, t in COLUMN_TYPES.items())
+    readable = [_as_spark_reads(entry) for entry in files]
+    rows = [
+        tuple(row[name] for name in COLUMN_TYPES)
+        for row in rows_of(readable, datasets, path_of=_as_pattern)
+    ]
+    session.sql("create schema if not exists datasets")
+    written = session.createDataFrame(rows, schema).coalesce(1)
+    written.write.mode("overwrite").format("parquet").saveAsTable("datasets.files_to_load")
+    return ""
+
+
+def _as_spark_reads(entry: FileToLoad) -> FileToLoad:
+    """Return the entry as one whose records are copied, where Spark would not read the file itself.
+
+    It goes by the ending of the name, passes over names that begin with a point or underscore, and
+    does not find those with letters of a pattern among others.
+    """
+    name, compression = Path(entry.file.source_file).name, entry.file.compression
+    by_name = _COMPRESSIONS.get(Path(name).suffix.lower(), "none")
+    is_plain_name = name[0] not in "._" and not _PATTERN.search(entry.file.source_file)
+    if entry.file.kind == "parquet" or (by_name == compression and is_plain_name):
+        return entry
+    return replace(entry, inspection=replace(entry.inspection, has_inner_marks=True))
+
+
+def _as_pattern(path: Path) -> str:
+    """Return the path as a pattern of Hadoop's that matches it alone.
+
+    Examples
+    --------
+    >>> print(_as_pattern(Path("/data/a[1].csv")))
+    /data/a\\[1\\].csv
+    """
+    return _PATTERN.sub(r"\\\1", str(path))
+
+
+def extend_adapter() -> None:
+    """Add both to the adapter of dbt-spark."""
+    SparkAdapter.default_python_submission_method = property(lambda _: "session")
+    SparkAdapter.python_submission_helpers = property(lambda _: {"session": SessionJobHelper})
+    SparkAdapter.list_files_to_load = available(list_files_to_load)
+    SparkAdapter._available_ = SparkAdapter._available_ | {"list_files_to_load"}

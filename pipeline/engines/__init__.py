@@ -1,0 +1,1 @@
+"""What differs between the engines on which the models run, for Python."""

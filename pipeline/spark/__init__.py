@@ -1,0 +1,1 @@
+"""Apache Spark as the engine: its session, and what the lake knows."""
