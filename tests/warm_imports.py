@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from contextlib import suppress
 
 import dbt.cli.main
 
@@ -16,7 +17,9 @@ _LATE_IMPORTS: tuple[str, ...] = ()
 
 for package in (pipeline, ml):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        importlib.import_module(module.name)
+        # What needs packages that not everybody has, such as Spark's.
+        with suppress(ModuleNotFoundError):
+            importlib.import_module(module.name)
 for name in _LATE_IMPORTS:
     importlib.import_module(name)
 dbt.cli.main.dbtRunner = KnowingRunner
