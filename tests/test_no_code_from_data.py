@@ -15,6 +15,8 @@ CODE = sorted(
 _MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal", "skops"}
 _FUNCTIONS = {"eval", "exec", "compile", "__import__"}
 _METHODS = {"read_pickle", "unsafe_load", "full_load", "load_extension", "install_extension"}
+# What dbt compiled of the project's own Python models, which no adapter of Spark runs by itself.
+_ALLOWED = {"pipeline/dbt_runner/spark_adapter.py": {"compile", "exec"}}
 
 
 def found(source: str) -> set[str]:
@@ -48,4 +50,5 @@ def test_what_would_run_code_is_known(source: str) -> None:
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_nothing_runs_code_from_data(path: Path) -> None:
-    assert found(path.read_text(encoding="utf-8")) == set()
+    allowed = _ALLOWED.get(path.relative_to(ROOT).as_posix(), set())
+    assert found(path.read_text(encoding="utf-8")) == allowed

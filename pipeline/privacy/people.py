@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import jinja2
+from jinja2.runtime import Context, Macro
 
 from pipeline.privacy.keys import secret_keys
 from pipeline.privacy.pseudonyms import Pseudonyms
@@ -17,7 +18,7 @@ from pipeline.runtime.masking import FIRST_TEXT_KEY
 from pipeline.runtime.settings import ROOT
 
 # The one definition of a key.
-_MACROS = ("rules/ids.sql", "engine/hashes.sql")
+_MACROS = ("rules/ids.sql", "engine/hashes.sql", "engine/texts.sql")
 
 
 @dataclass(frozen=True)
@@ -89,4 +90,14 @@ def _macro(name: str) -> str:
     folder = ROOT / "dbt_project" / "macros"
     macros = "".join((folder / name).read_text(encoding="utf-8") for name in _MACROS)
     environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
-    return environment.from_string(f"{macros}{{{{ {name}('id_text') }}}}").render().strip()
+    template = environment.from_string(f"{macros}{{{{ {name}('id_text') }}}}")
+    return template.render({"adapter": _OfDuckDB, "return": lambda text: text}).strip()
+
+
+class _OfDuckDB:
+    """Stands for dbt's `adapter`: of macros that are spelled for each engine, DuckDB's."""
+
+    @staticmethod
+    @jinja2.pass_context
+    def dispatch(context: Context, name: str) -> Macro:
+        return context.resolve(f"duckdb__{name}")

@@ -94,7 +94,7 @@ def test_another_setting_beside_a_new_month_makes_all_totals_anew(october: Workb
 
 def test_another_query_beside_a_new_month_makes_all_totals_anew(october: Workbench) -> None:
     _write(october, "2019-11", users=(1, 3))
-    october.edit("int_user_totals", "order by user_id", "order by user_id, order_count")
+    october.edit("int_user_totals", "stored_by('user_id')", "stored_by('user_id, order_count')")
     october.run()
     assert _products(october) == {1: 2, 2: 1, 3: 1}
 
