@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import jinja2
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 
 from pipeline.privacy.keys import secret_keys
 from pipeline.privacy.pseudonyms import Pseudonyms
@@ -99,5 +100,5 @@ class _OfDuckDB:
 
     @staticmethod
     @jinja2.pass_context
-    def dispatch(context: Context, name: str) -> Macro:
+    def dispatch(context: Context, name: str) -> Any:
         return context.resolve(f"duckdb__{name}")
