@@ -77,8 +77,8 @@ class Engines:
     def kill_spark(self) -> None:
         """Kill the process, Java with it."""
         assert self._process is not None
-        os.killpg(self._process.pid, 9)
-        self._process.wait()
+        with self._process:
+            os.killpg(self._process.pid, 9)
         self._process = None
 
     def close(self) -> None:

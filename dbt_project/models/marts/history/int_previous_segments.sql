@@ -39,7 +39,9 @@ eligible as (
 
 ),
 
-feature_values as ({{ inputs_as_rows('eligible', keys) }}),
+feature_values as (
+    {{ inputs_as_rows('eligible', keys) }}
+),
 
 placed as (
 
