@@ -8,6 +8,34 @@ with
 
 segment_inputs as (
 
+    select * from {{ ref('segment_inputs') }}
+    where is_eligible
+
+),
+
+user_features as (
+
+    select * from {{ ref('user_features') }}
+
+),
+
+store_rhythm as (
+
+    select * from {{ ref('store_rhythm') }}
+
+),
+
+drawn as (
+
+    select user_id
+    from segment_inputs
+    order by {{ sampling_hash('user_id') }}, user_id
+    limit {{ var('training_rows') }}
+
+),
+
+inputs as (
+
     -- The columns that `user_features` has as well come from there.
     {%- set described = profile_features() %}
     select
