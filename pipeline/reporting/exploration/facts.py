@@ -10,8 +10,9 @@ from typing import Any
 
 import duckdb
 
+from pipeline.reporting.exploration.compact_rows import EVENTS, USERS
 from pipeline.reporting.exploration.explored_file import ExploredFile
-from pipeline.reporting.exploration.scratch import EVENTS, USERS, scratch_tables
+from pipeline.reporting.exploration.scratch import scratch_tables
 from pipeline.reporting.exploration.section import Facts, Rows, shown
 from pipeline.reporting.exploration.sections import all_sections
 from pipeline.runtime.progress import Reporter
@@ -58,8 +59,7 @@ def gather_facts(
     PipelineError
         When the disk lacks room or the files cannot be read.
     """
-    expected = sum(file.line_count for file in files)
-    with scratch_tables(connection, folder, expected, reporter):
+    with scratch_tables(connection, folder, files, reporter):
         row_count = connection.execute(f"select count(*) from {EVENTS}").fetchall()[0][0]
         users = user_counts(connection)
         sections: dict[str, Any] = {}

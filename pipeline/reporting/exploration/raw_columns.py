@@ -16,12 +16,6 @@ OTHER = "other"
 KINDS = (*EVENT_TYPES, OTHER)
 
 
-def kind_sql(column: str = "event_type") -> str:
-    """Return the SQL that folds all unknown event types into one."""
-    known = ", ".join(f"'{name}'" for name in EVENT_TYPES)
-    return f"case when {column} in ({known}) then {column} else '{OTHER}' end"
-
-
 def bits_sql(condition: str) -> str:
     """Return the SQL of a number with one bit per column, set where the condition holds.
 
@@ -31,4 +25,4 @@ def bits_sql(condition: str) -> str:
         f"if({condition.format(text=f'{name}_text', typed=typed)}, {1 << place}, 0)"
         for place, (name, typed) in enumerate(COLUMNS.items())
     )
-    return f"({' + '.join(terms)})::usmallint"
+    return f"({' + '.join(terms)})::uinteger"

@@ -11,19 +11,18 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from pipeline.reporting.exploration.raw_columns import COLUMNS, VIEW, bits_sql, kind_sql
+from pipeline.reporting.exploration.compact_rows import SCRATCH, copy_rows, count_rows
+from pipeline.reporting.exploration.explored_file import ExploredFile
 from pipeline.runtime.errors import PipelineError
 from pipeline.runtime.masking import masked
 from pipeline.runtime.progress import Reporter, Stage
 
-EVENTS = "exploration_scratch.events"
-USERS = "exploration_scratch.users"
 _FOLDER_PREFIX = ".exploring-"
 _BYTES_PER_EVENT = 50
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -36,81 +35,15 @@ _WHILE_READING = {
     "preserve_insertion_order": "false",
 }
 
-# A row is compared with others by a 64-bit hash of its text: among 400 million rows, the chance
-# that two different ones collide at all is under one in two hundred.
-_FIELDS = ", ".join(f"{name}_text" for name in COLUMNS)
-_COPY = f"""
-create table {EVENTS} as
-select
-    source_file,
-    rejection_reason,
-    {kind_sql()} as kind,
-    event_type,
-    category_code,
-    brand,
-    user_id,
-    product_id,
-    category_id,
-    price,
-    {bits_sql("{text} is null")} as missing_bits,
-    {bits_sql("{text} is not null and {typed} is null")} as unreadable_bits,
-    case
-        when occurred_at between timestamp '0001-01-01'
-            and timestamp '9999-12-31 23:59:59.999999'
-            then occurred_at
-    end as occurred_at,
-    case when session_id is not null then hash(session_id) end as session_hash,
-    -- a blank line repeats nothing
-    case
-        when line_text is not null then hash(line_text)
-        when coalesce({_FIELDS}) is not null then hash({_FIELDS})
-    end as row_hash,
-    case
-        when rejection_reason is not null
-            then coalesce(line_text, concat_ws(',', {_FIELDS}))
-    end as refused_line,
-    if(rejection_reason is not null, user_id_text, null) as refused_user,
-    if(rejection_reason is not null, user_session_text, null) as refused_session
-from {VIEW}
-"""
-
-# Days are counted by first counting each of them: a `count(distinct)` would remember all rows.
-_COUNT_USERS = f"""
-create table {USERS} as
-with days as (
-    select
-        user_id,
-        occurred_at::date as day,
-        count(*) as event_count,
-        count(*) filter (kind = 'view') as view_count,
-        count(*) filter (kind = 'cart') as cart_count,
-        count(*) filter (kind = 'remove_from_cart') as removal_count,
-        count(*) filter (kind = 'purchase') as purchase_count,
-        count(*) filter (kind = 'other') as other_count,
-        sum(price) filter (kind = 'purchase' and rejection_reason is null) as revenue
-    from {EVENTS}
-    where user_id is not null
-    group by user_id, day
-)
-select
-    sum(event_count)::bigint as event_count,
-    sum(view_count)::bigint as view_count,
-    sum(cart_count)::bigint as cart_count,
-    sum(removal_count)::bigint as removal_count,
-    sum(purchase_count)::bigint as purchase_count,
-    sum(other_count)::bigint as other_count,
-    coalesce(sum(revenue), 0)::decimal(18, 2) as revenue,
-    count(day) as day_count
-from days
-group by user_id
-"""
-
 
 @contextmanager
 def scratch_tables(
-    connection: duckdb.DuckDBPyConnection, folder: Path, row_count: int, reporter: Reporter
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    files: Sequence[ExploredFile],
+    reporter: Reporter,
 ) -> Iterator[None]:
-    """Hold the tables `EVENTS` and `USERS` while the block runs.
+    """Hold the tables of `compact_rows` while the block runs.
 
     Parameters
     ----------
@@ -118,8 +51,8 @@ def scratch_tables(
         In which the view `staging.stg_events` exists; not in the middle of a transaction.
     folder : Path
         An existing private folder on a disk with room, about 50 bytes per event.
-    row_count : int
-        Rows expected, for the check of the room and for the progress.
+    files : sequence of ExploredFile
+        Behind the view; their lines are for the check of the room and for the progress.
     reporter : Reporter
         Told about the pass over the files.
 
@@ -131,26 +64,29 @@ def scratch_tables(
     # What a killed run left behind holds user ids.
     for leftover in folder.glob(f"{_FOLDER_PREFIX}*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    _check_room(folder, row_count)
+    _check_room(folder, sum(file.line_count for file in files))
     with tempfile.TemporaryDirectory(prefix=_FOLDER_PREFIX, dir=folder) as private:
         file = str(Path(private) / "scratch.duckdb").replace("'", "''")
-        connection.execute(f"attach '{file}' as exploration_scratch (read_write)")
+        connection.execute(f"attach '{file}' as {SCRATCH} (read_write)")
         try:
-            _fill(connection, row_count, reporter)
+            _fill(connection, files, reporter)
             yield
         except duckdb.Error as error:
             raise PipelineError(_plain(error)) from None
         finally:
-            connection.execute("detach exploration_scratch")
+            connection.execute(f"detach {SCRATCH}")
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, row_count: int, reporter: Reporter) -> None:
+def _fill(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[ExploredFile], reporter: Reporter
+) -> None:
+    row_count = sum(file.line_count for file in files)
     with (
         reporter.stage("Reading the raw files", float(row_count), "rows") as stage,
         _watched(connection, row_count, stage),
     ):
-        connection.execute(_COPY)
-    connection.execute(_COUNT_USERS)
+        copy_rows(connection, (file.source_file for file in files))
+    count_rows(connection)
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.reporting.exploration.compact_rows import USERS
 from pipeline.reporting.exploration.distribution import Distribution, of_people
-from pipeline.reporting.exploration.scratch import USERS
 from pipeline.reporting.exploration.section import Rows
 
 

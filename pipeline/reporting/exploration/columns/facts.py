@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipeline.reporting.exploration.compact_rows import EVENTS, SESSIONS, instant_count
 from pipeline.reporting.exploration.raw_columns import COLUMNS, VIEW
-from pipeline.reporting.exploration.scratch import EVENTS
 from pipeline.reporting.exploration.section import Rows, share, shown
 
 
@@ -34,7 +34,7 @@ def gather_columns(rows: Rows) -> list[ExploredColumn]:
     )
     found = []
     for name, typed in COLUMNS.items():
-        distinct: int | None = _distinct_count(connection, typed)
+        distinct: int | None = _distinct_count(rows, typed)
         if name in ("user_id", "user_session"):
             distinct = shown(distinct or 0, rows.min_group_size)
         found.append(
@@ -61,7 +61,17 @@ def _bit_counts(connection: duckdb.DuckDBPyConnection, column: str) -> dict[str,
     }
 
 
-def _distinct_count(connection: duckdb.DuckDBPyConnection, typed: str) -> int:
-    column = "session_hash" if typed == "session_id" else typed
-    query = f"select count(distinct {column}) from {EVENTS}"
-    return int(connection.execute(query).fetchall()[0][0])
+def _distinct_count(rows: Rows, typed: str) -> int:
+    """Return how many values a column has; counted already are users, sessions and times."""
+    if typed == "user_id":
+        return rows.users["all"]
+    if typed == "occurred_at":
+        return instant_count(rows.connection)
+    query = {
+        "session_id": f"select sum(session_count)::bigint from {SESSIONS}",
+        "event_type": f"""
+            select count(distinct (kind, other_type)) from {EVENTS}
+            where kind <> 'other' or other_type is not null
+        """,
+    }.get(typed, f"select count(distinct {typed}) from {EVENTS}")
+    return int(rows.connection.execute(query).fetchall()[0][0] or 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import isfinite
 
-from pipeline.reporting.exploration.scratch import USERS
+from pipeline.reporting.exploration.compact_rows import USERS
 from pipeline.reporting.exploration.section import Rows
 
 #: Of each user, by the name of the column.

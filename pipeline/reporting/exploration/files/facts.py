@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.reporting.exploration.explored_file import ExploredFile
-from pipeline.reporting.exploration.scratch import EVENTS
+from pipeline.reporting.exploration.compact_rows import EVENTS
 from pipeline.reporting.exploration.section import Rows
 from pipeline.runtime.masking import masked
 
@@ -23,7 +22,7 @@ class FileFacts:
 
 
 _ROWS = f"""
-select source_file, count(*), count(rejection_reason) from {EVENTS} group by source_file
+select source_file::text, count(*), count(*) filter (is_refused) from {EVENTS} group by source_file
 """
 
 
@@ -31,17 +30,14 @@ def gather_files(rows: Rows) -> list[FileFacts]:
     """Return the files in the order in which they were found."""
     found = rows.connection.execute(_ROWS).fetchall()
     counted = {name: (read, refused) for name, read, refused in found}
-    known = {file.source_file: file for file in rows.files}
-    for name in sorted(counted.keys() - known.keys(), key=str):
-        known[name] = ExploredFile(str(name), 0, 0, ())
     return [
         FileFacts(
             file.source_file,
             file.size_bytes,
             file.line_count,
-            *counted.get(name, (0, 0)),
+            *counted.get(file.source_file, (0, 0)),
             # A file without a header shows its first row here.
             [masked(column) for column in file.columns],
         )
-        for name, file in known.items()
+        for file in rows.files
     ]

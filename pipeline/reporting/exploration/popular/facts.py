@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.reporting.exploration.scratch import EVENTS
+from pipeline.reporting.exploration.compact_rows import EVENTS
 from pipeline.reporting.exploration.section import Rows, share
 from pipeline.runtime.masking import masked
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.reporting.exploration.compact_rows import EVENTS
 from pipeline.reporting.exploration.distribution import Distribution, described
 from pipeline.reporting.exploration.raw_columns import KINDS
-from pipeline.reporting.exploration.scratch import EVENTS
 from pipeline.reporting.exploration.section import Rows
 
 BINS_PER_DECADE = 12
@@ -42,10 +42,13 @@ def gather_prices(rows: Rows) -> Prices:
     """
     found = rows.connection.execute(
         f"""
-        select kind, price::double as price, count(*) as row_count
-        from {EVENTS}
-        where price is not null
-        group by all
+        select kind::text as kind, price::double as price, row_count
+        from (
+            select kind, price, count(*) as row_count
+            from {EVENTS}
+            where price is not null
+            group by all
+        )
         order by all
         """
     ).fetchnumpy()

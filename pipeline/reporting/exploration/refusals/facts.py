@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.reporting.exploration.scratch import EVENTS
+from pipeline.reporting.exploration.compact_rows import EVENTS
 from pipeline.reporting.exploration.section import Rows, share
 from pipeline.runtime.masking import masked
 
@@ -57,7 +57,6 @@ select
         refused_line
     ) as example
 from {EVENTS}
-where rejection_reason is not null
 group by rejection_reason
 order by row_count desc, rejection_reason
 """
@@ -65,17 +64,18 @@ order by row_count desc, rejection_reason
 
 def gather_refusals(rows: Rows) -> Refusals:
     """Return the reasons, the most frequent first, each with its first line in text order."""
+    reasons = rows.connection.execute(_REASONS).fetchall()
     found = [
         Refusal(masked(reason), count, share(count, rows.row_count), revenue, _example(example))
-        for reason, count, revenue, example in rows.connection.execute(_REASONS).fetchall()
+        for reason, count, revenue, example in reasons
+        if reason is not None
     ]
     count = sum(one.count for one in found)
-    read = rows.connection.execute(f"select {_REVENUE} from {EVENTS}").fetchall()[0][0]
     return Refusals(
         count,
         share(count, rows.row_count),
         sum((one.revenue for one in found), Decimal("0.00")),
-        read,
+        sum((revenue for _, _, revenue, _ in reasons), Decimal("0.00")),
         found,
     )
 

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.reporting.exploration.compact_rows import SESSIONS
 from pipeline.reporting.exploration.distribution import Distribution, of_people
-from pipeline.reporting.exploration.scratch import EVENTS
 from pipeline.reporting.exploration.section import Rows
-
-_SESSIONS = f"""
-with sessions as (
-    select
-        count(*) as event_count,
-        date_diff('minute', min(occurred_at), max(occurred_at)) as minutes
-    from {EVENTS}
-    where session_hash is not null
-    group by session_hash
-)
-select event_count, minutes, count(*)
-from sessions
-group by grouping sets ((event_count), (minutes))
-having event_count is not null or minutes is not null
-"""
 
 
 @dataclass(frozen=True)
@@ -37,9 +22,7 @@ def gather_sessions(rows: Rows) -> Sessions:
 
     Many sessions of a few users describe these users and are withheld.
     """
-    found = rows.connection.execute(_SESSIONS).fetchall()
-    by_events = [(events, count) for events, _, count in found if events is not None]
-    by_minutes = [(minutes, count) for _, minutes, count in found if minutes is not None]
+    by_events, by_minutes = (_counts(rows, column) for column in ("event_count", "minutes"))
     if rows.users["all"] < rows.min_group_size:
         return Sessions(
             Distribution(count=sum(count for _, count in by_events)),
@@ -47,3 +30,14 @@ def gather_sessions(rows: Rows) -> Sessions:
         )
     minimum = rows.min_group_size
     return Sessions(of_people(by_events, minimum), of_people(by_minutes, minimum))
+
+
+def _counts(rows: Rows, column: str) -> list[tuple[int, int]]:
+    """Return each value of a column, and of how many sessions."""
+    return rows.connection.execute(
+        f"""
+        select {column}, sum(session_count)::bigint from {SESSIONS}
+        where {column} is not null
+        group by {column}
+        """
+    ).fetchall()

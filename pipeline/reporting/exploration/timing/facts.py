@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipeline.reporting.exploration.compact_rows import HOURS
 from pipeline.reporting.exploration.raw_columns import KINDS
-from pipeline.reporting.exploration.scratch import EVENTS
 from pipeline.reporting.exploration.timing.gaps import Gap, find_gaps
 
 
@@ -47,21 +47,14 @@ class Timing:
 
 
 _CELLS = f"""
-select
-    occurred_at::date as day,
-    hour(occurred_at) as hour,
-    kind,
-    count(*) as row_count,
-    min(occurred_at) as first_event_at,
-    max(occurred_at) as last_event_at
-from {EVENTS}
-group by day, hour, kind
-order by day, hour, kind
+select hour::date, hour(hour), kind::text, event_count, first_event_at, last_event_at
+from {HOURS}
+order by hour, kind
 """
 
 
 def gather_timing(connection: duckdb.DuckDBPyConnection) -> Timing:
-    """Count the events by time, in one scan."""
+    """Count the events by time."""
     cells = connection.execute(_CELLS).fetchall()
     by_type, by_day = Counter[str](), Counter[dt.date]()
     by_month: dict[str, dict[str, int]] = {}

@@ -215,6 +215,36 @@ def test_times_outside_the_calendar_are_no_days(tmp_path):
     assert facts.sections["timing"].by_day == {}
 
 
+def test_times_are_counted_whole_seconds_or_not(tmp_path):
+    rows = [row(TUESDAY), row(TUESDAY, "cart"), row(WEDNESDAY), row(WEDNESDAY, user="2")]
+    connection = store([*rows, row(TUESDAY, user="3"), row("1931-03-01 00:00:00 UTC", user="3")])
+    connection.execute(
+        """
+        alter view staging.stg_events rename to plain_events;
+        create view staging.stg_events as
+        select * replace (
+            if(user_id = 3, occurred_at + interval 5 milliseconds, occurred_at) as occurred_at
+        ) from staging.plain_events
+        """
+    )
+    facts = gather_facts(
+        connection,
+        [file_of(6)],
+        tmp_path,
+        is_synthetic=False,
+        min_group_size=1,
+        reporter=QuietReporter(),
+    )
+    # Two on whole seconds, one within a second, one of a century that is counted as it is.
+    assert facts.sections["columns"][0].distinct_count == 4
+
+
+def test_an_event_without_type_is_no_type(tmp_path):
+    columns = facts_of([row(TUESDAY, ""), row(TUESDAY, "other")], tmp_path).sections["columns"]
+    kind = next(column for column in columns if column.name == "event_type")
+    assert (kind.missing_count, kind.distinct_count) == (1, 1)
+
+
 def test_plain_data_has_stable_keys(facts):
     data = plain_data(facts)
     assert data["schema_version"] == 1
