@@ -1,5 +1,10 @@
 """The service among ten million customers: time of a lookup, and two hundred clients for a minute.
 
+Two loads, because they say different things. Clients of a shop ask when their customers come: an
+answer is late by the time since it was due, also where the client was still waiting for the last
+one. Clients that ask without a pause show how many answers there are in a minute; each then waits
+for all others, whatever a lookup takes.
+
 `python -m benchmarks.serving --published warehouse/demo_marts.duckdb` copies the customers of that
 publication until there are enough, serves them by the command line, and asks from another process.
 """
@@ -78,20 +83,29 @@ def grow(published: Path, target: Path, count: int) -> list[str]:
     return [user_id for (user_id,) in rows]
 
 
-async def ask_for(seconds: float, clients: int, ids: Sequence[str]) -> Asked:
-    """Let so many clients ask for customers, each the next as soon as it has an answer."""
+async def ask_for(seconds: float, clients: int, ids: Sequence[str], pause: float = 0.0) -> Asked:
+    """Let so many clients ask for customers, each about every `pause` seconds.
+
+    Without a pause, each asks the next as soon as it has an answer.
+    """
     asked = Asked()
-    end = time.monotonic() + seconds
+    end = time.perf_counter() + seconds
     await asyncio.gather(
-        *(_client(end, random.Random(seed), ids, asked) for seed in range(clients))
+        *(_client(end, random.Random(seed), ids, pause, asked) for seed in range(clients))
     )
     return asked
 
 
-async def _client(end: float, chance: random.Random, ids: Sequence[str], asked: Asked) -> None:
+async def _client(
+    end: float, chance: random.Random, ids: Sequence[str], pause: float, asked: Asked
+) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
-    while time.monotonic() < end:
-        started = time.perf_counter()
+    due = time.perf_counter()
+    while True:
+        due = due + pause * chance.uniform(0.5, 1.5) if pause else time.perf_counter()
+        if due > end:
+            break
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
         writer.write(
             f"GET /customers/{chance.choice(ids)} HTTP/1.1\r\nHost: localhost\r\n"
             f"Authorization: Bearer {TOKEN}\r\n\r\n".encode()
@@ -99,7 +113,7 @@ async def _client(end: float, chance: random.Random, ids: Sequence[str], asked: 
         head = await reader.readuntil(b"\r\n\r\n")
         length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
         await reader.readexactly(length)
-        asked.seconds.append(time.perf_counter() - started)
+        asked.seconds.append(time.perf_counter() - due)
         asked.errors += not head.startswith(b"HTTP/1.1 200")
     writer.close()
     await writer.wait_closed()
@@ -129,13 +143,18 @@ async def _knock() -> None:
 
 
 def measured(
-    process: subprocess.Popen, what: str, seconds: float, clients: int, ids: Sequence[str]
+    process: subprocess.Popen,
+    what: str,
+    seconds: float,
+    clients: int,
+    ids: Sequence[str],
+    pause: float = 0.0,
 ) -> tuple[str, ...]:
     """Ask for a few seconds to get warm, then for as long as is measured."""
     service = psutil.Process(process.pid)
-    asyncio.run(ask_for(5, clients, ids))
+    asyncio.run(ask_for(5, clients, ids, pause))
     memory, before = service.memory_info().rss, service.cpu_times()
-    asked = asyncio.run(ask_for(seconds, clients, ids))
+    asked = asyncio.run(ask_for(seconds, clients, ids, pause))
     after = service.cpu_times()
     processor = after.user + after.system - before.user - before.system
     return asked.row(what, processor, memory, service.memory_info().rss)
@@ -147,7 +166,7 @@ def measured(
 @click.option("--seconds", default=60.0, show_default=True)
 @click.option("--clients", default=200, show_default=True)
 def main(published: Path, millions: float, seconds: float, clients: int) -> None:
-    """Measure lookups by one client, then by many."""
+    """Measure lookups by one client, by many that ask now and then, by many without a pause."""
     with tempfile.TemporaryDirectory(dir=published.parent) as name:
         warehouse = Path(name) / "large.duckdb"
         ids = grow(published, warehouse.with_name("large_marts.duckdb"), int(millions * 1e6))
@@ -155,8 +174,15 @@ def main(published: Path, millions: float, seconds: float, clients: int) -> None
         try:
             rows = [
                 measured(process, "one client", 20, 1, ids),
-                measured(process, f"{clients} clients, {seconds:g} s", seconds, clients, ids),
-            ]
+                measured(
+                    process, f"{clients} clients, each about once a second, {seconds:g} s",
+                    seconds, clients, ids, pause=1.0,
+                ),
+                measured(
+                    process, f"{clients} clients without a pause, {seconds:g} s",
+                    seconds, clients, ids,
+                ),
+            ]  # fmt: skip
         finally:
             process.terminate()
             process.wait()

@@ -45,6 +45,8 @@ ROOMS = {
         "pipeline.reporting.kit",
     },
     "pipeline.reporting.segment_table": {"pipeline.runtime", "pipeline.reporting.kit"},
+    "pipeline.reporting.campaign_result": {"pipeline.runtime", "pipeline.reporting.kit"},
+    "pipeline.reporting.service_page": {"pipeline.runtime", "pipeline.reporting.kit"},
     "pipeline.reporting.exploration": {
         "pipeline.runtime",
         "pipeline.ingest",
@@ -56,6 +58,7 @@ ROOMS = {
         "pipeline.warehouse",
         "pipeline.exports",
         "pipeline.privacy",
+        "pipeline.reporting.service_page",
     },
     "pipeline.campaigns": {
         "pipeline.runtime",
@@ -84,6 +87,7 @@ ROOMS = {
         "pipeline.reporting.segment_report",
         "pipeline.reporting.segment_texts",
         "pipeline.reporting.segment_table",
+        "pipeline.reporting.campaign_result",
         "pipeline.reporting.exploration",
         "pipeline.reporting.people",
     },

@@ -11,6 +11,7 @@ import click
 from pipeline.campaigns.plan import GROUPS, CampaignPlan
 from pipeline.cli.kinds import Date, GroupWithDefault, Share
 from pipeline.exports.request import FORMATS, LIFECYCLE_STATES, Filters, Target, target_of
+from pipeline.reporting.kit.languages import languages
 from pipeline.runtime.progress import reporter
 from pipeline.runtime.settings import DEFAULT_EXPORTS, DEFAULT_WAREHOUSE
 
@@ -217,9 +218,12 @@ def campaign() -> None:
     type=click.IntRange(1, 365),
     help="For the first so many days.  [default: as many as it was drawn for]",
 )
+@click.option(
+    "--lang", type=click.Choice(languages()), default="en", help="Language of the tables."
+)
 @with_reading_options
-def result(name: str, days: int | None, **options: Any) -> None:
+def result(name: str, days: int | None, lang: str, **options: Any) -> None:
     """Buyers and revenue of those who got the campaign NAME, beside those left alone."""
     from pipeline.commands.campaign_result import show_result
 
-    show_result(options["warehouse"].expanduser().absolute(), name, days)
+    show_result(options["warehouse"].expanduser().absolute(), name, days, lang)

@@ -54,6 +54,7 @@ class Segment(BaseModel):
     segment_name_fr: str | None
     naming_rule: str | None
     recommended_action: str | None
+    recommended_action_fr: str | None
     user_count: int
     user_share: float | None
     revenue: float | None

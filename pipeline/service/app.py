@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import tempfile
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,13 +38,14 @@ from pipeline.service.bodies import events_of
 from pipeline.service.errors import RequestError
 from pipeline.service.guards import Guards
 from pipeline.service.metrics import Metrics
+from pipeline.service.pages import add_page
 from pipeline.service.publication import CurrentPublication, OpenPublication
 from pipeline.service.scoring import Score, UnknownColumnError
 from pipeline.warehouse.publication import published_path
 
-_PAGE = Path(__file__).with_name("page")
 _SECONDS_BETWEEN_LOOKS = 1.0
 _LONGEST_ID = 255
+_LOOKUPS_AT_ONCE = os.cpu_count() or 1
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -60,13 +63,6 @@ _BODY: dict[str, Any] = {
 }
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": Refusal} for status in (401, 404, 413, 422, 429, 503)
-}
-# Nothing but the page's own files, and nobody frames it.
-_PAGE_HEADERS = {
-    "content-security-policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cache-control": "no-cache",
 }
 
 
@@ -116,7 +112,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     _add_audience(app, settings.warehouse)
     _add_scoring(app, current)
     _add_state(app, current, metrics)
-    _add_page(app)
+    add_page(app)
     return app
 
 
@@ -157,14 +153,21 @@ def _add_errors(app: FastAPI) -> None:
 
 
 def _add_lookups(app: FastAPI, current: CurrentPublication) -> None:
-    @app.get("/customers/{customer_id:path}")
-    def customer(customer_id: str) -> Customer:
+    # More threads than processors only take turns, and every one of them waits longer.
+    threads = ThreadPoolExecutor(_LOOKUPS_AT_ONCE, thread_name_prefix="lookup")
+
+    @app.get("/customers/{customer_id:path}", response_model=Customer)
+    async def customer(customer_id: str) -> JSONResponse:
         """Label and features of a customer, by the id as the files have it."""
         if len(customer_id) > _LONGEST_ID or "\0" in customer_id:
             raise RequestError(404, "No customer of the publication has this id.")
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(threads, look_up, customer_id)
+
+    def look_up(customer_id: str) -> JSONResponse:
         with current.use() as publication:
             found = lookups.customer(publication.cursor(), customer_id, publication.keys)
-        return Customer(**found)
+        return JSONResponse(found)
 
     @app.get("/segments")
     def segments() -> list[Segment]:
@@ -269,14 +272,3 @@ def _add_state(app: FastAPI, current: CurrentPublication, metrics: Metrics) -> N
     def prometheus() -> Response:
         """Counts for Prometheus."""
         return Response(metrics.text(), media_type="text/plain; version=0.0.4")
-
-
-def _add_page(app: FastAPI) -> None:
-    def add(path: str, name: str, kind: str) -> None:
-        @app.get(path, include_in_schema=False)
-        def file() -> FileResponse:
-            return FileResponse(_PAGE / name, media_type=kind, headers=_PAGE_HEADERS)
-
-    add("/", "page.html", "text/html")
-    add("/page.js", "page.js", "text/javascript")
-    add("/page.css", "page.css", "text/css")

@@ -7,6 +7,7 @@ import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,8 +21,9 @@ _FEATURES = "select * exclude (user_id) from published.marts.user_features where
 # Far below the first key that stands for a text.
 _PLAIN_NUMBER = re.compile(r"-?[1-9][0-9]{0,17}")
 _SEGMENTS = """
-    select segment_id, segment_name, segment_name_fr, naming_rule, recommended_action, user_count,
-        user_share, revenue, revenue_share, buyer_rate, model_version
+    select segment_id, segment_name, segment_name_fr, naming_rule, recommended_action,
+        recommended_action_fr, user_count, user_share, revenue, revenue_share, buyer_rate,
+        model_version
     from published.marts.segment_profiles order by segment_id
 """
 _MEMBERS = """
@@ -110,8 +112,10 @@ def _records(
 
 
 def _plain(value: Any) -> Any:
-    """Return a value that JSON has: money as a number with its two decimals."""
-    return float(value) if isinstance(value, Decimal) else value
+    """Return a value that JSON has: money as a number with its two decimals, a time as a text."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _cursor_of(key: int) -> str:

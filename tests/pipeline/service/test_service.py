@@ -27,6 +27,8 @@ def _published(store: Store, query: str) -> list[dict]:
 def test_a_customer_is_found_with_label_and_features(
     client: httpx.Client, demo_store: Store
 ) -> None:
+    from pipeline.service.answers import Customer
+
     for row in _published(
         demo_store, "select * from marts.customers order by hash(user_id) limit 20"
     ):
@@ -36,7 +38,9 @@ def test_a_customer_is_found_with_label_and_features(
         for name in ("segment_id", "segment_name", "confidence", "lifecycle_state", "event_count"):
             assert answer[name] == row[name]
         assert answer["revenue"] == float(row["revenue"])
+        assert answer["first_event_at"] == row["first_event_at"].isoformat()
         assert "user_id" not in answer
+        assert Customer.model_validate(answer).model_dump(mode="json") == answer
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,16 @@ def test_the_command_serves_until_it_is_asked_to_end(demo_store: Store, tmp_path
     assert (process.returncode, rest) == (0, "")
 
 
+def test_the_second_part_of_an_answer_does_not_wait_for_the_first() -> None:
+    from pipeline.commands.serve import Listening, _socket
+
+    with _socket(Listening("127.0.0.1", 0, None, "1/second")) as opened:
+        with socket.create_connection(opened.getsockname()):
+            accepted, _ = opened.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_what_is_wrong_is_one_sentence_and_2(demo_store: Store, tmp_path: Path) -> None:
     empty = run_pipeline("serve", "--warehouse", tmp_path / "none.duckdb")
     assert empty.code == 2

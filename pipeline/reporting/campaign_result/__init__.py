@@ -1,0 +1,1 @@
+"""What `campaign result` shows on the screen."""
