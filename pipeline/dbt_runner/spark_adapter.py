@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,8 @@ def _as_pattern(path: Path) -> str:
 
 def extend_adapter() -> None:
     """Add both to the adapter of dbt-spark."""
+    # Where a session lives on a server, that was started with what no client can set.
+    warnings.filterwarnings("ignore", "Failed to set spark", module="pyspark.sql.connect.conf")
     SparkAdapter.default_python_submission_method = property(lambda _: "session")
     SparkAdapter.python_submission_helpers = property(lambda _: {"session": SessionJobHelper})
     SparkAdapter.list_files_to_load = available(list_files_to_load)

@@ -49,7 +49,12 @@ def former_table(session: Any, schema: str, *names: str) -> pa.Table | None:
 
 def result(table: pa.Table, session: Any) -> Any:
     """Return what dbt stores as the table of a model."""
-    return session.createDataFrame(table) if _is_spark(session) else table
+    if not _is_spark(session):
+        return table
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    # Without its schema, a table without a row is refused.
+    return session.createDataFrame(table, from_arrow_schema(table.schema))
 
 
 def _is_table(session: Any, schema: str, name: str) -> bool:
