@@ -21,6 +21,7 @@ from pyspark.sql import SparkSession
 
 from pipeline.ingest.files_to_load import FileToLoad, files_to_load
 from pipeline.ingest.source_relation import COLUMN_TYPES, rows_of
+from pipeline.spark.lake import mend_lake
 from pipeline.spark.ledger import known_files
 
 _SPARK_TYPES = {"text": "string", "timestamp": "timestamp_ntz"}
@@ -108,11 +109,18 @@ def _as_pattern(path: Path) -> str:
     return _PATTERN.sub(r"\\\1", str(path))
 
 
+def mend_folders(_: SparkAdapter) -> str:
+    """Let the folders of the lake be those of its tables; called by macros as well."""
+    mend_lake(SparkSession.builder.getOrCreate())
+    return ""
+
+
 def extend_adapter() -> None:
-    """Add both to the adapter of dbt-spark."""
+    """Add these to the adapter of dbt-spark."""
     # Where a session lives on a server, that was started with what no client can set.
     warnings.filterwarnings("ignore", "Failed to set spark", module="pyspark.sql.connect.conf")
     SparkAdapter.default_python_submission_method = property(lambda _: "session")
     SparkAdapter.python_submission_helpers = property(lambda _: {"session": SessionJobHelper})
     SparkAdapter.list_files_to_load = available(list_files_to_load)
-    SparkAdapter._available_ = SparkAdapter._available_ | {"list_files_to_load"}
+    SparkAdapter.mend_folders = available(mend_folders)
+    SparkAdapter._available_ = SparkAdapter._available_ | {"list_files_to_load", "mend_folders"}

@@ -5,6 +5,9 @@
     {%- if not execute -%}
         {{ return('select 1') }}
     {%- endif -%}
+    {%- if flags.WHICH in ['build', 'run'] -%}
+        {% do adapter.mend_folders() %}
+    {%- endif -%}
     {% do run_query("create schema if not exists ops") %}
     {% do run_query("create schema if not exists core") %}
     {% do run_query(
