@@ -1,4 +1,4 @@
-"""What a killed run leaves in the folders of a lake, which the catalogue of tables knows nothing of.
+"""What a killed run leaves in the folders of a lake, of which no catalogue of tables knows.
 
 Spark writes the files of a table before the catalogue knows it, and refuses to make a table where
 files are. A table changes its name by a move of its folder first, and in the catalogue thereafter.

@@ -20,7 +20,7 @@ class Catalogue:
     def catalog(self) -> Catalogue:
         return self
 
-    def listDatabases(self) -> list[SimpleNamespace]:  # noqa: N802
+    def listDatabases(self) -> list[SimpleNamespace]:
         return [
             SimpleNamespace(name="core", locationUri=f"file:{self.folder}"),
             SimpleNamespace(name="default", locationUri="file:/nowhere"),
