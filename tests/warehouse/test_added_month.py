@@ -152,6 +152,7 @@ def test_the_notes_of_an_earlier_version_are_moved_and_hold(october: Workbench) 
     )
 
 
+@pytest.mark.long
 def test_months_that_are_added_one_by_one_give_the_rows_of_a_build_from_scratch(
     bench: Workbench, demo_store: Store
 ) -> None:

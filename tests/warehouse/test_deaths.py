@@ -94,6 +94,7 @@ def _error_of_publishing(warehouse: Path) -> str:
     return ""
 
 
+@pytest.mark.long
 def test_a_disk_that_fills_up_while_publishing_leaves_the_former_publication(
     demo_store: Store, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

@@ -44,6 +44,7 @@ def stable(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Finished]:
     return _with_a_later_month(tmp_path_factory.mktemp("stable"), 0)
 
 
+@pytest.mark.long
 def test_a_stable_store_gives_no_warning(stable: tuple[Store, Finished]) -> None:
     store, finished = stable
     assert finished.code == 0, finished.errors

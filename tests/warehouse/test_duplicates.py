@@ -22,6 +22,7 @@ def _line(price: str, brand: str = "acme", *, session: str = "s1", minute: int =
     return f"2019-10-01 10:{minute:02d}:00 UTC,view,10,500,,{brand},{price},1,{session}"
 
 
+@pytest.mark.long
 def test_the_cheaper_line_is_kept_in_whatever_order_they_arrive(tmp_path: Path) -> None:
     kept = []
     for order in ("ab", "ba"):
@@ -66,6 +67,7 @@ def test_a_replaced_file_gives_way_to_its_successor(store: Store) -> None:
     assert store.query("select event_count from core.sessions") == [(3,)]
 
 
+@pytest.mark.long
 def test_a_run_that_died_before_lines_were_marked_is_made_up_for(store: Store) -> None:
     """Its lines are in, but in no ledger; the copy of a line that left is still marked."""
     store.write("a.csv", _line("9.00"), _line("5.00", minute=1))

@@ -118,6 +118,7 @@ def test_the_record_says_what_settings_and_warehouse_say(store: Store) -> None:
     assert (store.reports / "record" / "record.fr.html").is_file()
 
 
+@pytest.mark.long
 def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
     text = _somebody(store)
     left = _leave_traces(store, text)
@@ -167,6 +168,7 @@ def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
     assert not list((store.reports / "privacy").iterdir())
 
 
+@pytest.mark.long
 def test_an_erasure_that_was_killed_is_ended_by_the_next_call(store: Store) -> None:
     text = _somebody(store)
     last = max(path for path in store.datasets.iterdir())

@@ -70,6 +70,7 @@ def _interrupt(
     return store, f"{sent.name} {len(moments)} times, ended after {shown}"
 
 
+@pytest.mark.long
 def test_ctrl_c_ends_a_run_within_two_seconds_and_the_next_one_ends_as_if_nothing_had_been(
     disturbed: Disturbed, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

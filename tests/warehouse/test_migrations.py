@@ -42,6 +42,7 @@ def _segment(store: Store, settings: dict[str, object]) -> None:
     assert finished.code == 0, finished.output
 
 
+@pytest.mark.long
 def test_migrations_from_model_to_model_stay_until_the_next_model(copy: Store) -> None:
     segments = "select user_id, segment_id from marts.user_segments where segment_id is not null"
     before = dict(copy.query(segments))

@@ -42,6 +42,7 @@ def _run(project: Path, store: Store, command: str) -> Finished:
     return Finished(process.returncode, process.stdout, process.stderr)
 
 
+@pytest.mark.long
 def test_the_report_shows_what_the_project_allows_and_steps_follow_it(
     project: Path, store: Store, tmp_path: Path
 ) -> None:

@@ -151,6 +151,7 @@ def test_status_shows_why_lines_were_refused(store: Store) -> None:
     assert not any(user in status.output for user in users)
 
 
+@pytest.mark.long
 def test_no_segment_is_made_of_features_that_are_not_whole(store: Store, demo_store: Store) -> None:
     """As a run leaves them that was killed between the months and the totals."""
     last = max(demo_store.datasets.iterdir())
@@ -174,6 +175,7 @@ def test_no_segment_is_made_of_features_that_are_not_whole(store: Store, demo_st
     assert "Nothing new since the last run: the report is" in store.run().errors
 
 
+@pytest.mark.long
 def test_a_run_that_died_with_nothing_new_to_load_is_made_up_for(store: Store) -> None:
     assert store.run().code == 0
     begun = run_dbt(

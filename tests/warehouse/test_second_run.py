@@ -26,6 +26,7 @@ def _assert_refused(finished: Finished, holder: int) -> None:
     assert f"process {holder}" in finished.errors
 
 
+@pytest.mark.long
 def test_a_second_run_is_refused_at_every_moment_and_disturbs_nothing(
     disturbed: Disturbed, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

@@ -129,6 +129,7 @@ def test_a_second_run_changes_nothing_and_trains_nothing(demo_store: Store) -> N
     assert (demo_store.reports / "report.md").read_text() == report
 
 
+@pytest.mark.long
 def test_a_number_of_segments_set_by_hand_makes_a_version_of_its_own(
     demo_store: Store, tmp_path: Path
 ) -> None:

@@ -210,6 +210,7 @@ def test_readers_see_it(built: Store) -> None:
             assert found[0][0] > 0
 
 
+@pytest.mark.long
 def test_a_new_model_says_who_moved(built: Store) -> None:
     finished = built.run("model", "--retrain")
     assert finished.code == 0, finished.errors
