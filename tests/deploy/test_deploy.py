@@ -98,7 +98,7 @@ def test_the_image_has_locked_packages_and_no_root() -> None:
     packages, final = re.split(r"^FROM \$\{BASE\}$", CONTAINERFILE, flags=re.MULTILINE)
     assert "--require-hashes" in packages
     for name in ("requirements.lock", "requirements-serve.lock"):
-        assert name in packages
+        assert f"--requirement /build/{name}" in packages
     user = re.findall(r"^USER (\S+)$", final, flags=re.MULTILINE)
     assert user == ["10001:10001"]
     assert "HEALTHCHECK" in final
@@ -166,30 +166,6 @@ def test_a_project_that_cannot_be_written_is_enough(tmp_path: Path) -> None:
     )  # fmt: skip
     assert finished.returncode == 0, finished.stderr
     assert (data / "demo_marts.duckdb").exists()
-
-
-@pytest.mark.long
-def test_the_image_is_built_and_runs() -> None:
-    program = shutil.which("podman") or shutil.which("buildah")
-    base = os.environ.get("AMAZING_BASE_IMAGE")
-    if program is None or base is None:
-        pytest.skip("needs podman or buildah, and a base image in AMAZING_BASE_IMAGE")
-    tag = "customer-segments-test"
-    built = subprocess.run(
-        [program, "build", "--file", str(DEPLOY / "Containerfile"), "--tag", tag,
-         "--build-arg", f"BASE={base}", str(ROOT)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert built.returncode == 0, built.stderr[-2_000:]
-    if Path(program).name == "buildah":
-        return
-    started = subprocess.run(
-        [program, "run", "--rm", "--read-only", "--tmpfs", "/tmp", "--network", "none", tag,
-         "demo", "--users", "500", "--quiet", "--warehouse", "/data/demo.duckdb",
-         "--reports", "/data/reports"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert started.returncode == 0, started.stderr
 
 
 def test_a_page_names_every_file_of_the_folder() -> None:
