@@ -105,6 +105,17 @@ def test_the_image_has_locked_packages_and_no_root() -> None:
     assert "pip install" not in final
 
 
+def test_the_image_leaves_out_only_what_tests_and_linters_import() -> None:
+    (heading,) = re.findall(r"sed '1,/\^(# [^/]+)/d' /build/requirements.in", CONTAINERFILE)
+    _, _, rest = (ROOT / "requirements.in").read_text().partition(f"{heading}\n")
+    names = {name.replace("-", "_") for name in rest.split()}
+    assert {"pytest", "mypy", "ruff"} <= names
+    imports = re.compile(rf"^\s*(?:import|from) (?:{'|'.join(names)})\b", re.MULTILINE)
+    for folder in ("pipeline", "ml", "dbt_project"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert not imports.search(path.read_text()), path
+
+
 def test_what_the_image_copies_is_there_and_let_through() -> None:
     allowed = {
         line[1:] for line in (ROOT / ".containerignore").read_text().splitlines() if line[:1] == "!"
