@@ -16,6 +16,8 @@ from benchmarks.full_size import HEADER as FULL_HEADER
 from benchmarks.full_size import measure_full_size
 from benchmarks.growth import HEADER, measure_growth
 from benchmarks.process import Measured, measure
+from benchmarks.pseudonyms import HEADER as PSEUDONYMS_HEADER
+from benchmarks.pseudonyms import measure_pseudonyms
 from benchmarks.results import RESULTS, write_results
 from benchmarks.scale import HEADER as SCALE_HEADER
 from benchmarks.scale import MEMORY_HEADER, measure_memory, measure_scale, plot, scale_title
@@ -146,6 +148,19 @@ def exploring(millions: float, runs: int, seed: int, stores: Path | None) -> Non
         rows = measure_exploring(store, folder, runs)
     title = f"Exploring {millions:g} million events, beside loading them"
     write_results(f"exploring_{millions:g}", title, [EXPLORING_HEADER, *rows])
+
+
+@cli.command()
+@click.option("--millions", "-m", default=25.0, show_default=True)
+@click.option("--turns", default=1, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@_stores
+def pseudonyms(millions: float, turns: int, seed: int, stores: Path | None) -> None:
+    """What `etl` takes with a secret key beside without one; ten minutes for 25 million events."""
+    with store_and_folder(millions, seed, stores) as (store, folder):
+        rows = measure_pseudonyms(store, folder, turns)
+    title = f"What pseudonyms cost, {millions:g} million events"
+    write_results(f"pseudonyms_{millions:g}", title, [PSEUDONYMS_HEADER, *rows])
 
 
 @cli.command()

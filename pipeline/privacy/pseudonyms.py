@@ -26,6 +26,8 @@ PSEUDONYM_BITS = 56
 SESSION_BITS = 48
 # Pairs that are gathered before those that are equal go.
 _PAIRS_GATHERED = 1 << 21
+# Spreads a pseudonym over 64 bits: an odd multiplier loses none.
+_ODD = 0x9E3779B97F4A7C15
 
 
 class Pseudonyms:
@@ -66,23 +68,23 @@ class Pseudonyms:
 
     def users(self, texts: pa.ChunkedArray) -> pa.Array:
         """Return the pseudonyms of ids, and remember of whom they were made."""
-        values, places = _each_once(texts)
+        values = _values(texts)
         found = self._users_of(values)
         if self._remembers:
-            self._remember(values, found)
-        return pa.array(found[places])
+            self._remember(found, self._checks_of(values))
+        return pa.array(found)
 
-    def _remember(self, values: np.ndarray, found: np.ndarray) -> None:
+    def _remember(self, found: np.ndarray, checks: np.ndarray) -> None:
         with self._lock:
-            self._pairs.append((found, self._checks_of(values)))
-            self._gathered += len(values)
-            if self._gathered > _PAIRS_GATHERED:
+            self._pairs.append((found, checks))
+            self._gathered += len(found)
+            # The more are known, the more are gathered first: each is compared a few times only.
+            if self._gathered > max(_PAIRS_GATHERED, len(self._pairs[0][0])):
                 self._pairs, self._gathered = [self._different()], 0
 
     def sessions(self, texts: pa.ChunkedArray) -> pa.Array:
         """Return what stands for session ids, as unsigned numbers."""
-        values, places = _each_once(texts)
-        return pa.array(self._sessions_of(values)[places])
+        return pa.array(self._sessions_of(_values(texts)))
 
     def seen(self, place: int) -> pa.Array:
         """Return the pseudonyms (0) or the second hashes (1) of all pairs, as one list."""
@@ -97,7 +99,10 @@ class Pseudonyms:
         if not self._pairs:
             return np.empty(0, np.int64), np.empty(0, np.uint64)
         users, checks = (np.concatenate(part) for part in zip(*self._pairs, strict=True))
-        is_new = ~pd.DataFrame({"user": users, "check": checks}).duplicated().to_numpy()
+        # One number for both is compared four times as fast. Of two pairs with the same number one
+        # goes: among 15 million customers, once in 160,000 stores.
+        both = users.view(np.uint64) * np.uint64(_ODD) ^ checks
+        is_new = ~pd.Series(both).duplicated().to_numpy()
         return users[is_new], checks[is_new]
 
     def changed(self, users: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
@@ -116,10 +121,9 @@ class Pseudonyms:
         import numpy as np
 
         found = np.empty(0, np.int64)
-        for hash_ in self._users[ages:]:
-            hashes = hash_.of(texts)
+        for place, hash_ in enumerate(self._users[ages:]):
+            hashes = hash_.of(_texts(found) if place else texts)
             found = ((hashes & np.uint64(self._mask)) | np.uint64(FIRST_TEXT_KEY)).view(np.int64)
-            texts = _texts(found)
         return found
 
     def _checks_of(self, texts: Sequence[str] | np.ndarray, ages: int = 0) -> np.ndarray:
@@ -129,12 +133,9 @@ class Pseudonyms:
         return _folded(self._sessions[ages:], texts, 64 - SESSION_BITS)
 
 
-def _each_once(texts: pa.ChunkedArray | pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Return the different texts, and which of them stands in each place."""
-    if isinstance(texts, pa.ChunkedArray):
-        texts = texts.combine_chunks()
-    encoded = texts.dictionary_encode()
-    return encoded.dictionary.to_numpy(zero_copy_only=False), encoded.indices.to_numpy()
+def _values(texts: pa.ChunkedArray | pa.Array) -> np.ndarray:
+    # Finding those that repeat within a vector costs more than hashing them again.
+    return texts.to_numpy(zero_copy_only=False)
 
 
 def _folded(

@@ -54,8 +54,28 @@ def masked(text: str, secrets: tuple[str | None, ...] = ()) -> str:
     known = {secret.strip() for secret in secrets if secret and secret.strip()}
     # The longest first: a session may contain the user.
     for secret in sorted(known, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MASK, text)
+        text = _without_word(text, secret)
     return _LOOKS_LIKE_AN_ID.sub(MASK, text)
+
+
+def _without_word(text: str, word: str) -> str:
+    """Return a text with a mask for a word wherever it stands alone.
+
+    A pattern would have to be compiled for each word, which takes a hundred times as long.
+    """
+    parts, start, at = [], 0, text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if _is_of_word(text[at - 1 : at]) or _is_of_word(text[end : end + 1]):
+            at = text.find(word, at + 1)
+            continue
+        parts.append(text[start:at])
+        start, at = end, text.find(word, end)
+    return MASK.join([*parts, text[start:]])
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def masked_line(

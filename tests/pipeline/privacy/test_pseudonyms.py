@@ -13,6 +13,11 @@ from pipeline.runtime.errors import InputError
 from pipeline.runtime.masking import FIRST_TEXT_KEY
 
 IDS = [str(number) for number in range(500)]
+# Of the ids 7 and anna under the key "one", as the first version made them.
+USERS = [4651610938731905668, 4648598316051398216]
+CHECKS = [13484424082396104248, 13415492043950924665]
+SESSIONS = [127908351120245, 36935789838578]
+MARK = "4a553336c69c501a"
 
 
 def test_a_pseudonym_is_an_id_like_that_of_a_text_and_differs_by_key() -> None:
@@ -22,6 +27,30 @@ def test_a_pseudonym_is_an_id_like_that_of_a_text_and_differs_by_key() -> None:
     assert not set(one) & set(other)
     assert len(set(one)) == len(IDS)
     assert all(FIRST_TEXT_KEY <= pseudonym < 2 * FIRST_TEXT_KEY for pseudonym in one)
+
+
+def test_warehouses_that_exist_keep_their_pseudonyms() -> None:
+    pseudonyms = Pseudonyms([b"one"])
+    assert pseudonyms.users(pa.array(["7", "anna"])).to_pylist() == USERS
+    assert pseudonyms.sessions(pa.array(["7", "anna"])).to_pylist() == SESSIONS
+    assert pseudonyms.seen(1).to_pylist() == [CHECKS]
+    assert pseudonyms.marks == [MARK]
+
+
+def test_each_customer_is_remembered_once_however_often_they_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pipeline.privacy.pseudonyms._PAIRS_GATHERED", 100)
+    pseudonyms = Pseudonyms([b"one"])
+    for start in (0, 50, 100, 400, 0, 450):
+        pseudonyms.users(pa.array(IDS[start : start + 50]))
+    expected = Pseudonyms([b"one"])
+    people = sorted({int(text) for start in (0, 50, 100, 400, 450) for text in IDS[start:][:50]})
+    users = expected.users(pa.array([str(number) for number in people])).to_pylist()
+    seen = [pseudonyms.seen(place).to_pylist()[0] for place in (0, 1)]
+    assert sorted(zip(*seen, strict=True)) == sorted(
+        zip(users, expected.seen(1).to_pylist()[0], strict=True)
+    )
 
 
 def test_a_changed_key_gives_what_reading_with_all_keys_gives() -> None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,15 @@ def test_times_prices_and_words_stay(kept):
 def test_short_ids_are_hidden_when_they_are_known():
     assert masked("view,17,acer,17.50,7", ("7", None)) == f"view,17,acer,17.50,{MASK}"
     assert masked("a b,u(1", ("u(1", " ", "")) == f"a b,{MASK}"
+
+
+@given(
+    st.text(alphabet="ab_ ,é٣1", max_size=14), st.text(alphabet="ab_ ,é1", min_size=1, max_size=3)
+)
+def test_a_known_id_goes_where_it_stands_alone(line, known):
+    word = known.strip()
+    alone = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", MASK, line) if word else line
+    assert masked(line, (known,)) == masked(alone)
 
 
 @given(
