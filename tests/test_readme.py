@@ -41,6 +41,15 @@ def test_queries_give_the_output_that_is_shown(demo: Path, query: str, output: s
 
 
 @pytest.mark.slow
+def test_the_customer_of_the_privacy_page_has_a_segment(demo: Path) -> None:
+    page = (ROOT / "docs" / "privacy.md").read_text()
+    (user,) = set(re.findall(r"^python .* (5\d{8}) ", page, flags=re.MULTILINE))
+    with duckdb.connect(str(demo.with_name("demo_marts.duckdb")), read_only=True) as connection:
+        found = f"select segment_id is null from marts.user_segments where user_id = {user}"
+        assert connection.execute(found).fetchall() == [(False,)]
+
+
+@pytest.mark.slow
 def test_the_lines_for_python_run(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = (CLIENTS / "python.md").read_text()
     blocks = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)

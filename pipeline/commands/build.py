@@ -12,7 +12,7 @@ from pipeline.commands.closing import close
 from pipeline.commands.dbt_build import FROM_FEATURES, TO_FEATURES, build_selected
 from pipeline.commands.docs import write_docs
 from pipeline.commands.engine import check_engines
-from pipeline.commands.erasures import end_erasure, remove_what_is_old
+from pipeline.commands.erasures import end_erasure, remove_what_is_not_kept
 from pipeline.commands.made_features import check_features, date_of_features
 from pipeline.commands.preflight import check_memory, ledger_of, look_before_build
 from pipeline.commands.report import write_reports
@@ -89,7 +89,7 @@ def run_locked(settings: RunSettings, reporter: Reporter) -> bool:
     project = project_settings(overrides=settings.variables)
     check_engines(settings)
     end_erasure(settings, reporter)
-    remove_what_is_old(settings, project.retention_months, reporter)
+    remove_what_is_not_kept(settings, project, reporter)
     preparation = DbtPreparation(settings)
     files, known = look_before_build(settings, reporter, preparation)
     if not files and _is_built(settings, known):
@@ -110,7 +110,7 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
     check_engines(settings)
     end_erasure(settings, reporter)
-    remove_what_is_old(settings, project.retention_months, reporter)
+    remove_what_is_not_kept(settings, project, reporter)
     preparation = DbtPreparation(settings)
     files, known = look_before_build(settings, reporter, preparation)
     asks_for_more = settings.full_refresh or settings.forget_files

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pipeline.privacy.erasure import Erasure, erase
-from pipeline.privacy.retention import retire
+from pipeline.privacy.least_data import SESSIONS, are_session_ids_lost, reduce
+from pipeline.privacy.retention import kept_from, retire
 from pipeline.runtime.progress import Reporter
+from pipeline.runtime.project_settings import ProjectSettings
 from pipeline.runtime.settings import RunSettings
 
 
@@ -15,9 +17,43 @@ def end_erasure(settings: RunSettings, reporter: Reporter) -> None:
         _tell(erasure, reporter)
 
 
-def remove_what_is_old(settings: RunSettings, months: int | None, reporter: Reporter) -> None:
-    """Remove events beyond `retention_months`, for a caller who holds the lock."""
+def remove_what_is_not_kept(
+    settings: RunSettings, project: ProjectSettings, reporter: Reporter
+) -> None:
+    """Remove what the settings no longer keep, for a caller who holds the lock.
+
+    A setting that keeps more again brings nothing back by itself: that is said.
+    """
+    _remove_what_is_old(settings, project.retention_months, reporter)
+    reduced = reduce(
+        settings.warehouse,
+        columns_not_kept=project.columns_not_kept,
+        keeps_session_ids=project.keep_session_ids,
+    )
+    for column, count in reduced.items():
+        setting = "keep_session_ids" if column == SESSIONS else "columns_not_kept"
+        reporter.say(f"Removed {column} from {count:,} lines ({setting}).")
+    if (
+        project.keep_session_ids
+        and not settings.full_refresh
+        and are_session_ids_lost(settings.warehouse)
+    ):
+        reporter.say(
+            "Ids of visits are kept of files that come (keep_session_ids); those of files that were"
+            " read come back with --full-refresh."
+        )
+
+
+def _remove_what_is_old(settings: RunSettings, months: int | None, reporter: Reporter) -> None:
+    """Remove events beyond `retention_months`."""
+    former = kept_from(settings.warehouse)
     retired = retire(settings.warehouse, months)
+    now = kept_from(settings.warehouse)
+    if former is not None and (now is None or now < former) and not settings.full_refresh:
+        reporter.say(
+            f"Events from before {former:%Y-%m-%d} were removed under the former retention_months;"
+            " those of files that are still there come back with --full-refresh."
+        )
     if retired is None:
         return
     reporter.say(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.privacy.audit import require_privacy_tables
+from pipeline.privacy.audit import note, require_privacy_tables
+from pipeline.privacy.least_data import has_session_ids, with_value
 from pipeline.privacy.modes import open_to_others
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 
@@ -17,8 +18,9 @@ from pipeline.warehouse.connection import open_warehouse, relation_exists
 class Processing:
     """What is processed: of whom, how much, for how long, who got it, and what protects it.
 
-    `recipients` are the rows of customers by relation that was made for campaigns; `open_files` the
-    names of what others than the owner can read.
+    `has_session_ids` and `has_category_codes` tell what the lines hold, whatever the settings say
+    by now. `recipients` are the rows of customers by relation that was made for campaigns;
+    `open_files` the names of what others than the owner can read.
     """
 
     warehouse: str
@@ -27,6 +29,8 @@ class Processing:
     first_date: date | None
     last_date: date | None
     are_pseudonyms: bool
+    has_session_ids: bool
+    has_category_codes: bool
     recipients: dict[str, int]
     erased_count: int
     objection_count: int
@@ -44,15 +48,16 @@ _CAMPAIGNS = """
 
 
 def processing(warehouse: Path, reports: Path) -> Processing:
-    """Return the facts of a warehouse.
+    """Return the facts of a warehouse, and note that somebody asked.
 
     Raises
     ------
     InputError
         There is none, an earlier version made it, or another process holds it.
     """
-    with open_warehouse(warehouse) as connection:
+    with open_warehouse(warehouse, read_only=False) as connection:
         require_privacy_tables(connection, warehouse.name)
+        note(connection, "record", 0)
         users = _count(connection, "marts", "user_features")
         events, first, last = (0, None, None)
         if relation_exists(connection, "core", "loaded_files"):
@@ -68,6 +73,8 @@ def processing(warehouse: Path, reports: Path) -> Processing:
             first,
             last,
             _count(connection, "ops", "key_marks") > 0,
+            has_session_ids(connection),
+            with_value(connection, "category_code") > 0,
             {f"{schema}.{name}": _count(connection, schema, name) for schema, name in campaigns},
             _count(connection, "ops", "suppressed"),
             _count(connection, "ops", "objections"),

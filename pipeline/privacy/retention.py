@@ -74,6 +74,17 @@ def retire(warehouse: Path, months: int | None) -> Retired | None:
     return _rewrite(warehouse, kept_from)
 
 
+def kept_from(warehouse: Path) -> datetime | None:
+    """Return from when on events of a warehouse are kept; None where all are."""
+    if not warehouse.exists():
+        return None
+    with open_warehouse(warehouse) as connection:
+        if not relation_exists(connection, "ops", "retention"):
+            return None
+        rows = connection.execute("select kept_from from ops.retention").fetchall()
+    return rows[0][0] if rows else None
+
+
 def _rewrite(warehouse: Path, kept_from: datetime) -> Retired:
     remove_unfinished(warehouse)
     with duckdb.connect(config=database_config()) as connection:

@@ -91,6 +91,16 @@ class Rewriting:
         self.connection.execute("delete from anew.ops.features_state")
         self.connection.execute("insert into anew.ops.features_state values (false, null, null)")
 
+    def let_all_be_made_anew(self) -> None:
+        """Void whatever was computed of the lines."""
+        for statement in (
+            "delete from anew.ops.months_built",
+            "update anew.ops.event_lines_by_day set version = version + 1",
+            "delete from anew.ops.features_state",
+            "insert into anew.ops.features_state values (false, null, null)",
+        ):
+            self.connection.execute(statement)
+
     def count(self, relation: str, rows: int) -> None:
         """Note what was removed of a relation, if anything was."""
         if rows:

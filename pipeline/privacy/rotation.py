@@ -59,7 +59,10 @@ def rotate(warehouse: Path) -> None:
         with replaced_or_removed(warehouse):
             rewriting = _Rekeying(connection, warehouse, [])
             rewriting.copy()
-            _let_everything_be_made_anew(connection, pseudonyms)
+            # What was computed in the order of ids, or drawn by them, is another.
+            rewriting.let_all_be_made_anew()
+            marks = " ".join(pseudonyms.marks)
+            connection.execute("update anew.ops.key_marks set marks = ?", [marks])
             note(connection, "rotate-key", 0, database="anew")
             rewriting.replace()
 
@@ -96,14 +99,3 @@ def _of_vectors(
         return pa.array(function(numbers.to_numpy(), ages=ages))
 
     return of_vector
-
-
-def _let_everything_be_made_anew(
-    connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms
-) -> None:
-    """Void what was computed in the order of ids, or drawn by them."""
-    connection.execute("update anew.ops.key_marks set marks = ?", [" ".join(pseudonyms.marks)])
-    connection.execute("delete from anew.ops.months_built")
-    connection.execute("update anew.ops.event_lines_by_day set version = version + 1")
-    connection.execute("delete from anew.ops.features_state")
-    connection.execute("insert into anew.ops.features_state values (false, null, null)")

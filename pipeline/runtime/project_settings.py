@@ -46,7 +46,8 @@ class ProjectSettings:
     are the settings that the features of all users depend on, as texts, by name. `currency` is that
     of all prices, None where it is not known. `after_run` are commands of this program, each as its
     arguments, for when a run has published. `retention_months` is for how many months before the
-    last event others are kept, None for all; `keep_session_ids` whether ids of visits are.
+    last event others are kept, None for all; `keep_session_ids` whether ids of visits are, and
+    `columns_not_kept` which columns of the files are not.
     """
 
     min_group_size: int
@@ -57,6 +58,7 @@ class ProjectSettings:
     after_run: tuple[tuple[str, ...], ...] = ()
     retention_months: int | None = None
     keep_session_ids: bool = True
+    columns_not_kept: tuple[str, ...] = ()
 
 
 def preset_variables(name: str) -> dict[str, Any]:
@@ -138,6 +140,7 @@ def project_settings(
         _steps(path, variables["after_run"]),
         retention,
         variables["keep_session_ids"],
+        tuple(variables["columns_not_kept"]),
     )
 
 

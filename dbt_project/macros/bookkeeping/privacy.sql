@@ -16,6 +16,9 @@
     create table if not exists {{ ops_relation('retention') }} (
         kept_from timestamp
     );
+    create table if not exists {{ ops_relation('kept_session_ids') }} (
+        noted_at timestamp
+    );
     create table if not exists {{ ops_relation('objections') }} (
         user_id bigint,
         objected_at timestamp
@@ -27,6 +30,19 @@
         system_user text,
         outcome text
     )
+{%- endmacro %}
+
+{# Notes that lines have ids of visits, which is for the run to know that has to
+   remove them: marks of visits look like pseudonyms. To be run in the
+   transaction that loads lines. #}
+{% macro note_kept_session_ids() -%}
+    {%- if var('keep_session_ids') -%}
+        {% do run_query(
+            "insert into " ~ ops_relation('kept_session_ids')
+            ~ " select now()::timestamp where not exists (from "
+            ~ ops_relation('kept_session_ids') ~ ")"
+        ) %}
+    {%- endif -%}
 {%- endmacro %}
 
 {# Whether a unit test runs, which knows nothing of keys and of the people in a

@@ -64,6 +64,7 @@
     {% do check_refusals(files_to_load) %}
     {% do keep_texts_of_ids() %}
     {% do keep_checks_of_pseudonyms() %}
+    {% do note_kept_session_ids() %}
     {%- if is_any_leaving -%}
         {% do forget_texts_of_ids(target) %}
     {%- endif -%}

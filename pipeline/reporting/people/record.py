@@ -42,8 +42,19 @@ def _data(facts: Processing, settings: ProjectSettings, words: Catalogue) -> tup
         period,
         words.text("data_kept"),
         words.text("ids_pseudonyms" if facts.are_pseudonyms else "ids_raw"),
-        words.text("sessions_kept" if settings.keep_session_ids else "sessions_dropped"),
+        words.text("sessions_kept" if facts.has_session_ids else "sessions_dropped"),
+        *_not_yet(facts, settings, words),
     )
+
+
+def _not_yet(facts: Processing, settings: ProjectSettings, words: Catalogue) -> tuple[str, ...]:
+    """What the settings no longer keep and the next run removes."""
+    is_due = {
+        "keep_session_ids": facts.has_session_ids and not settings.keep_session_ids,
+        "columns_not_kept": facts.has_category_codes
+        and "category_code" in settings.columns_not_kept,
+    }
+    return tuple(words.text("due", setting=name) for name, is_it in is_due.items() if is_it)
 
 
 def _retention(settings: ProjectSettings, words: Catalogue) -> str:

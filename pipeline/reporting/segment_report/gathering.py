@@ -125,12 +125,14 @@ def _exact_sections(connection: duckdb.DuckDBPyConnection, parts: Parts) -> dict
 def _disclosed(exact: Facts, store: Store) -> Facts:
     """Return the facts without what may not be shown; what is left is not computed again."""
     parts, policy = store.parts, store.policy
+    audience = told_audience(exact.audience, parts, policy)
+    average = audience.labelled.revenue_per_user
     return replace(
         exact,
         policy=policy,
-        audience=told_audience(exact.audience, parts, policy),
+        audience=audience,
         model=told_model(exact.model, parts, policy),
-        segments=told_segments(exact.segments, parts, policy),
+        segments=told_segments(exact.segments, parts, policy, average),
         sections={
             section.key: section.disclose(exact.sections[section.key], store)
             for section in all_sections()

@@ -36,6 +36,24 @@ def smaller(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def with_objector(published: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """The publication, one customer of which objects to being profiled, and who that is."""
+    path = tmp_path_factory.mktemp("objector") / "objector_marts.duckdb"
+    shutil.copy(published, path)
+    with duckdb.connect(str(path)) as connection:
+        user = connection.execute(
+            "select min(user_id) from marts.user_segments where segment_id is not null"
+        ).fetchall()[0][0]
+        # As `user_segments` writes it for who is in `ops.objections`.
+        connection.execute(
+            "update marts.user_segments set segment_id = null, segment_name = null,"
+            " confidence = null, unsegmented_reason = 'objected' where user_id = ?",
+            [user],
+        )
+    return path, user
+
+
+@pytest.fixture(scope="session")
 def server() -> Iterator[PostgresServer]:
     """A real PostgreSQL."""
     with running_server() as started:

@@ -57,6 +57,31 @@ def test_parts_hold_what_was_published(published: Path, bundle: Path) -> None:
     assert json.loads(lists) == pytest.approx(means)
 
 
+def test_who_objects_is_in_no_part(with_objector: tuple[Path, int], tmp_path: Path) -> None:
+    path, user = with_objector
+    folder = tmp_path / "segments"
+    write_bundle(path, BundleTarget(str(folder), "amazing", "s3://shop/segments/"))
+    with duckdb.connect() as connection:
+        everybody = f"select count(*) from read_parquet('{folder}/user_segments/*.parquet')"
+        connection.execute(f"attach '{path}' as published (read_only)")
+        assert (
+            connection.execute(everybody).fetchall()
+            == connection.execute(
+                "select count(*) - 1 from published.marts.user_segments"
+            ).fetchall()
+        )
+        for delivery in DELIVERIES:
+            rows = f"from read_parquet('{folder}/{delivery.name}/*.parquet') as found"
+            is_theirs = f"regexp_matches(found::text, '\\b{user}\\b')"
+            assert connection.execute(f"select count(*) {rows}").fetchall() > [(0,)]
+            assert connection.execute(f"select count(*) {rows} where {is_theirs}").fetchall() == [
+                (0,)
+            ], delivery.name
+    others = [found for found in folder.rglob("*") if found.suffix in (".sql", ".manifest")]
+    assert others
+    assert not any(str(user) in found.read_text() for found in others)
+
+
 def test_manifests_name_every_part_with_its_size(bundle: Path) -> None:
     for delivery in DELIVERIES:
         entries = json.loads((bundle / f"{delivery.name}.manifest").read_text())["entries"]

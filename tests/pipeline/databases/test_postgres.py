@@ -105,6 +105,28 @@ def test_tables_hold_what_was_published_with_types_keys_and_comments(
     _check_comments(postgres)
 
 
+def test_who_objects_is_in_no_table(
+    with_objector: tuple[Path, int], postgres: PostgresServer
+) -> None:
+    path, user = with_objector
+    counts = _load(path, postgres)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        everybody = connection.execute("select count(*) from marts.user_segments").fetchall()[0][0]
+    of_users = [delivery.name for delivery in DELIVERIES if "user_id" in delivery.key]
+    assert of_users == ["user_segments", "user_features", "user_lifecycle"]
+    assert {counts[name] for name in of_users} == {everybody - 1}
+    # Whatever relation, whatever column: as text, wherever it stands.
+    for name in _relations(postgres):
+        found = postgres.query(
+            f"select count(*) from amazing.{name} as found where found::text ~ '\\m{user}\\M'"
+        ) if name in counts else [(0,)]  # fmt: skip
+        assert found == [(0,)], name
+    assert (len(of_users),) == postgres.query(
+        "select count(*) from information_schema.columns"
+        " where table_schema = 'amazing' and column_name = 'user_id'"
+    )[0]
+
+
 def _check_types(postgres: PostgresServer) -> None:
     types = dict(
         postgres.query(

@@ -14,6 +14,11 @@ def users_of(parts: Iterable[Part], policy: Policy) -> Total:
     return policy.total((part.user_count, part.user_count) for part in parts)
 
 
+def hides_number(parts: Parts, policy: Policy) -> bool:
+    """Tell whether the number of customers with a segment would give a small one away."""
+    return not users_of(parts.segments.values(), policy).is_exact
+
+
 def told_share(count: int | None, total: Total) -> float | None:
     """Return a share of a total that is told; None where either is not."""
     return None if count is None or total.count is None else share(count, total.count)

@@ -9,6 +9,7 @@ from pipeline.reporting.segment_report.audience import Audience, Labelled, Part,
 from pipeline.reporting.segment_report.disclosure.amounts import (
     coarse_money,
     hides_money,
+    hides_number,
     is_money_coarse,
     near,
     rounded,
@@ -57,8 +58,16 @@ def _labelled(exact: Labelled, users: Total, parts: Parts, policy: Policy) -> La
         user_count=users,
         revenue=None if hides or exact.revenue is None else coarse_money(exact.revenue, coarse),
         buyer_rate=near(told_share(buyers.count, users), exact.buyer_rate),
-        revenue_per_user=None if hides else rounded(exact.revenue_per_user, coarse),
+        revenue_per_user=None if hides else _per_user(exact, users, coarse),
     )
+
+
+def _per_user(exact: Labelled, users: Total, is_coarse: bool) -> float | None:
+    """Return it as the told number of customers gives it: the true one would give that away."""
+    if users.is_exact:
+        return rounded(exact.revenue_per_user, is_coarse)
+    told = float(exact.revenue) / users.count if users.count and exact.revenue else None
+    return rounded(told, is_coarse)
 
 
 def _unsegmented(
@@ -81,7 +90,7 @@ def told_model(exact: Model, parts: Parts, policy: Policy) -> Model:
         k: {
             name: value
             for name, value in row.items()
-            if name != "smallest_share" or round(value * training) >= policy.minimum
+            if _may_be_told(name, value, training, parts, policy)
         }
         for k, row in exact.evaluations.items()
     }
@@ -91,6 +100,17 @@ def told_model(exact: Model, parts: Parts, policy: Policy) -> Model:
         eligible_user_count=_trained(exact.eligible_user_count, parts, policy),
         training_user_count=_trained(exact.training_user_count, parts, policy),
     )
+
+
+def _may_be_told(criterion: str, value: float, training: int, parts: Parts, policy: Policy) -> bool:
+    """Tell whether a criterion gives nobody away.
+
+    The index of Calinski and Harabasz has the number of customers in it: of two of them, and two
+    inertias, it follows.
+    """
+    if criterion == "smallest_share":
+        return round(value * training) >= policy.minimum
+    return criterion != "calinski_harabasz" or not hides_number(parts, policy)
 
 
 def _trained(exact: Total, parts: Parts, policy: Policy) -> Total:

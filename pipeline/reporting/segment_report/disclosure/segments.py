@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.reporting.kit.disclosure import Policy, is_small
+from pipeline.reporting.kit.disclosure import Policy, is_small, to_three_digits
 from pipeline.reporting.segment_report.audience import Part, Parts
 from pipeline.reporting.segment_report.disclosure.amounts import (
     coarse_money,
     hides_money,
+    hides_number,
     is_money_coarse,
     rounded,
     told_share,
@@ -27,16 +28,24 @@ _QUOTED = {
 }
 
 
-def told_segments(exact: Iterable[Segment], parts: Parts, policy: Policy) -> tuple[Segment, ...]:
-    """Return the segments, the one with the most revenue first, those without figures last."""
+def told_segments(
+    exact: Iterable[Segment], parts: Parts, policy: Policy, average: float | None
+) -> tuple[Segment, ...]:
+    """Return the segments, the one with the most revenue first, those without figures last.
+
+    `average` is what is told of the revenue of a customer with any segment.
+    """
     nobody = Part(0, 0, Decimal(0))
     found = [
-        _segment(one, parts.segments.get(one.segment_id, nobody), parts, policy) for one in exact
+        _segment(one, parts.segments.get(one.segment_id, nobody), parts, policy, average)
+        for one in exact
     ]
     return tuple(sorted(found, key=lambda one: (one.is_small, -(one.revenue_share or 0))))
 
 
-def _segment(exact: Segment, part: Part, parts: Parts, policy: Policy) -> Segment:
+def _segment(
+    exact: Segment, part: Part, parts: Parts, policy: Policy, average: float | None
+) -> Segment:
     if part.user_count < policy.minimum:
         return _without_figures(exact)
     told = replace(
@@ -50,7 +59,15 @@ def _segment(exact: Segment, part: Part, parts: Parts, policy: Policy) -> Segmen
         },
         traits=tuple(one for one in exact.traits if not _is_of_few(one.feature, part, policy)),
     )
-    return _with_money(told, hides_money(part, policy), is_money_coarse(parts, policy))
+    told = _with_money(told, hides_money(part, policy), is_money_coarse(parts, policy))
+    return replace(told, lift=_lift(told, average)) if hides_number(parts, policy) else told
+
+
+def _lift(told: Segment, average: float | None) -> float | None:
+    """Return it by what is told of everybody: the true one would give their number away."""
+    if average is None or told.revenue_per_user is None or told.lift is None:
+        return None
+    return to_three_digits(told.revenue_per_user / average)
 
 
 def _without_figures(exact: Segment) -> Segment:

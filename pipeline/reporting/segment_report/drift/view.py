@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.reporting.kit.blocks import Block, Table
+from pipeline.reporting.segment_report.disclosure.amounts import hides_number
 from pipeline.reporting.segment_report.drift.facts import Drift, FeatureDrift, gather_drift
 from pipeline.reporting.segment_report.section import Section, Store
 
@@ -20,6 +23,13 @@ class View(Section):
     def gather(cls, store: Store, /) -> Drift:
         """Return how far each feature has moved."""
         return gather_drift(store.connection)
+
+    @classmethod
+    def disclose(cls, exact: Drift, store: Store, /) -> Drift:
+        """Leave out what chance alone gives, where the number of customers follows from it."""
+        if not hides_number(store.parts, store.policy):
+            return exact
+        return Drift(tuple(replace(one, noise=None) for one in exact.features))
 
     def blocks(self) -> list[Block]:
         """Return the section; one sentence where nothing can be compared."""

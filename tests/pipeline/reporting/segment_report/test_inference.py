@@ -39,7 +39,7 @@ NOVEMBER = dt.date(2019, 11, 1)
 LARGE = st.integers(MINIMUM, 300)
 FEW = st.integers(1, MINIMUM - 1)
 
-# Nobody buys. Of the large groups, a dozen lie between two segments.
+# Only customers of large segments buy. Of the large groups, a dozen lie between two segments.
 _STORE = """
 create or replace table marts.user_segments as
 select
@@ -52,7 +52,9 @@ select
 from by_hand, range(size) as places (place);
 
 create or replace table marts.user_features as
-select user_id, 0 as order_count, 0 as cart_count, 0::decimal(18, 2) as revenue
+select
+    user_id, if(segment_id > 0, 1, 0) as order_count, 0 as cart_count,
+    if(segment_id > 0, 12.34, 0)::decimal(18, 2) as revenue
 from marts.user_segments;
 
 create or replace table marts.segment_profiles as
@@ -91,8 +93,9 @@ def told(connection: duckdb.DuckDBPyConnection, sizes: dict[int | str, int]) -> 
     )
     connection.execute(_STORE)
     parts = gather_parts(connection)
-    segments = told_segments(gather_segments(connection, parts), parts, PUBLIC)
-    return told_audience(exact_audience(parts), parts, PUBLIC), segments
+    audience = told_audience(exact_audience(parts), parts, PUBLIC)
+    average = audience.labelled.revenue_per_user
+    return audience, told_segments(gather_segments(connection, parts), parts, PUBLIC, average)
 
 
 @pytest.mark.parametrize("small", [0, "automatic_traffic"])
