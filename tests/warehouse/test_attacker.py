@@ -1,189 +1,69 @@
-"""Who combines all tables of a report in the mode `publish` finds no small group."""
+"""Who combines all that is published in the mode `publish` finds no small group."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.optimize import linprog
 
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.segment_report import write_report
 from pipeline.runtime.progress import QuietReporter
+from tests.attacker.card import card_of
+from tests.attacker.people import constraints
+from tests.attacker.system import System
 from tests.conftest import Store
 
 pytestmark = pytest.mark.slow
 
 # Large enough that the small store has many groups to hide.
 MINIMUM = 30
-WITHOUT = "no segment"
-_NUMBER = re.compile(r"[\d,]+")
-_SHARE = re.compile(r"(\d+(?:\.(\d+))?)%")
+_SEGMENTS = """
+    select segment_name, count(*), count(*) filter (where order_count > 0), sum(revenue)::double
+    from marts.user_segments inner join marts.user_features using (user_id)
+    where segment_id is not null group by segment_name order by count(*)
+"""
 
 
-@dataclass
-class System:
-    """Linear constraints on counts of people, none of which is negative."""
-
-    places: dict[tuple, int] = field(default_factory=dict)
-    rows: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
-
-    def add(self, terms: dict[tuple, float], lowest: float, highest: float) -> None:
-        """Let a sum lie between two bounds."""
-        row = {self.places.setdefault(cell, len(self.places)): by for cell, by in terms.items()}
-        self.rows.append((row, lowest, highest))
-
-    def range_of(self, cell: tuple) -> tuple[float, float]:
-        """Return the smallest and the largest value that all constraints allow."""
-        limits = []
-        for row, lowest, highest in self.rows:
-            limits += [(row, 1, highest)] if np.isfinite(highest) else []
-            limits += [(row, -1, -lowest)] if np.isfinite(lowest) else []
-        matrix, bounds = np.zeros((len(limits), len(self.places))), [limit for *_, limit in limits]
-        for place, (row, sign, _) in enumerate(limits):
-            for column, by in row.items():
-                matrix[place, column] = sign * by
-        found = []
-        for sign in (1, -1):
-            goal = np.zeros(len(self.places))
-            goal[self.places[cell]] = sign
-            solved = linprog(goal, matrix, bounds, bounds=(0, None), method="highs")
-            assert solved.status in (0, 3), solved.message
-            found.append(sign * solved.fun if solved.status == 0 else np.inf)
-        return found[0], found[1]
-
-
-def tables_of(markdown: str) -> list[tuple[str, list[str], list[list[str]]]]:
-    """Return the segment of the page, heading, names of columns and rows of every table."""
-    found, page, heading, lines = [], None, "", markdown.splitlines()
-    for place, line in enumerate(lines):
-        if line.startswith("#"):
-            heading = line.strip("# ")
-        if re.match("#{1,3} ", line):
-            segment = re.fullmatch("Segment “(.+)”", heading)
-            page = segment and segment[1]
-        if line.startswith("| :") or line.startswith("| --"):
-            rows = []
-            for below in lines[place + 1 :]:
-                if not below.startswith("|"):
-                    break
-                rows.append(_cells(below))
-            found.append((page, heading, _cells(lines[place - 1]), rows))
-    return found
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip().strip("*") for cell in line.strip().strip("|").split("|")]
-
-
-def _count(cell: str) -> int | None:
-    return int(cell.replace(",", "")) if _NUMBER.fullmatch(cell) else None
-
-
-def constraints(markdown: str) -> System:
-    """Return what all tables together say of counts of customers."""
-    system = System()
-    for page, heading, names, rows in tables_of(markdown):
-        columns = {name: place for place, name in enumerate(names)}
-        snapshot_date = re.fullmatch(r"From (\S+) to (\S+)", heading)
-        if page:
-            _page(system, page, names, rows)
-        elif snapshot_date and names[0] == "Before":
-            _moves(system, names, rows)
-        elif "Customers then" in columns and names[0] == "Segment":
-            _sizes(system, rows, columns["Customers then"], "then")
-            if "Bought next month" in columns:
-                _buyers(system, rows, columns, "Customers then", "Bought next month", "next")
-        elif {"Customers", "Bought"} <= columns.keys():
-            _sizes(system, rows, columns["Customers"], "now")
-            _buyers(system, rows, columns, "Customers", "Bought", "ever")
-            for row in rows:
-                if (share := _SHARE.fullmatch(row[columns["Share"]])) and row is not rows[-1]:
-                    _share(system, row[0], rows, float(share[1]) / 100)
-        elif names[0] == "State":
-            states = {("state", row[0]): _count(row[columns["Customers"]]) for row in rows}
-            for cell, count in states.items():
-                if count is not None:
-                    system.add({cell: 1}, count, count)
-    return system
-
-
-def _page(system: System, segment: str, names: list[str], rows: list[list[str]]) -> None:
-    """What the page of a segment says of its states, of where it came from, and where it went."""
-    kinds = {
-        "State": lambda other: ("state", segment, other),
-        "Its customers of today were": lambda other: ("move", other, segment),
-        "Its customers of then are": lambda other: ("move", segment, other),
-    }
-    if names[0] not in kinds:
-        return
-    cells = {kinds[names[0]](row[0]): _count(row[1]) for row in rows}
-    for cell, count in cells.items():
-        system.add({cell: 1}, count or 0, np.inf if count is None else count)
-    if names[0] == "State":
-        system.add(dict.fromkeys(cells, 1.0) | {("now", segment): -1.0}, 0, 0)
-
-
-def _moves(system: System, names: list[str], rows: list[list[str]]) -> None:
-    for row in rows:
-        for name, cell in zip(names[1:], row[1:], strict=True):
-            move, count = ("move", row[0], name), _count(cell)
-            system.add({move: 1}, count or 0, np.inf if count is None else count)
-        cells = {("move", row[0], name): 1.0 for name in names[1:]}
-        system.add(cells | {("then", row[0]): -1.0}, 0, 0)
-    for name in names[1:]:
-        cells = {("move", row[0], name): 1.0 for row in rows}
-        system.add(cells | {("now", name): -1.0}, 0, 0)
-
-
-def _sizes(system: System, rows: list[list[str]], place: int, when: str) -> None:
-    segments = [row for row in rows if not row[0].startswith(("All", "Average"))]
-    for row in segments:
-        if (count := _count(row[place])) is not None:
-            system.add({(when, row[0]): 1}, count, count)
-    if len(segments) < len(rows) and (total := _count(rows[-1][place])) is not None:
-        system.add({(when, row[0]): 1.0 for row in segments}, total, total)
-
-
-def _buyers(system, rows, columns, size: str, bought: str, kind: str) -> None:
-    """A share of buyers says how many bought, and how many did not, to its last digit."""
-    for row in rows:
-        count, share = _count(row[columns[size]]), _SHARE.match(row[columns[bought]])
-        if count is None or row[0].startswith(("All", "Average")):
-            continue
-        system.add({(kind, row[0]): 1, ("not " + kind, row[0]): 1}, count, count)
-        if share:
-            half = 0.5 * 10 ** -len(share[2] or "") / 100
-            rate = float(share[1]) / 100
-            system.add({(kind, row[0]): 1}, count * (rate - half), count * (rate + half))
-
-
-def _share(system: System, segment: str, rows: list[list[str]], share: float) -> None:
-    terms = {("now", row[0]): -(share - 0.0005) for row in rows[:-1]}
-    terms[("now", segment)] += 1
-    system.add(terms, 0, np.inf)
-    terms = {("now", row[0]): -(share + 0.0005) for row in rows[:-1]}
-    terms[("now", segment)] += 1
-    system.add(terms, -np.inf, 0)
+def _published(store: Store, minimum: int, folder: Path) -> tuple[str, str]:
+    """Return report and model card of a store as everybody may read them."""
+    files = write_report(
+        store.warehouse, folder, language="en", is_synthetic=True,
+        policy=Policy(minimum, is_public=True), between_confidence=0.1, currency=None,
+        reporter=QuietReporter(),
+    )  # fmt: skip
+    return files.markdown.read_text(), files.model_card.read_text()
 
 
 @pytest.fixture(scope="module")
-def markdown(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The report of the synthetic store as everybody may read it."""
-    folder: Path = tmp_path_factory.mktemp("published")
-    files = write_report(
-        demo_store.warehouse, folder, language="en", is_synthetic=True,
-        policy=Policy(MINIMUM, is_public=True), between_confidence=0.1, currency=None,
-        reporter=QuietReporter(),
-    )  # fmt: skip
-    return files.markdown.read_text()
+def pages(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Of the synthetic store."""
+    return _published(demo_store, MINIMUM, tmp_path_factory.mktemp("published"))
 
 
-def test_no_small_group_follows_from_all_tables_together(markdown: str, demo_store: Store) -> None:
-    system = constraints(markdown)
+@pytest.fixture(scope="module")
+def smallest(demo_store: Store) -> tuple[str, int]:
+    """The smallest segment of the store, and how many it has."""
+    return demo_store.query(_SEGMENTS)[0][:2]
+
+
+@pytest.fixture(scope="module")
+def with_small_segment(
+    demo_store: Store, smallest: tuple[str, int], tmp_path_factory: pytest.TempPathFactory
+) -> System:
+    """What is known where the smallest segment has one customer too few to be shown."""
+    folder = tmp_path_factory.mktemp("small_segment")
+    report, card = _published(demo_store, smallest[1] + 1, folder)
+    system = constraints(report)
+    card_of(system, card)
+    system.add({("now", smallest[0]): 1}, 1, smallest[1])
+    return system
+
+
+def test_no_small_group_follows_from_all_tables_together(pages: tuple[str, str]) -> None:
+    system = constraints(pages[0])
+    card_of(system, pages[1])
     hidden = [cell for cell in system.places if cell[0] == "move"]
     ranges = {cell: system.range_of(cell) for cell in hidden}
     small = {cell for cell in hidden if ranges[cell][0] < MINIMUM <= ranges[cell][1] + 1}
@@ -194,16 +74,85 @@ def test_no_small_group_follows_from_all_tables_together(markdown: str, demo_sto
     }  # fmt: skip
     assert found == set()
     assert small
-    for kind in ("ever", "not ever", "next", "not next", "state"):
+    for kind in ("ever", "not ever", "next", "not next", "state", "now"):
         for cell in [cell for cell in system.places if cell[0] == kind]:
             lowest, highest = system.range_of(cell)
             is_told = np.floor(highest + 1e-6) <= np.ceil(lowest - 1e-6)
             assert not (is_told and 0 < round(highest) < MINIMUM), cell
 
 
-def test_the_attack_works_where_a_cell_is_given_away(markdown: str) -> None:
+def test_what_the_attacker_believes_is_true(pages: tuple[str, str], demo_store: Store) -> None:
+    """Otherwise the attack would prove nothing: true sizes and sums are possible."""
+    system = constraints(pages[0])
+    card_of(system, pages[1])
+    told = 0
+    for name, users, _, revenue in demo_store.query(_SEGMENTS):
+        for cell, truth in ((("now", name), users), (("money", name), revenue)):
+            lowest, highest = system.range_of(cell)
+            assert lowest - 1e-6 <= truth <= highest + 1e-6, cell
+            told += highest < np.inf
+    assert told > 4
+
+
+def test_the_money_of_few_buyers_is_not_known_to_a_tenth(
+    pages: tuple[str, str], demo_store: Store
+) -> None:
+    """The rule of p per cent for sums of money: nobody's follows to within 10 %."""
+    system = constraints(pages[0])
+    few = [row for row in demo_store.query(_SEGMENTS) if 0 < row[2] < MINIMUM]
+    assert few
+    for name, _, _, revenue in few:
+        lowest, highest = system.range_of(("money", name))
+        assert lowest < 0.9 * revenue or highest > 1.1 * revenue, name
+
+
+def test_a_segment_that_is_too_small_has_any_size(
+    with_small_segment: System, smallest: tuple[str, int]
+) -> None:
+    name, size = smallest
+    lowest, highest = with_small_segment.range_of(("now", name))
+    assert lowest <= 1 + 1e-6
+    assert highest >= size - 1e-6
+
+
+def test_the_attack_works_where_a_cell_is_given_away() -> None:
     """One hidden number told by somebody, and the line that it stood in: that has to be found."""
     told = "| Before | A | B |\n| :-- | --: | --: |\n| A | hidden | 100 |\n"
     sizes = "| Segment | Customers then |\n| :-- | --: |\n| A | 107 |\n"
     system = constraints(f"## From x to y\n\n{told}\n## Worth\n\n{sizes}")
     assert system.range_of(("move", "A", "A")) == pytest.approx((7, 7))
+
+
+_MONEY = """
+| Segment | Customers | Share | Revenue | Revenue share | Lift | Bought | Per customer |
+| :-- | --: | --: | --: | --: | --: | --: | --: |
+| A | 1,000 | - | 50,000 | 90.9% | {lift} | 50% | 50.00 |
+| B | fewer than 30 | - | - | - | - | - | - |
+| **All with a segment** | **not shown** | - | **55,000** | - | **1.00** | - | **{all}** |
+"""
+
+
+def test_the_attack_finds_a_number_in_what_a_customer_brings_in() -> None:
+    """55,000 of revenue are 53.9 a customer: there are some 1,020, so B has some 20."""
+    lowest, highest = constraints(_MONEY.format(all="53.9", lift="0.93")).range_of(("now", "B"))
+    assert 5 < lowest < 20.4 < highest < 35
+    assert constraints(_MONEY.format(all="-", lift="-")).range_of(("now", "B")) == (
+        pytest.approx(0), np.inf,
+    )  # fmt: skip
+
+
+def test_the_attack_finds_a_number_in_the_criteria_of_the_model() -> None:
+    """Of 2,000 customers: inertias and indices of two numbers of segments tell how many."""
+    count, whole, inertias = 2000, 20000.0, (11000.0, 9000.0, 7500.0)
+    indices = [
+        (whole - inertia) / (k - 1) / (inertia / (count - k))
+        for k, inertia in enumerate(inertias, start=2)
+    ]
+    table = (
+        "| Criterion | 2 | 3 (chosen) | 4 |\n| :-- | --: | --: | --: |\n"
+        f"| Inertia | {' | '.join(f'{one:,.0f}' for one in inertias)} |\n"
+        f"| Calinski-Harabasz | {' | '.join(f'{one:,.3f}' for one in indices)} |\n"
+    )
+    system = constraints(_MONEY.format(all="-", lift="-") + "\n" + table)
+    lowest, highest = system.range_of(("now", "B"))
+    assert 990 < lowest < 1000 < highest < 1010

@@ -16,9 +16,16 @@
     create table if not exists {{ ops_relation('retention') }} (
         kept_from timestamp
     );
-    create table if not exists {{ ops_relation('kept_session_ids') }} (
-        noted_at timestamp
-    );
+    {#- Earlier versions noted nothing: their lines have ids of visits. -#}
+    create table if not exists {{ ops_relation('kept_session_ids') }} as
+    select now()::timestamp as noted_at
+    {%- if is_table('core', 'event_lines') %}
+    where exists (
+        select 1 from core.event_lines where session_id is not null
+    )
+    {%- else %}
+    where false
+    {%- endif %};
     create table if not exists {{ ops_relation('objections') }} (
         user_id bigint,
         objected_at timestamp

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import duckdb
 import pytest
@@ -16,15 +17,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.reporting.kit.disclosure import Policy, Total, is_small
-from pipeline.reporting.segment_report.audience import Parts, exact_audience, gather_parts
-from pipeline.reporting.segment_report.disclosure.customers import told_audience
+from pipeline.reporting.segment_report.audience import Part, Parts, exact_audience, gather_parts
+from pipeline.reporting.segment_report.disclosure.customers import told_audience, told_model
 from pipeline.reporting.segment_report.disclosure.segments import told_segments
+from pipeline.reporting.segment_report.drift.facts import Drift, FeatureDrift
+from pipeline.reporting.segment_report.drift.view import View
 from pipeline.reporting.segment_report.gathering import gather_facts
 from pipeline.reporting.segment_report.label_stability.disclosure import told_label_stability
 from pipeline.reporting.segment_report.label_stability.facts import gather_label_stability
+from pipeline.reporting.segment_report.method.facts import Model
 from pipeline.reporting.segment_report.migrations.disclosure import told_move
 from pipeline.reporting.segment_report.migrations.facts import gather_migrations
 from pipeline.reporting.segment_report.profiles.facts import gather_segments
+from pipeline.reporting.segment_report.section import Store
 from pipeline.reporting.segment_report.value.disclosure import told_values
 from pipeline.reporting.segment_report.value.facts import gather_values
 
@@ -135,6 +140,24 @@ def test_the_customers_who_trained_tell_no_small_group(tmp_path) -> None:
         model = gather_facts(build(tmp_path / f"{few}.duckdb", groups), policy=PUBLIC).model
         told.add((model.eligible_user_count, model.training_user_count))
     assert told == {(Total(941, is_exact=False),) * 2}
+
+
+@pytest.mark.parametrize(
+    ("few", "policy", "is_told"),
+    [(8, PUBLIC, False), (0, PUBLIC, True), (8, Policy(MINIMUM), True)],
+)
+def test_what_the_number_of_customers_follows_from_is_hidden_with_it(few, policy, is_told) -> None:
+    parts = Parts({1: Part(141, 0, Decimal(0)), **({2: Part(few, 0, Decimal(0))} if few else {})})
+    criteria = {"inertia": 2.0, "calinski_harabasz": 3.0}
+    everybody = Total(141 + few)
+    model = Model(1, (), (), (), 2, "rule", everybody, everybody, NOVEMBER, {}, {2: criteria})
+    hidden = criteria.keys() - told_model(model, parts, policy).evaluations[2].keys()
+    assert hidden == (set() if is_told else {"calinski_harabasz"})
+    drift = Drift((FeatureDrift("one", 0.01, 0.016, is_drifted=False),))
+    with duckdb.connect() as connection:
+        told_drift = View.disclose(drift, Store(connection, parts, policy, {}))
+    assert (told_drift == drift) is is_told
+    assert is_told or [one.noise for one in told_drift.features] == [None]
 
 
 @given(large=st.lists(LARGE, min_size=1, max_size=3), few=FEW, others=FEW)

@@ -1,0 +1,1 @@
+"""Somebody who combines everything that is published, to find out about a few people."""
