@@ -15,7 +15,8 @@ from pipeline.warehouse.publication import published_path
 from tests.conftest import ROOT, Finished, Store, run_pipeline
 from tests.traces import traces
 
-pytestmark = pytest.mark.slow
+# Three times everything is made anew.
+pytestmark = pytest.mark.long
 
 PAGE = (ROOT / "docs" / "privacy.md").read_text()
 WALK = PAGE[PAGE.index("## A walk") : PAGE.index("## Erasure")]
