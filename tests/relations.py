@@ -16,13 +16,15 @@ _NOTES = {
     ("ops", "months_built"),
     ("ops", "reports_written"),
     ("marts", "run_ledger"),
+    ("marts", "run_segments"),
     # By file and what became of its lines: which file keeps a repeated line depends on the order.
     # Its totals are compared as those of the ledger.
     ("core", "int_line_outcomes"),
 }
 # When a row was made.
 _OF_THE_RUN = (
-    "loaded_at", "first_loaded_at", "end_of_belief", "modified_at_ns", "trained_at"
+    "loaded_at", "first_loaded_at", "end_of_belief", "modified_at_ns", "trained_at",
+    "run_started_at", "former_run_started_at",
 )  # fmt: skip
 # Of lines that agree in everything the one that was loaded first is kept. Which file that is
 # depends on the order of arrival, and so does what the ledger says of that file.

@@ -57,11 +57,30 @@ PUBLISHED_TABLES = (
     ("marts", "feature_stability"),
     ("marts", "label_agreement"),
     ("marts", "run_ledger"),
+    ("marts", "run_segments"),
     *CAMPAIGN_TABLES,
 )
 # Computed from these alone, as in the warehouse. As a table, what the model reads would be as large
 # as all features, and a join that nobody asks for takes no room.
 PUBLISHED_VIEWS = (("marts", "customers"), ("marts", "segment_inputs"))
+
+# A run that published nothing is nobody's former run; nor is this one, where it publishes again.
+_NOTE = """
+create table published.ops.publication as
+with runs as (
+    select
+        (select max(started_at) from published.marts.run_segments) as started_at,
+        $4::timestamp as former,
+        $5::timestamp as before_former
+)
+select
+    $1::varchar as state,
+    $2::boolean as is_synthetic,
+    $3::varchar as currency,
+    started_at as run_started_at,
+    case when former < started_at then former else before_former end as former_run_started_at
+from runs
+"""
 
 
 @dataclass(frozen=True)
@@ -146,9 +165,10 @@ def publish(warehouse: Path, publication: Publication) -> Path:
     The copy is written beside and renamed: a reader sees the former publication or this one, never
     a part, and keeps what it has open.
     """
-    with _replaced(published_path(warehouse)) as unfinished:
-        _copy(warehouse, unfinished, publication)
-    return published_path(warehouse)
+    published = published_path(warehouse)
+    with _replaced(published) as unfinished:
+        _copy(warehouse, unfinished, publication, published)
+    return published
 
 
 def replace_published(warehouse: Path, tables: Sequence[tuple[str, str]]) -> None:
@@ -187,7 +207,8 @@ def _replaced(published: Path) -> Iterator[Path]:
         _remove(unfinished)
 
 
-def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
+def _copy(warehouse: Path, target: Path, publication: Publication, former: Path) -> None:
+    former_runs = _runs_of(former)
     with duckdb.connect(config=database_config()) as connection:
         connection.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
         # Readers may be older than the library that writes: see `profiles.yml`.
@@ -203,9 +224,8 @@ def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
         describe_published(connection, PUBLISHED_TABLES)
         connection.execute("create schema if not exists published.ops")
         connection.execute(
-            "create table published.ops.publication as select ? as state, ? as is_synthetic,"
-            " ?::varchar as currency",
-            [publication.state, publication.is_synthetic, publication.currency],
+            _NOTE,
+            [publication.state, publication.is_synthetic, publication.currency, *former_runs],
         )
         # An earlier version made the warehouse where they are not there. Marks tell the key.
         for notes in ("scoring_queries", "key_marks"):
@@ -216,6 +236,19 @@ def _copy(warehouse: Path, target: Path, publication: Publication) -> None:
         # Closing would do it too, but says nothing when the disk is full: the tables would stay
         # behind in the log beside the file.
         connection.execute("checkpoint published")
+
+
+def _runs_of(published: Path) -> tuple[object, object]:
+    """Return which run is published, and which was before it; None where it cannot be read."""
+    try:
+        with open_warehouse(published) as connection:
+            rows = connection.execute(
+                "select run_started_at, former_run_started_at from ops.publication"
+            ).fetchall()
+    except (InputError, duckdb.Error):
+        # Nothing is published, or by an earlier version, or a client holds it.
+        return None, None
+    return rows[0] if rows else (None, None)
 
 
 def _copy_view(connection: duckdb.DuckDBPyConnection, schema: str, view: str) -> None:

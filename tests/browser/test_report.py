@@ -6,24 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from pipeline.reporting.segment_report import ReportFiles
-
-# Every width in every language and light; the rules of access at one width of each, for they take
-# two seconds a page.
-AUDITED = {("en", "light", 1280), ("en", "dark", 360), ("fr", "light", 360), ("fr", "dark", 768)}
-LOOKS = [
-    (language, scheme, width)
-    for language in ("en", "fr")
-    for scheme in ("light", "dark")
-    for width in (360, 768, 1280)
-]
-
-
-OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
-
+from tests.browser.looks import Look, faults_of, looks
 
 # Texts of a chart that reach beyond its edges, where the page shows nothing.
 CUT = """[...document.querySelectorAll('svg.chart text')].filter(text => {
@@ -47,11 +33,6 @@ class Visit:
         if address.partition("#")[0] != self.address:
             self.noise.append(f"asked for {address}")
 
-    def faults(self) -> list[str]:
-        """Return what the rules of accessible pages do not allow."""
-        found = Axe().run(self.page).response["violations"]
-        return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
-
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
@@ -59,19 +40,21 @@ def page(browser: Browser) -> Iterator[Page]:
         yield opened
 
 
-def test_it_opens_in_every_language_light_width_without_a_fault(browser, reports) -> None:
-    for language, scheme, width in LOOKS:
-        size = {"width": width, "height": 800}
-        with browser.new_page(viewport=size, color_scheme=scheme) as page:
-            visit = Visit(page, reports[language])
-            look = (language, scheme, width)
-            assert visit.noise == [], look
-            # Nothing is wider than the screen; what is wide scrolls by itself.
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, look
-            page.evaluate(OPEN_ALL)
-            assert page.evaluate(CUT) == [], look
-            if look in AUDITED:
-                assert visit.faults() == [], look
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_opens_in_every_light_and_width_without_a_fault(page, reports, language) -> None:
+    visit = Visit(page, reports[language])
+    assert faults_of(page) == {}
+    for look in looks(page):
+        assert page.evaluate(CUT) == [], look
+    assert visit.noise == []
+
+
+def test_the_page_of_a_segment_is_for_everybody(page, reports) -> None:
+    visit = Visit(page, reports["en"])
+    page.goto(f"{visit.address}#segment-0")
+    assert page.locator("#segment-0 h3").first.is_visible()
+    assert faults_of(page) == {}
+    assert visit.noise == []
 
 
 def test_by_night_the_page_is_dark_and_the_colours_of_segments_are_others(browser, reports) -> None:
@@ -145,7 +128,7 @@ def test_a_card_opens_the_page_of_its_segment_by_mouse_and_by_key(page, reports)
     assert opened.locator("h3").inner_text() == "Segment “Big <spenders>”"
     # A page of its own: nothing else is there.
     assert page.locator("main h3:visible").all_inner_texts() == ["Segment “Big <spenders>”"]
-    assert visit.faults() == []
+    assert Look(page, "light", 1280).faults() == []
     back = opened.get_by_role("link", name="Back to: Segments")
     back.focus()
     page.keyboard.press("Enter")

@@ -164,7 +164,7 @@ with wide as (
     select user_id, columns(lambda c: c not in ('user_id', 'is_eligible', 'is_automatic'))::double
     from marts.segment_inputs where is_eligible
 )
-select name, user_id,
+select name, user_id, value,
     rank() over (partition by name order by value)
     + (count(*) over (partition by name, value) - 1) / 2 as place
 from (unpivot wide on columns(* exclude user_id) into name name value value);

@@ -19,6 +19,7 @@ _LEFT_OUT = {
     "segment_model": "trained_at",
     "current_segment_model": "trained_at",
     "run_ledger": "started_at",
+    "run_segments": "started_at",
     "int_segment_shelves": "shelf_key",
 }
 RELATIONS = [
@@ -30,10 +31,10 @@ RELATIONS = [
     "int_long_histories", "int_outcomes", "int_past_outcomes", "int_previous_segments",
     "int_sampled_users", "int_segment_responses", "int_segment_shelves", "int_snapshots",
     "int_training_users", "label_agreement", "lifecycle_months", "model_evaluation", "run_ledger",
-    "segment_buyer_contrasts", "segment_favourites", "segment_hours", "segment_inputs",
-    "segment_migrations", "segment_model", "segment_profiles", "segment_registry",
-    "segment_states", "segment_texts", "segment_value", "segment_windows", "store_months",
-    "trained_segments", "user_features", "user_segments", "value_shares",
+    "run_segments", "segment_buyer_contrasts", "segment_favourites", "segment_hours",
+    "segment_inputs", "segment_migrations", "segment_model", "segment_profiles",
+    "segment_registry", "segment_states", "segment_texts", "segment_value", "segment_windows",
+    "store_months", "trained_segments", "user_features", "user_segments", "value_shares",
 ]  # fmt: skip
 # As the settings of a model, so that the next one is another.
 _OTHER_MODEL = {"segment_count": 3}

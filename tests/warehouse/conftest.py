@@ -24,6 +24,7 @@ class Disturbed:
     before, after : the publication, before that run and after it
     report : after it
     seconds : how long it took
+    undisturbed : the store after that run; nobody changes it
     """
 
     store: Store
@@ -31,6 +32,7 @@ class Disturbed:
     after: dict[str, list[tuple]]
     report: bytes
     seconds: float
+    undisturbed: Store | None = None
 
     def copy(self, folder: Path) -> Store:
         """Copy warehouse and reports; the data folder is shared."""
@@ -69,7 +71,7 @@ def disturbed(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Di
     after = contents(published_path(undisturbed.warehouse))
     assert after["marts.user_features"] != before["marts.user_features"]
     report = (undisturbed.reports / "report.md").read_bytes()
-    return Disturbed(store, before, after, report, seconds)
+    return Disturbed(store, before, after, report, seconds, undisturbed)
 
 
 def _let_files_come(store: Store) -> None:

@@ -50,7 +50,10 @@ class Pictures:
 
 @dataclass(frozen=True)
 class Table:
-    """One table; the first `text_columns` are aligned left. The last row may be a total."""
+    """One table; the first `text_columns` are aligned left. The last row may be a total.
+
+    One that repeats exactly what stands above it in short is folded.
+    """
 
     kind: ClassVar[str] = "table"
     headings: tuple[str, ...]
@@ -58,6 +61,7 @@ class Table:
     text_columns: int = 1
     has_total: bool = False
     marked_row: int | None = None
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,29 +19,32 @@ def answer_page(found: Mapping[str, Any], language: str) -> str:
     """Return the page for a person of whom `found` is held, in one language."""
     words = Catalogue(language, "people")
     segment = found["segment"]
-    parts = [
-        Part("segment", words.text("segment_title"), _segment(segment, found, words)),
-        Part("rights", words.text("rights_title"), (Bullets(_rights(words)),)),
+    chapters = [
+        _chapter("segment", words.text("segment_title"), _segment(segment, found, words)),
+        _chapter("rights", words.text("rights_title"), (Bullets(_rights(words)),)),
     ]
     features = found["held"].get("marts.user_features", [])
     for row in features:
-        parts.append(Part("figures", words.text("figures_title"), (_figures(row, words),)))
+        chapters.append(_chapter("figures", words.text("figures_title"), (_figures(row, words),)))
     for name, rows in found["held"].items():
         if name != "marts.user_features":
-            parts.append(Part(name.replace(".", "_"), name, _table(rows, words)))
+            chapters.append(_chapter(name.replace(".", "_"), name, _table(rows, words)))
     if found["refused_lines"]:
-        parts.append(
-            Part("refused", words.text("refused_title"), _table(found["refused_lines"], words))
-        )
+        refused = _table(found["refused_lines"], words)
+        chapters.append(_chapter("refused", words.text("refused_title"), refused))
     lead = words.text("lead" if found["held"] else "lead_nothing")
     document = Document(
         language,
         words.text("title"),
-        (Chapter("", "", tuple(parts)),),
+        tuple(chapters),
         notice=words.text("notice"),
         lead=lead,
     )
     return as_page(document, {})
+
+
+def _chapter(key: str, title: str, blocks: tuple[Block, ...]) -> Chapter:
+    return Chapter(f"chapter_{key}", title, (Part(key, "", blocks),))
 
 
 def _segment(

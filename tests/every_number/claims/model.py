@@ -264,6 +264,19 @@ READING_CLAIMS = (
         )""",
     ),
     Claim(_READING, "[Ff]ewer than {n} training customers", "select $minimum"),
+    *(
+        Claim(
+            _READING,
+            place,
+            f"""select case
+                when any_value(name) like 'log_%' then exp(quantile_cont(value, {share})) - 1
+                when any_value(name) like 'ln_%' then exp(quantile_cont(value, {share}))
+                else quantile_cont(value, {share})
+            end from ranks where name = {INPUT.format(label="$row")}""",
+            column="Bounds",
+        )
+        for place, share in (("^{n} to", 0.005), ("to {n}$", 0.995))
+    ),
 )
 
 METHOD_CLAIMS = (

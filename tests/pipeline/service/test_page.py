@@ -14,6 +14,7 @@ from tests.pipeline.service.conftest import TOKEN
 httpx = pytest.importorskip("httpx", reason="`make setup-serve` installs what `serve` needs")
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+looks = pytest.importorskip("tests.browser.looks", reason="axe is not installed")
 pytestmark = pytest.mark.slow
 
 
@@ -104,3 +105,12 @@ def test_who_reads_french_has_it_in_french(browser, address: str, client: httpx.
     assert page.inner_text("#problem") == "Aucun client de la publication n\u2019a cet identifiant."
     assert page.problems == []
     assert not [text for text in page.said if "Content Security" in text]
+
+
+def test_the_page_is_for_everybody_before_and_after_the_token(page) -> None:
+    """In every light and width; what the test before found is on it still."""
+    assert page.is_visible("#content")
+    assert looks.faults_of(page) == {}
+    page.reload()
+    assert page.is_hidden("#content")
+    assert looks.faults_of(page) == {}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.reporting.kit.disclosure import Policy, is_small
 from pipeline.reporting.segment_report.changes.facts import Changes, Month
+from pipeline.reporting.segment_report.changes.runs import Growth, SinceRun, SizeChange
 
 
 def told_changes(exact: Changes, policy: Policy) -> Changes:
@@ -15,13 +16,46 @@ def told_changes(exact: Changes, policy: Policy) -> Changes:
         latest=_told(exact.latest, policy),
         before=_told(exact.before, policy),
         year_before=_told(exact.year_before, policy),
+        sizes=_large(exact.sizes, policy),
+        since_run=_told_run(exact.since_run, policy),
+    )
+
+
+def _large(sizes: tuple[SizeChange, ...], policy: Policy) -> tuple[SizeChange, ...]:
+    """Return those of segments that were never small."""
+    return tuple(
+        one
+        for one in sizes
+        if not is_small(one.former_count, policy.minimum)
+        and not is_small(one.later_count, policy.minimum)
+    )
+
+
+def _told_run(exact: SinceRun | None, policy: Policy) -> SinceRun | None:
+    """Return what changed since a run, but what few people changed.
+
+    In public nothing: whoever has the report of that run subtracts, and this one would tell from
+    what.
+    """
+    if exact is None or policy.is_public:
+        return None
+    few_buyers = is_small(int(exact.buyers.former), policy.minimum)
+    return replace(
+        exact,
+        users=_told_growth(exact.users, policy, is_small(int(exact.users.former), policy.minimum)),
+        buyers=_told_growth(exact.buyers, policy, few_buyers),
+        revenue=_told_growth(exact.revenue, policy, few_buyers),
         sizes=tuple(
             one
-            for one in exact.sizes
-            if not is_small(one.former_count, policy.minimum)
-            and not is_small(one.later_count, policy.minimum)
+            for one in _large(exact.sizes, policy)
+            if not is_small(abs(one.later_count - one.former_count), policy.minimum)
         ),
     )
+
+
+def _told_growth(exact: Growth, policy: Policy, is_hidden: bool) -> Growth:
+    hides = is_hidden or (bool(exact.more) and exact.part < policy.minimum)
+    return replace(exact, more=None) if hides else exact
 
 
 def _told(exact: Month | None, policy: Policy) -> Month | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import duckdb
 
+from pipeline.reporting.segment_report.changes.runs import SinceRun, SizeChange, gather_since_run
 from pipeline.reporting.segment_report.migrations.facts import Move
 from pipeline.warehouse.connection import relation_exists
 
@@ -24,25 +25,12 @@ class Month:
 
 
 @dataclass(frozen=True)
-class SizeChange:
-    """How many were in a segment at two snapshot dates, of the users that are looked at."""
-
-    segment_id: int
-    former_count: int
-    later_count: int
-
-    @property
-    def change(self) -> float:
-        """The share by which it grew, below 0 where it shrank."""
-        return self.later_count / self.former_count - 1
-
-
-@dataclass(frozen=True)
 class Changes:
     """The last whole month, the one before it and the same one of the year before.
 
     Those that the data does not hold are None, all three where no month is whole. `sizes` are by
-    the id of the segment, `since` is the former of their two snapshot dates.
+    the id of the segment, `since` is the former of their two snapshot dates. `since_run` is what
+    changed since the publication before, None where there was none.
     """
 
     latest: Month | None
@@ -50,6 +38,7 @@ class Changes:
     year_before: Month | None
     since: dt.date | None = None
     sizes: tuple[SizeChange, ...] = ()
+    since_run: SinceRun | None = None
 
 
 _MONTHS = """
@@ -66,7 +55,7 @@ def gather_changes(connection: duckdb.DuckDBPyConnection, migrations: tuple[Move
     Parameters
     ----------
     connection : duckdb connection
-    moves : tuple of Move
+    migrations : tuple of Move
         Who moved between the last two month ends, exactly.
     """
     months: dict[dt.date, Month] = {}
@@ -75,12 +64,15 @@ def gather_changes(connection: duckdb.DuckDBPyConnection, migrations: tuple[Move
     move = next((one for one in migrations if one.kind == "month"), None)
     sizes = _sizes(move) if move else ()
     since = move.from_date if move else None
+    since_run = gather_since_run(connection)
     if not months:
-        return Changes(None, None, None, since, sizes)
+        return Changes(None, None, None, since, sizes, since_run)
     latest = max(months)
     before = (latest - dt.timedelta(days=1)).replace(day=1)
     year_before = latest.replace(year=latest.year - 1)
-    return Changes(months[latest], months.get(before), months.get(year_before), since, sizes)
+    return Changes(
+        months[latest], months.get(before), months.get(year_before), since, sizes, since_run
+    )
 
 
 def _sizes(move: Move) -> tuple[SizeChange, ...]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from pipeline.reporting.kit.blocks import Block, Bullets, Table, Tile, Tiles
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.changes.disclosure import told_changes
-from pipeline.reporting.segment_report.changes.facts import (
-    Changes,
-    Month,
-    SizeChange,
-    gather_changes,
-)
+from pipeline.reporting.segment_report.changes.facts import Changes, Month, gather_changes
+from pipeline.reporting.segment_report.changes.runs import Growth, SizeChange
 from pipeline.reporting.segment_report.section import Section, Store
 
 # A segment whose size changed by less did not change worth a word.
@@ -39,7 +35,8 @@ class View(Section):
 
     def blocks(self) -> list[Block]:
         """Return the section."""
-        return [*self._month(), Bullets((*self._sizes(), self._drift()))]
+        told = (*self._since_run(), *self._sizes(), self._drift())
+        return [*self._month(), Bullets(told)]
 
     def _month(self) -> list[Block]:
         latest = self.own.latest
@@ -102,23 +99,65 @@ class View(Section):
             values = [getattr(one, name) for one in months]
             changes = [self._change(values[0], value) for value in values[1:]]
             rows.append((self.text(f"row_{name}"), *map(write, values), *changes))
-        return Table((self.text("measure"), *headings, *against), tuple(rows))
+        return Table((self.text("measure"), *headings, *against), tuple(rows), is_folded=True)
+
+    def _since_run(self) -> list[str]:
+        """Return what changed since the run before; of segments, unless the month says it."""
+        run = self.own.since_run
+        if run is None:
+            return []
+        until = self.numbers.date(run.data_until)
+        grown = (("users", run.users), ("buyers", run.buyers), ("revenue", run.revenue))
+        if not run.file_count and not any(one.more or one.more is None for _, one in grown):
+            return [self.text("run_same", until=until)]
+        files = self.words.counted(
+            "changes_new_files", run.file_count, files=self.numbers.integer(run.file_count)
+        )
+        changes = self.words.text("separator").join(self._growth(*each) for each in grown)
+        said = [self.text("run", until=until, files=files, changes=changes)]
+        if run.has_other_model:
+            return [*said, self.text("run_other_model")]
+        if self.own.since and run.data_until < self.own.since:
+            return said
+        return [*said, *self._grown("run_grew", "run_shrank", run.sizes)]
+
+    def _growth(self, name: str, one: Growth) -> str:
+        if one.more is None:
+            return self.text(f"run_{name}_untold")
+        if not one.more:
+            return self.text(f"run_{name}_same")
+        sign = "+" if one.more > 0 else "\N{MINUS SIGN}"
+        if isinstance(one.more, Decimal):
+            change = sign + self.figures.short_money(abs(one.more))
+        else:
+            change = sign + self.figures.short_people(abs(one.more))
+        if one.former <= 0:
+            return self.text(f"run_{name}", change=change)
+        share = self.numbers.signed_percent(float(one.more / one.former))
+        return self.text(f"run_{name}_share", change=change, share=share)
 
     def _sizes(self) -> list[str]:
-        """Return which segments grew and which shrank since the month end before, most first."""
+        """Return which segments grew and which shrank since the month end before."""
         if self.own.since is None:
             return [self.text("no_former")]
+        since = self.numbers.date(self.own.since)
+        sentences = self._grown("grew", "shrank", self.own.sizes, since=since)
+        return sentences or [self.text("same_sizes", since=since)]
+
+    def _grown(
+        self, grew: str, shrank: str, sizes: Iterable[SizeChange], **values: str
+    ) -> list[str]:
+        """Return two sentences, of the segments that grew and of those that shrank, most first."""
         sentences = []
-        for key, sign in (("grew", 1), ("shrank", -1)):
+        for key, sign in ((grew, 1), (shrank, -1)):
             found = sorted(
-                (one for one in self.own.sizes if sign * one.change >= _NOTABLE),
+                (one for one in sizes if sign * one.change >= _NOTABLE),
                 key=lambda one: -abs(one.change),
             )
             if found:
                 names = self.words.text("separator").join(map(self._size, found))
-                since = self.numbers.date(self.own.since)
-                sentences.append(self.text(key, since=since, segments=names))
-        return sentences or [self.text("same_sizes", since=self.numbers.date(self.own.since))]
+                sentences.append(self.text(key, segments=names, **values))
+        return sentences
 
     def _size(self, one: SizeChange) -> str:
         name = self.figures.name_of(one.segment_id)

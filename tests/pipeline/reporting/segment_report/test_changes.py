@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -12,7 +13,8 @@ import pytest
 from pipeline.reporting.kit.blocks import Tiles
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.segment_report.changes.disclosure import told_changes
-from pipeline.reporting.segment_report.changes.facts import SizeChange, gather_changes
+from pipeline.reporting.segment_report.changes.facts import Changes, gather_changes
+from pipeline.reporting.segment_report.changes.runs import Growth, SinceRun, SizeChange
 from pipeline.reporting.segment_report.facts import Facts
 from pipeline.reporting.segment_report.migrations.facts import Move, Place
 
@@ -135,3 +137,65 @@ def test_few_buyers_are_not_told(marts, facts, buyers, is_public, shown, revenue
 
 def test_an_older_warehouse_has_no_months(marts, facts) -> None:
     assert "holds no whole month yet" in said(blocks(found(marts, facts), "changes"))
+
+
+RUN = SinceRun(
+    data_until=dt.date(2019, 12, 14),
+    file_count=2,
+    users=Growth(40, 4000, 40),
+    buyers=Growth(-10, 500, 10),
+    revenue=Growth(Decimal("12345.67"), Decimal("100000.00"), 10),
+    has_other_model=False,
+    sizes=(SizeChange(0, 100, 90), SizeChange(1, 100, 109)),
+)
+
+
+def since_run(
+    facts: Facts, run: SinceRun, language: str = "en", policy: Policy = INTERNAL, **of_month: Any
+) -> str:
+    changes = Changes(None, None, None, since_run=run, **of_month)
+    told = replace(facts, policy=policy).having(changes=told_changes(changes, policy))
+    return plain(said(blocks(told, "changes", language)))
+
+
+def test_what_changed_since_the_run_before_is_said(facts) -> None:
+    said_of_it = since_run(facts, RUN, since=dt.date(2019, 12, 1))
+    assert (
+        "Since the run before, of data until 2019-12-14: 2 files loaded; customers +40 (+1.0%);"
+        " buyers \u221210 (\u22122.0%); revenue +12.3k (+12.3%)." in said_of_it
+    )
+    # 9 more members are too few to be told.
+    assert "Grew since that run" not in said_of_it
+    assert "Shrank since that run: Window shoppers \u221210.0%." in said_of_it
+    french = since_run(facts, RUN, "fr", since=dt.date(2019, 12, 1))
+    assert "jusqu'au 14/12/2019 : 2 fichiers chargés ; clients +40 (+1,0 %)" in french
+
+
+def test_what_few_people_changed_since_a_run_is_not_told(facts) -> None:
+    few = replace(RUN, users=Growth(9, 4000, 9), revenue=replace(RUN.revenue, part=9))
+    said_of_it = since_run(facts, few)
+    assert "customers changed by too few to be told; buyers \u221210" in said_of_it
+    assert "revenue changed by too few buyers to be told." in said_of_it
+    assert "run before" not in since_run(facts, RUN, policy=Policy(10, is_public=True))
+
+
+def test_segments_are_compared_with_a_run_of_the_same_month_and_model(facts) -> None:
+    assert "since that run" not in since_run(facts, RUN, since=dt.date(2019, 12, 15))
+    other = replace(RUN, has_other_model=True, sizes=())
+    assert "The model was trained again since that run" in since_run(facts, other)
+
+
+def test_a_run_that_changed_nobody_is_said(facts) -> None:
+    same = replace(
+        RUN,
+        file_count=0,
+        users=Growth(0, 4000, 0),
+        buyers=Growth(0, 500, 0),
+        revenue=Growth(Decimal(0), Decimal(100000), 0),
+        sizes=(),
+    )
+    assert "nothing has come that changes a customer." in since_run(facts, same)
+    one_file = replace(same, file_count=1)
+    assert "1 file loaded; as many customers; as many buyers; the same revenue." in since_run(
+        facts, one_file
+    )
