@@ -13,8 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 768, 1280)]
-# What the light can change; all other rules hold by day and by night, or do not.
-_OF_THE_LIGHT = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# What light and width can change; all other rules hold in every look, or in none. They are asked
+# once on a phone and once on a screen.
+_OF_THE_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
+_WHOLE = {("light", 360), ("light", 1280)}
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 _AXE = Axe()
 
@@ -30,8 +32,8 @@ class Look:
     def faults(self) -> list[str]:
         """Return what the rules do not allow, with the element."""
         options: dict[str, Any] = {"resultTypes": ["violations"]}
-        if self.scheme == "dark":
-            options["runOnly"] = _OF_THE_LIGHT
+        if (self.scheme, self.width) not in _WHOLE:
+            options["runOnly"] = {"type": "rule", "values": _OF_THE_LOOK}
         found = _AXE.run(self.page, options=options).response["violations"]
         return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 

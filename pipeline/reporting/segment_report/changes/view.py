@@ -10,7 +10,7 @@ from pipeline.reporting.kit.blocks import Block, Bullets, Table, Tile, Tiles
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.changes.disclosure import told_changes
 from pipeline.reporting.segment_report.changes.facts import Changes, Month, gather_changes
-from pipeline.reporting.segment_report.changes.runs import Growth, SizeChange
+from pipeline.reporting.segment_report.changes.runs import Growth, SinceRun, SizeChange
 from pipeline.reporting.segment_report.section import Section, Store
 
 # A segment whose size changed by less did not change worth a word.
@@ -106,20 +106,22 @@ class View(Section):
         run = self.own.since_run
         if run is None:
             return []
+        if run.has_other_model:
+            return [self._totals(run), self.text("run_other_model")]
+        if self.own.since and run.data_until < self.own.since:
+            return [self._totals(run)]
+        return [self._totals(run), *self._grown("run_grew", "run_shrank", run.sizes)]
+
+    def _totals(self, run: SinceRun) -> str:
         until = self.numbers.date(run.data_until)
         grown = (("users", run.users), ("buyers", run.buyers), ("revenue", run.revenue))
         if not run.file_count and not any(one.more or one.more is None for _, one in grown):
-            return [self.text("run_same", until=until)]
+            return self.text("run_same", until=until)
         files = self.words.counted(
             "changes_new_files", run.file_count, files=self.numbers.integer(run.file_count)
         )
         changes = self.words.text("separator").join(self._growth(*each) for each in grown)
-        said = [self.text("run", until=until, files=files, changes=changes)]
-        if run.has_other_model:
-            return [*said, self.text("run_other_model")]
-        if self.own.since and run.data_until < self.own.since:
-            return said
-        return [*said, *self._grown("run_grew", "run_shrank", run.sizes)]
+        return self.text("run", until=until, files=files, changes=changes)
 
     def _growth(self, name: str, one: Growth) -> str:
         if one.more is None:
