@@ -37,7 +37,8 @@ class View(Section):
                 break
             first.append((revenue, customers, self.figures.name(one)))
         if not first:
-            return [self.paragraph("none")]
+            nobody = all(one.revenue_share == 0 for one in self.facts.segments)
+            return [self.paragraph("nobody" if nobody else "none")]
         values = {
             "revenue": self.numbers.percent(min(sum(share for share, *_ in first), 1.0)),
             "customers": self.numbers.percent(sum(share for _, share, _ in first)),
