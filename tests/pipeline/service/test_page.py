@@ -104,6 +104,7 @@ def test_who_reads_french_has_it_in_french(browser, address: str, client: httpx.
     page.click("#lookup button")
     page.wait_for_selector("#problem:not(:empty)")
     assert page.inner_text("#problem") == "Aucun client de la publication n\u2019a cet identifiant."
+    assert looks.faults_of(page) == {}
     assert page.problems == []
     assert not [text for text in page.said if "Content Security" in text]
 
