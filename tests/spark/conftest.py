@@ -17,8 +17,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.conftest import ROOT, run_dbt
+from tests.known_project import SMALL_TRAINING
 
-VARIABLES = {"max_rejected_share": 1, "path_columns": ["event_type", "brand"]}
+VARIABLES = {"max_rejected_share": 1, "path_columns": ["event_type", "brand"]} | SMALL_TRAINING
 
 
 @pytest.fixture(scope="session")
