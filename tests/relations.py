@@ -12,6 +12,7 @@ import duckdb
 _NOTES = {
     ("ops", "event_lines_by_day"),
     ("ops", "features_state"),
+    ("ops", "kept_session_ids"),
     ("core", "month_versions"),
     ("ops", "months_built"),
     ("ops", "reports_written"),
