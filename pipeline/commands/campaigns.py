@@ -26,7 +26,7 @@ from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.settings import RunSettings
 from pipeline.warehouse.connection import check_warehouse
-from pipeline.warehouse.lock import run_lock
+from pipeline.warehouse.lock import run_lock_in_turn
 from pipeline.warehouse.publication import (
     CAMPAIGN_TABLES,
     published_path,
@@ -60,7 +60,7 @@ def export_campaign(
     Raises
     ------
     InputError
-        When something is wrong with what is asked, or another run holds the warehouse.
+        When something is wrong with what is asked.
     PipelineError
         When the warehouse cannot be built or the file not be written.
     """
@@ -91,7 +91,10 @@ def _draw(
             f"There is no campaign {plan.name} yet: say how large its control is, such as"
             " --control 10%."
         )
-    with run_lock(warehouse):
+    # A draw is noted in the warehouse itself, which a run holds from its first file to its report.
+    with run_lock_in_turn(
+        warehouse, lambda: reporter.say("A run is under way: the draw waits until it has ended.")
+    ):
         check_warehouse(warehouse)
         _require_whole(warehouse)
         draw(warehouse, plan, filters, condition)

@@ -11,6 +11,11 @@ from pathlib import Path
 
 from pipeline.runtime.errors import InputError
 
+
+class HeldError(InputError):
+    """Another run holds the place."""
+
+
 # A run writes its number right after it has taken the lock; another one may look in between.
 _LOOKS = 20
 _SECONDS_BETWEEN_LOOKS = 0.01
@@ -22,8 +27,10 @@ def unpacking_lock(folder: Path) -> Iterator[None]:
 
     Raises
     ------
+    HeldError
+        When another run unpacks there, with the number of its process.
     InputError
-        When another run unpacks there, with the number of its process, or the place cannot be used.
+        When the place cannot be used.
     """
     with held(folder, "check the folder's rights"):
         yield
@@ -63,7 +70,7 @@ def _take(path: Path, place: Path, advice: str) -> int:
             if not _try_to_lock(descriptor):
                 number = _number_in(descriptor)
                 os.close(descriptor)
-                raise InputError(
+                raise HeldError(
                     f"{place} is held by {number}, a run that is under way:"
                     " wait until it has ended."
                 )
