@@ -42,7 +42,8 @@ def _columns_of_customers(path: Path, text: str) -> set[str]:
 
 
 def _leave_traces(store: Store, text: str) -> set[str]:
-    """Leave the person in a list and in what killed processes leave; return the names of files."""
+    """Leave the person in an answer, a list and what killed processes leave; return some names."""
+    assert store.run("privacy export", text).code == 0
     lists, spilt = store.reports / "lists", store.warehouse.with_name("store.duckdb.tmp")
     lists.mkdir()
     (lists / "best.csv").write_text(f"user_id,segment\n{text},best\n1,other\n")
