@@ -55,23 +55,6 @@
     {{ return('select 1') }}
 {%- endmacro %}
 
-{# The facts of the ledger, which are there already. #}
-{% macro spark__facts_of_files() -%}
-    select
-        source_file,
-        fingerprint,
-        lookups_fingerprint,
-        decimal_mark,
-        thousands_mark,
-        size_bytes,
-        line_count,
-        modified_at_ns,
-        end_of_belief,
-        first_loaded_at,
-        loaded_at
-    from {{ current_loads() }} as loads
-{%- endmacro %}
-
 {% macro spark__files_to_count(event_lines) -%}
     (select source_file from file_facts)
 {%- endmacro %}
