@@ -151,9 +151,9 @@ def _suppress(
     connection: duckdb.DuckDBPyConnection, hash_: KeyedHash, people: Sequence[Person]
 ) -> None:
     connection.execute(
-        "insert into anew.ops.suppressed select person_hash, now()::timestamp"
-        " from (select distinct unnest(?::ubigint[]) as person_hash)"
-        " where person_hash not in (select person_hash from anew.ops.suppressed)",
+        "insert into anew.ops.suppressed select person_code, now()::timestamp"
+        " from (select distinct unnest(?::ubigint[]) as person_code)"
+        " where person_code not in (select person_code from anew.ops.suppressed)",
         [hash_.of_texts(person.text for person in people)],
     )
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from duckdb.func import ARROW
+from duckdb.func import ARROW, DEFAULT, SPECIAL
 
 from pipeline.privacy.keys import make_erasure_key, secret_keys
-from pipeline.privacy.pseudonyms import Pseudonyms, without_ids
+from pipeline.privacy.pseudonyms import Pseudonyms
 from pipeline.privacy.suppression import know_the_erased
 from pipeline.runtime.errors import InputError
 from pipeline.warehouse.connection import open_warehouse, relation_exists
@@ -35,17 +35,25 @@ def protect_people(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> No
 
 def register_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms) -> None:
     """Let the database make pseudonyms."""
+    of_lines = "struct(user_id bigint, session ubigint, line_text varchar)"
     functions: dict[str, tuple[Callable, list[Any], str]] = {
+        "without_ids": (pseudonyms.of_lines, ["varchar"] * 4, of_lines),
         "pseudonym": (pseudonyms.users, ["varchar"], "bigint"),
         "session_pseudonym": (pseudonyms.sessions, ["varchar"], "ubigint"),
-        "without_ids": (without_ids, ["varchar"] * 3, "varchar"),
         "pseudonyms_seen": (lambda _: pseudonyms.seen(0), ["boolean"], "ubigint[]"),
         "checks_seen": (lambda _: pseudonyms.seen(1), ["boolean"], "ubigint[]"),
         "key_marks": (lambda asked: _texts(pseudonyms, len(asked)), ["boolean"], "varchar"),
     }
     for name, (function, parameters, result) in functions.items():
         connection.create_function(
-            name, function, parameters, result, type=ARROW, side_effects=name.endswith("_seen")
+            name,
+            function,
+            parameters,
+            result,
+            type=ARROW,
+            # A line may have a customer and no visit.
+            null_handling=SPECIAL if name == "without_ids" else DEFAULT,
+            side_effects=name.endswith("_seen"),
         )
 
 

@@ -1,21 +1,26 @@
-"""Keyed hashes of ids: SipHash, as pandas has it, by vectors inside the database."""
+"""Keyed hashes of ids: AES-CMAC (NIST SP 800-38B), for whole vectors of the database at once."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
+import pyarrow as pa
+
+_BLOCK = 16
+# What a subkey is folded by, of blocks of 128 bits.
+_FOLD = 0x87
 
 
 class KeyedHash:
-    """SipHash-2-4 of texts, under a key of its own for each purpose.
+    """AES-CMAC of texts, under a key of its own for each purpose.
 
-    Who does not have the secret can neither compute the hash of an id nor compare two purposes. Of
-    128 bits of key, 96 are used: pandas takes it as text of one byte a letter.
+    Who does not have the secret can neither compute the hash of an id nor compare two purposes.
+    A message is a chain of blocks, each enciphered by `cryptography`: here the first blocks of all
+    texts of a vector go together, then the second, which a call for each text would take fifty
+    times as long for.
 
     Examples
     --------
@@ -25,19 +30,40 @@ class KeyedHash:
     """
 
     def __init__(self, secret: bytes, purpose: str) -> None:
-        digest = hashlib.blake2b(
-            secret, digest_size=12, person=hashlib.sha256(purpose.encode()).digest()[:16]
+        self._key = hashlib.blake2b(
+            secret, digest_size=_BLOCK, person=hashlib.sha256(purpose.encode()).digest()[:16]
         ).digest()
-        self._key = base64.b64encode(digest).decode()
 
-    def of(self, texts: Sequence[str] | np.ndarray) -> np.ndarray:
-        """Return the hashes of texts as unsigned 64-bit numbers; of none, a number as well."""
-        # pandas takes half a second to import: only where something is hashed.
-        import numpy as np
-        from pandas.util import hash_array
+    def macs(self, texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> np.ndarray:
+        """Return the codes of texts: 128 bits each, as two numbers in a row.
 
-        values = np.asarray(texts, dtype=object)
-        return hash_array(values, hash_key=self._key, categorize=False)
+        Parameters
+        ----------
+        texts : n texts without a null
+            A null counts as a text without letters.
+
+        Returns
+        -------
+        uint64 array of shape (n, 2)
+        """
+        bounds, letters = _letters(texts)
+        lengths = np.diff(bounds)
+        if not len(lengths):
+            return np.empty((0, 2), "<u8")
+        if lengths.min() == lengths.max():
+            # Nearly always, and ten times as fast.
+            messages = letters[bounds[0] : bounds[-1]].reshape(len(lengths), -1)
+            return self._chained(messages).view("<u8")
+        found = np.empty((len(lengths), _BLOCK), np.uint8)
+        for length in np.unique(lengths):
+            rows = np.flatnonzero(lengths == length)
+            messages = letters[bounds[rows][:, None] + np.arange(length)]
+            found[rows] = self._chained(messages)
+        return found.view("<u8")
+
+    def of(self, texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> np.ndarray:
+        """Return the first 64 bits of the codes of texts, shape (n,)."""
+        return self.macs(texts)[:, 0]
 
     def of_text(self, text: str) -> int:
         """Return the hash of one text."""
@@ -45,5 +71,55 @@ class KeyedHash:
 
     def of_texts(self, texts: Iterable[str]) -> list[int]:
         """Return the hashes of texts as numbers of Python."""
-        found = list(texts)
-        return [int(one) for one in self.of(found)] if found else []
+        return self.of(list(texts)).tolist()
+
+    def _chained(self, messages: np.ndarray) -> np.ndarray:
+        """Return the codes of messages of one length, shape (n, 16)."""
+        count, length = messages.shape
+        block_count = max(1, -(-length // _BLOCK))
+        blocks = np.zeros((block_count, count, _BLOCK), np.uint8)
+        for place in range(block_count):
+            part = messages[:, place * _BLOCK : (place + 1) * _BLOCK]
+            blocks[place, :, : part.shape[1]] = part
+        is_whole = length == block_count * _BLOCK
+        if not is_whole:
+            blocks[-1, :, length % _BLOCK] = 0x80
+        blocks[-1] ^= self._subkeys[0 if is_whole else 1]
+        state = self._enciphered(blocks[0])
+        for block in blocks[1:]:
+            state = self._enciphered(state ^ block)
+        return state
+
+    def _enciphered(self, blocks: np.ndarray) -> np.ndarray:
+        from cryptography.hazmat.primitives.ciphers import Cipher, modes
+        from cryptography.hazmat.primitives.ciphers.algorithms import AES
+
+        # The bare block cipher, which CMAC is made of: nothing is kept enciphered.
+        encryptor = Cipher(AES(self._key), modes.ECB()).encryptor()
+        return np.frombuffer(encryptor.update(blocks.data), np.uint8).reshape(-1, _BLOCK)
+
+    @cached_property
+    def _subkeys(self) -> tuple[np.ndarray, np.ndarray]:
+        """What the last block is mixed with: of whole blocks, and of a padded one."""
+        first = _doubled(self._enciphered(np.zeros((1, _BLOCK), np.uint8)).tobytes())
+        return np.frombuffer(first, np.uint8), np.frombuffer(_doubled(first), np.uint8)
+
+
+def _doubled(block: bytes) -> bytes:
+    number = int.from_bytes(block) << 1
+    is_over = number >> (8 * _BLOCK)
+    return ((number ^ (_FOLD * is_over)) & ((1 << 8 * _BLOCK) - 1)).to_bytes(_BLOCK)
+
+
+def _letters(texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the bytes of all texts behind one another, and between which places each stands."""
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    column = pa.array(texts, pa.string()) if not isinstance(texts, pa.Array) else texts
+    if column.null_count:
+        column = column.fill_null("")
+    column = column.cast(pa.large_string())
+    _, offsets, data = column.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    letters = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    return bounds, letters

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from pipeline.privacy.keyed_hash import KeyedHash
 from pipeline.runtime.masking import FIRST_TEXT_KEY, masked
-
-if TYPE_CHECKING:
-    import numpy as np
 
 # Above all numbers, as the key of any text that is an id; fewer bits than those of a text take less
 # room, and two people on one are known.
@@ -26,16 +23,19 @@ PSEUDONYM_BITS = 56
 SESSION_BITS = 48
 # Pairs that are gathered before those that are equal go.
 _PAIRS_GATHERED = 1 << 21
+# Of a pair, what says where the last one like it is kept.
+_BITS_OF_PLACE = 20
+_DROPPED_OF_SESSION = np.uint64(64 - SESSION_BITS)
 # Spreads a pseudonym over 64 bits: an odd multiplier loses none.
-_ODD = 0x9E3779B97F4A7C15
+_ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Pseudonyms:
     """The pseudonyms of one ring of keys, and of whom they were made.
 
     Two customers may fall on one pseudonym, once in 640 stores of 15 million. So each has a
-    second hash, of a key of its own; `seen` gives the pairs, of which a pseudonym has two where
-    that happened. What only asks about customers `remembers` no pairs.
+    second hash, the other half of the code; `seen` gives the pairs, of which a pseudonym has two
+    where that happened. What only asks about customers `remembers` no pairs.
 
     Examples
     --------
@@ -48,12 +48,13 @@ class Pseudonyms:
         self, keys: Sequence[bytes], *, bits: int = PSEUDONYM_BITS, remembers: bool = True
     ) -> None:
         self._users = [KeyedHash(key, "user") for key in keys]
-        self._checks = [KeyedHash(key, "check") for key in keys]
         self._sessions = [KeyedHash(key, "session") for key in keys]
         self._marks = [KeyedHash(key, "mark").of_text("warehouse") for key in keys]
-        self._mask = (1 << bits) - 1
+        self._mask = np.uint64((1 << bits) - 1)
         self._remembers = remembers
-        self._pairs: list[tuple[np.ndarray, np.ndarray]] = []
+        # By their first bits, the last pair that had them: most that come again are known by it.
+        self._last_numbers = np.zeros(1 << _BITS_OF_PLACE if remembers else 0, np.uint64)
+        self._pairs: list[np.ndarray] = []
         self._gathered = 0
         self._lock = threading.Lock()
 
@@ -64,101 +65,115 @@ class Pseudonyms:
 
     def of_text(self, text: str) -> int:
         """Return the pseudonym of one id."""
-        return int(self._users_of([text])[0])
+        return int(self._pairs_of([text])[0, 0])
 
-    def users(self, texts: pa.ChunkedArray) -> pa.Array:
-        """Return the pseudonyms of ids, and remember of whom they were made."""
-        values = _values(texts)
-        found = self._users_of(values)
+    def users(self, texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+        """Return the pseudonyms of ids, null where there is none, and remember of whom they are."""
+        pairs = self._pairs_of(texts)
+        is_missing = _is_missing(texts)
         if self._remembers:
-            self._remember(found, self._checks_of(values))
-        return pa.array(found)
+            self._remember(pairs if is_missing is None else pairs[~is_missing])
+        return pa.array(pairs[:, 0].view(np.int64), mask=is_missing)
 
-    def _remember(self, found: np.ndarray, checks: np.ndarray) -> None:
+    def sessions(self, texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+        """Return what stands for session ids, as unsigned numbers, null where there is none."""
+        return pa.array(self._sessions_of(texts), mask=_is_missing(texts))
+
+    def of_lines(
+        self,
+        users: pa.ChunkedArray,
+        sessions: pa.ChunkedArray,
+        refused: pa.ChunkedArray,
+        users_in_refused: pa.ChunkedArray,
+    ) -> pa.Array:
+        """Return what stands for the ids of lines, and for what refused ones say, all at once.
+
+        A call of Python costs the database as much as a hash does.
+        """
+        lines = _without_ids(refused, users_in_refused, sessions)
+        return pa.StructArray.from_arrays(
+            [self.users(users), self.sessions(sessions), lines], ["user_id", "session", "line_text"]
+        )
+
+    def _remember(self, pairs: np.ndarray) -> None:
+        numbers = _as_one(pairs)
+        places = (numbers >> np.uint64(64 - _BITS_OF_PLACE)).view(np.int64)
         with self._lock:
-            self._pairs.append((found, checks))
-            self._gathered += len(found)
+            is_new = self._last_numbers[places] != numbers
+            self._last_numbers[places] = numbers
+            self._pairs.append(pairs[is_new])
+            self._gathered += len(self._pairs[-1])
             # The more are known, the more are gathered first: each is compared a few times only.
-            if self._gathered > max(_PAIRS_GATHERED, len(self._pairs[0][0])):
+            if self._gathered > max(_PAIRS_GATHERED, len(self._pairs[0])):
                 self._pairs, self._gathered = [self._different()], 0
-
-    def sessions(self, texts: pa.ChunkedArray) -> pa.Array:
-        """Return what stands for session ids, as unsigned numbers."""
-        return pa.array(self._sessions_of(_values(texts)))
 
     def seen(self, place: int) -> pa.Array:
         """Return the pseudonyms (0) or the second hashes (1) of all pairs, as one list."""
-        values = pa.array(self._different()[place].view("uint64"))
+        values = pa.array(self._different()[:, place])
         return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values)
 
-    def _different(self) -> tuple[np.ndarray, np.ndarray]:
+    def _different(self) -> np.ndarray:
         """Return each pair once."""
-        import numpy as np
-        import pandas as pd
-
-        if not self._pairs:
-            return np.empty(0, np.int64), np.empty(0, np.uint64)
-        users, checks = (np.concatenate(part) for part in zip(*self._pairs, strict=True))
-        # One number for both is compared four times as fast. Of two pairs with the same number one
-        # goes: among 15 million customers, once in 160,000 stores.
-        both = users.view(np.uint64) * np.uint64(_ODD) ^ checks
-        is_new = ~pd.Series(both).duplicated().to_numpy()
-        return users[is_new], checks[is_new]
+        pairs = np.concatenate([np.empty((0, 2), np.uint64), *self._pairs])
+        return pairs[np.unique(_as_one(pairs), return_index=True)[1]]
 
     def changed(self, users: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
         """Return the pseudonyms of today of those that the first `ages` keys made."""
-        return self._users_of(_texts(users), ages)
+        found = np.asarray(users).astype(np.uint64)
+        for hash_ in self._users[ages:]:
+            found = self._shown(hash_.of(_texts(found)))
+        return found.view(np.int64)
 
     def changed_checks(self, checks: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
         """Return the second hashes of today."""
-        return self._checks_of(_texts(checks), ages)
+        found = np.asarray(checks, np.uint64)
+        for hash_ in self._users[ages:]:
+            found = hash_.macs(_texts(found))[:, 1]
+        return found
 
     def changed_sessions(self, sessions: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
         """Return the session ids of today."""
-        return self._sessions_of(_texts(sessions), ages)
-
-    def _users_of(self, texts: Sequence[str] | np.ndarray, ages: int = 0) -> np.ndarray:
-        import numpy as np
-
-        found = np.empty(0, np.int64)
-        for place, hash_ in enumerate(self._users[ages:]):
-            hashes = hash_.of(_texts(found) if place else texts)
-            found = ((hashes & np.uint64(self._mask)) | np.uint64(FIRST_TEXT_KEY)).view(np.int64)
+        found = np.asarray(sessions, np.uint64)
+        for hash_ in self._sessions[ages:]:
+            found = hash_.of(_texts(found)) >> _DROPPED_OF_SESSION
         return found
 
-    def _checks_of(self, texts: Sequence[str] | np.ndarray, ages: int = 0) -> np.ndarray:
-        return _folded(self._checks[ages:], texts)
+    def _pairs_of(self, texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> np.ndarray:
+        """Return pseudonyms and second hashes, shape (n, 2): two halves of one code."""
+        codes = self._users[0].macs(texts)
+        users = self.changed(self._shown(codes[:, 0]), ages=1).view(np.uint64)
+        return np.column_stack([users, self.changed_checks(codes[:, 1], ages=1)])
 
-    def _sessions_of(self, texts: Sequence[str] | np.ndarray, ages: int = 0) -> np.ndarray:
-        return _folded(self._sessions[ages:], texts, 64 - SESSION_BITS)
+    def _sessions_of(self, texts: pa.Array | pa.ChunkedArray) -> np.ndarray:
+        return self.changed_sessions(self._sessions[0].of(texts) >> _DROPPED_OF_SESSION, ages=1)
 
-
-def _values(texts: pa.ChunkedArray | pa.Array) -> np.ndarray:
-    # Finding those that repeat within a vector costs more than hashing them again.
-    return texts.to_numpy(zero_copy_only=False)
-
-
-def _folded(
-    hashes: Sequence[KeyedHash], texts: Sequence[str] | np.ndarray, dropped_bits: int = 0
-) -> np.ndarray:
-    import numpy as np
-
-    found = hashes[0].of(texts) >> np.uint64(dropped_bits)
-    for hash_ in hashes[1:]:
-        found = hash_.of(_texts(found)) >> np.uint64(dropped_bits)
-    return found
+    def _shown(self, hashes: np.ndarray) -> np.ndarray:
+        return (hashes & self._mask) | np.uint64(FIRST_TEXT_KEY)
 
 
-def _texts(numbers: Sequence[int] | np.ndarray) -> np.ndarray:
-    import numpy as np
+def _is_missing(texts: pa.Array | pa.ChunkedArray) -> np.ndarray | None:
+    """Tell which are null, or nothing where none is."""
+    return texts.is_null().to_numpy() if texts.null_count else None
 
-    return np.asarray(numbers).astype(str).astype(object)
+
+def _as_one(pairs: np.ndarray) -> np.ndarray:
+    """Return a number for each pair: of two pairs with the same number one goes.
+
+    Among 15 million customers, that happens once in 160,000 stores.
+    """
+    return pairs[:, 0] * _ODD ^ pairs[:, 1]
 
 
-def without_ids(lines: pa.Array, users: pa.Array, sessions: pa.Array) -> pa.Array:
-    """Return refused lines without the ids in them, or nothing where an id may be any word."""
-    rows = zip(lines.to_pylist(), users.to_pylist(), sessions.to_pylist(), strict=True)
-    return pa.array(
-        [masked(line, (user, session)) if line and user else None for line, user, session in rows],
-        pa.string(),
-    )
+def _texts(numbers: np.ndarray) -> pa.Array:
+    return pa.array(numbers).cast(pa.string())
+
+
+def _without_ids(
+    lines: pa.ChunkedArray, users: pa.ChunkedArray, sessions: pa.ChunkedArray
+) -> pa.Array:
+    """Return lines without the ids in them, or nothing where an id may be any word."""
+    found = np.full(len(lines), None, object)
+    for place in np.flatnonzero(lines.is_valid()):
+        line, user, session = (column[int(place)].as_py() for column in (lines, users, sessions))
+        found[place] = masked(line, (user, session)) if user else None
+    return pa.array(found, pa.string())

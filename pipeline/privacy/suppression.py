@@ -11,6 +11,7 @@ from duckdb.func import ARROW
 
 from pipeline.privacy.keyed_hash import KeyedHash
 from pipeline.privacy.keys import erasure_key
+from pipeline.runtime.errors import InputError
 from pipeline.warehouse.connection import relation_exists
 
 PURPOSE = "erased"
@@ -27,11 +28,17 @@ def know_the_erased(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> N
     Raises
     ------
     InputError
-        There is such a list, and its key is gone.
+        There is such a list, and its key is gone; or a former version made it.
     """
     if not relation_exists(connection, "ops", "suppressed"):
         return
-    rows = connection.execute("select person_hash from ops.suppressed").fetchall()
+    try:
+        rows = connection.execute("select person_code from ops.suppressed").fetchall()
+    except duckdb.BinderException as error:
+        raise InputError(
+            f"{warehouse.name} was made by a former version, whose list of erased people cannot be"
+            " read: name a new warehouse, and erase them there before it is used."
+        ) from error
     if not rows:
         return
     key = erasure_key(warehouse, is_needed=True)
@@ -64,7 +71,7 @@ class _Erased:
         """Tell of each id whether it is that of an erased person."""
         import numpy as np
 
-        found = self._hash.of(ids.to_numpy(zero_copy_only=False))
+        found = self._hash.of(ids)
         return pa.array(np.isin(found, self._erased))
 
     def without(self, lines: pa.Array) -> pa.Array:

@@ -2,7 +2,7 @@
    who was erased and who objects. #}
 {% macro create_privacy_tables() -%}
     create table if not exists {{ ops_relation('suppressed') }} (
-        person_hash ubigint,
+        person_code ubigint,
         suppressed_at timestamp
     );
     create table if not exists {{ ops_relation('erasures_under_way') }} (

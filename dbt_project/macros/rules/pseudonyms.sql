@@ -42,18 +42,15 @@
     {%- if not has_pseudonyms() -%}
         {{ return("select * from " ~ judged) }}
     {%- endif -%}
-    {%- set kept_if_whole = {
-        'user_id': 'pseudonym('
-            ~ canonical_id('user_id', 'user_id_text') ~ ')',
-        'session_id': session_pseudonym('session_id'),
-        'product_id': 'product_id',
-        'category_id': 'category_id',
-        'category_id_text': 'category_id_text',
-        'price': 'price',
-    } -%}
-    select * exclude (is_told) replace (
-        {%- for column, value in kept_if_whole.items() %}
-        case when is_told then {{ value }} end as {{ column }},
+    {%- set kept_if_whole = [
+        'product_id', 'category_id', 'category_id_text', 'price',
+    ] -%}
+    select * exclude (is_told, told) replace (
+        told.user_id as user_id,
+        lower(hex(told.session)) as session_id,
+        told.line_text as line_text,
+        {%- for column in kept_if_whole %}
+        case when is_told then {{ column }} end as {{ column }},
         {%- endfor %}
         case when rejection_reason is null then category_code end
             as category_code,
@@ -63,20 +60,26 @@
                 rejection_reason is null
                 or {{ full_match('event_type', text_of_type()) }}
                 then event_type
-        end as event_type,
-        case
-            when rejection_reason is not null and is_told
-                then without_ids(
-                    line_text, user_id_text, coalesce(session_id, '')
-                )
-        end as line_text
+        end as event_type
     )
     from (
         select
             *,
             rejection_reason is null
             or (is_whole and has_known_columns and has_closed_quotes)
-                as is_told
+                as is_told,
+            without_ids(
+                case
+                    when is_told
+                        then {{ canonical_id('user_id', 'user_id_text') }}
+                end,
+                case when is_told then session_id end,
+                case
+                    when rejection_reason is not null and is_told
+                        then line_text
+                end,
+                case when rejection_reason is not null then user_id_text end
+            ) as told
         from {{ judged }}
     ) as told_apart
 {%- endmacro %}
