@@ -51,7 +51,6 @@ def write_reports(
         language=settings.language,
         is_synthetic=publication.is_synthetic,
         policy=Policy(project.min_group_size, project.disclosure == "publish"),
-        between_confidence=project.between_confidence,
         currency=publication.currency,
         reporter=reporter,
     )

@@ -41,10 +41,9 @@ class ProjectSettings:
     """What may be shown, and what features mean.
 
     `min_group_size` is the smallest group of people that is shown, at least 1, `disclosure` one of
-    `DISCLOSURES`: whether such a group may be worked out from the others; customers whose
-    confidence is below `between_confidence`, in [0, 1], lie between two segments; `of_features`
-    are the settings that the features of all users depend on, as texts, by name. `currency` is that
-    of all prices, None where it is not known. `after_run` are commands of this program, each as its
+    `DISCLOSURES`: whether such a group may be worked out from the others; `of_features` are the
+    settings that the features of all users depend on, as texts, by name. `currency` is that of all
+    prices, None where it is not known. `after_run` are commands of this program, each as its
     arguments, for when a run has published. `retention_months` is for how many months before the
     last event others are kept, None for all; `keep_session_ids` whether ids of visits are, and
     `columns_not_kept` which columns of the files are not.
@@ -52,7 +51,6 @@ class ProjectSettings:
 
     min_group_size: int
     disclosure: str
-    between_confidence: float
     of_features: Mapping[str, str]
     currency: str | None = None
     after_run: tuple[tuple[str, ...], ...] = ()
@@ -134,7 +132,6 @@ def project_settings(
     return ProjectSettings(
         group_size,
         disclosure,
-        float(confidence),
         of_features,
         currency,
         _steps(path, variables["after_run"]),

@@ -39,6 +39,7 @@ PUBLISHED_TABLES = (
     ("marts", "model_evaluation"),
     ("marts", "feature_redundancy"),
     ("marts", "user_segments"),
+    ("marts", "segment_totals"),
     ("marts", "segment_profiles"),
     ("marts", "segment_registry"),
     ("marts", "segment_states"),

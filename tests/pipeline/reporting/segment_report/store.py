@@ -75,6 +75,21 @@ create table groups (
 );
 """
 
+# As `segment_totals.sql` has it.
+TOTALS = """
+create or replace view marts.segment_totals as
+select
+    segment_id, unsegmented_reason, count(*) as user_count,
+    count(*) filter (where order_count > 0) as buyer_count,
+    count(*) filter (where order_count > 1) as repeater_count,
+    count(*) filter (where cart_count > 0) as carter_count,
+    count(*) filter (where confidence < 0.1) as between_count,
+    0.1::double as between_confidence,
+    sum(order_count)::bigint as order_count, sum(revenue)::decimal(38, 2) as revenue
+from marts.user_segments join marts.user_features using (user_id)
+group by segment_id, unsegmented_reason;
+"""
+
 _USERS = f"""
 create table marts.user_features as
 select
@@ -219,6 +234,7 @@ def build(path: Path, groups: dict[str, Group], *, components: int = 2) -> Path:
             values = [name, *vars(group).values()]
             connection.execute("insert into groups values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         connection.execute(_USERS)
+        connection.execute(TOTALS)
         connection.execute(_profiles())
         _write_model(connection, components)
         write_redundancy(connection, *MODEL_FEATURES)

@@ -34,7 +34,7 @@ from pipeline.reporting.segment_report.value.disclosure import told_values
 from pipeline.reporting.segment_report.value.facts import gather_values
 
 from .relations import segment_value, value_share, write, write_texts
-from .store import build, resized
+from .store import TOTALS, build, resized
 from .test_label_stability import part
 from .test_migrations import went
 
@@ -97,6 +97,7 @@ def told(connection: duckdb.DuckDBPyConnection, sizes: dict[int | str, int]) -> 
         f" insert into by_hand values {groups}"
     )
     connection.execute(_STORE)
+    connection.execute(TOTALS)
     parts = gather_parts(connection)
     audience = told_audience(exact_audience(parts), parts, PUBLIC)
     average = audience.labelled.revenue_per_user
