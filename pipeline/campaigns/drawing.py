@@ -52,7 +52,8 @@ _CONTROLS = """
     where members.is_control and campaigns.observed_day_count < campaigns.day_count
 """
 _DRAWN = "select 1 from ops.campaigns where campaign = ?"
-_AS_OF = "select as_of, model_version from published.marts.customers limit 1"
+# Who has no segment has no version either.
+_AS_OF = "select max(as_of), max(model_version) from published.marts.customers"
 
 
 def draw_query(people: str, control: int) -> str:

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from tests.attacker.model import objectors
 from tests.attacker.money import sizes_of_segments
 from tests.attacker.system import System
 from tests.attacker.tables import count_in, share_in, tables_of
@@ -15,15 +16,20 @@ _TRAINED = re.compile(r"Trained on (.+) of (.+) customers who may have a segment
 _WITHOUT = re.compile(r"Without a segment, (.+): ([\d,]+)\.$", flags=re.MULTILINE)
 
 
-def card_of(system: System, card: str) -> None:
-    """Add what the card says to what the report does; all eligible customers have a segment."""
-    sizes = sizes_of_segments(system)
+def card_of(system: System, card: str, report: str) -> None:
+    """Add what the card says to what the report does.
+
+    All eligible customers have a segment, but those who object.
+    """
+    sizes, gone = sizes_of_segments(system), objectors(system, tables_of(report))
     labelled, trained = _LABELLED.search(card), _TRAINED.search(card)
     assert labelled
     assert trained
-    for found in (labelled[1], *trained.groups()):
+    if (known := count_in(labelled[1])) is not None:
+        system.add(sizes, known, known)
+    for found in trained.groups():
         if (known := count_in(found)) is not None:
-            system.add(sizes, known, known)
+            system.add(sizes | gone, known, known)
     for reason, count in _WITHOUT.findall(card):
         known = count_in(count)
         assert known is not None

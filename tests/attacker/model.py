@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tests.attacker.money import sizes_of_segments
 from tests.attacker.system import System
 from tests.attacker.tables import Table, amount_in
@@ -34,7 +36,19 @@ def model_of(system: System, tables: list[Table]) -> None:
         agreeing = [n for n in range(max(ks) + 1, _MOST) if _agree(known, n)]
         sizes = sizes_of_segments(system)
         if known and agreeing:
-            system.add(sizes, agreeing[0], agreeing[-1])
+            system.add(sizes | objectors(system, tables), agreeing[0], agreeing[-1])
+
+
+def objectors(system: System, tables: list[Table]) -> dict[tuple, float]:
+    """Return who trained the model and has objected since, where anybody has, as terms."""
+    terms: dict[tuple, float] = {}
+    for _, _, names, rows in tables:
+        for row in rows:
+            if names[0] == "Reason" and row[0].startswith("objected"):
+                trained = ("trained", f"({row[0]})")
+                system.add({trained: 1.0, ("now", f"({row[0]})"): -1.0}, -np.inf, 0)
+                terms[trained] = 1.0
+    return terms
 
 
 def _agree(known: list[tuple[int, float, float, float, float]], n: int) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.reporting.kit.disclosure import is_small
 
 Cell = tuple[int, int]
 
 
-def hidden_places(counts: Sequence[int], minimum: int) -> set[int]:
+def hidden_places(counts: Sequence[int], minimum: int, *, also: Collection[int] = ()) -> set[int]:
     """Return the places of counts to hide, when their total is known.
 
     The small ones, and with them as many of the next smallest as it takes until what is hidden
@@ -20,18 +20,26 @@ def hidden_places(counts: Sequence[int], minimum: int) -> set[int]:
     counts : sequence of int
     minimum : int
         No group of fewer people is shown.
+    also : collection of int
+        Places that are hidden for another reason.
 
     Examples
     --------
     >>> sorted(hidden_places([3, 50, 40, 0], 10)), hidden_places([30, 50], 10)
     ([0, 2], set())
     """
-    cells = hidden_cells([list(counts)], minimum, knows_column_totals=False)
+    cells = hidden_cells(
+        [list(counts)], minimum, knows_column_totals=False, also={(0, at) for at in also}
+    )
     return {column for _, column in cells}
 
 
 def hidden_cells(
-    counts: Sequence[Sequence[int]], minimum: int, *, knows_column_totals: bool = True
+    counts: Sequence[Sequence[int]],
+    minimum: int,
+    *,
+    knows_column_totals: bool = True,
+    also: Collection[Cell] = (),
 ) -> set[Cell]:
     """Return the cells of a table to hide, when the totals of its rows and columns are known.
 
@@ -47,6 +55,8 @@ def hidden_cells(
         No group of fewer people is shown.
     knows_column_totals : bool
         Whether a reader may know them; those of the rows always count as known.
+    also : collection of (row, column)
+        Cells that are hidden for another reason.
 
     Returns
     -------
@@ -60,7 +70,7 @@ def hidden_cells(
     table = {
         (row, column): count for row, line in enumerate(counts) for column, count in enumerate(line)
     }
-    hidden = {cell for cell, count in table.items() if is_small(count, minimum)}
+    hidden = {*also, *(cell for cell, count in table.items() if is_small(count, minimum))}
     while lines := _exposing_lines(table, hidden, minimum, knows_column_totals):
         candidates = [
             cell

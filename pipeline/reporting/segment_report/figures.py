@@ -135,8 +135,9 @@ class Figures:
             return self.words.text("headline_untold", customers=self.people(segment.user_count))
         customers = self.numbers.percent(segment.user_share)
         if segment.revenue_share is None:
+            key = "segment_money_untold" if self.facts.policy.is_public else "few_buyers"
             return self.words.text("headline_customers", customers=customers) + (
-                " " + self.words.text("few_buyers", minimum=self.facts.min_group_size)
+                " " + self.words.text(key, minimum=self.facts.min_group_size)
             )
         revenue = self.numbers.percent(segment.revenue_share)
         return self.words.text("headline", customers=customers, revenue=revenue)

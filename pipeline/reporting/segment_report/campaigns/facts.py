@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from pipeline.reporting.kit.disclosure import Policy
 from pipeline.warehouse.connection import relation_exists
 
 #: The group of all members together.
@@ -59,24 +58,3 @@ def gather_campaigns(connection: duckdb.DuckDBPyConnection) -> tuple[Campaign, .
         )
         found.append(Campaign(name, starts_on, day_count, before, after, names))
     return tuple(found)
-
-
-def told_campaigns(campaigns: tuple[Campaign, ...], policy: Policy) -> tuple[Campaign, ...]:
-    """Return them without groups that are too small; in public, without any but all together."""
-    return tuple(_told(campaign, policy) for campaign in campaigns)
-
-
-def _told(campaign: Campaign, policy: Policy) -> Campaign:
-    def is_shown(row: Row) -> bool:
-        smallest = min(row["treated_count"], row["control_count"])
-        return smallest >= policy.minimum
-
-    shown = tuple(row for row in campaign.after if is_shown(row))
-    hidden = len(campaign.after) - len(shown)
-    if policy.is_public and hidden:
-        # One that is hidden could be worked out from the others.
-        shown = tuple(row for row in shown if row["group_id"] == ALL)
-    before = tuple(row for row in campaign.before if is_shown(row) and row["group_id"] == ALL)
-    return replace(
-        campaign, before=before, after=shown, hidden_count=len(campaign.after) - len(shown)
-    )

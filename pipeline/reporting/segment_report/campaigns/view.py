@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pipeline.reporting.kit.blocks import Block, Heading, Table
 from pipeline.reporting.kit.numbers import NOTHING
+from pipeline.reporting.segment_report.campaigns.disclosure import told_campaigns
 from pipeline.reporting.segment_report.campaigns.facts import (
     ALL,
     Campaign,
     Row,
     gather_campaigns,
-    told_campaigns,
 )
 from pipeline.reporting.segment_report.section import Section, Store
 
@@ -59,6 +59,8 @@ class View(Section):
         ]
         if campaign.hidden_count:
             blocks.append(self.remark("hidden", minimum=self.facts.min_group_size))
+        if any(row["treated_buyer_rate"] is None for row in campaign.after):
+            blocks.append(self.remark("few", minimum=self.facts.min_group_size))
         return [*blocks, *(self._balance(row) for row in campaign.before)]
 
     def _verdict(self, row: Row, figure: str) -> str:

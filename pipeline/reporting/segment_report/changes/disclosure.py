@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.reporting.kit.disclosure import Policy, is_small
@@ -9,14 +10,17 @@ from pipeline.reporting.segment_report.changes.facts import Changes, Month
 from pipeline.reporting.segment_report.changes.runs import Growth, SinceRun, SizeChange
 
 
-def told_changes(exact: Changes, policy: Policy) -> Changes:
-    """Return the changes without months and segments of few people."""
+def told_changes(exact: Changes, policy: Policy, untold: Collection[int] = ()) -> Changes:
+    """Return the changes without months and segments of few people.
+
+    `untold` are the segments whose former size would tell of a few.
+    """
     return replace(
         exact,
         latest=_told(exact.latest, policy),
         before=_told(exact.before, policy),
         year_before=_told(exact.year_before, policy),
-        sizes=_large(exact.sizes, policy),
+        sizes=tuple(one for one in _large(exact.sizes, policy) if one.segment_id not in untold),
         since_run=_told_run(exact.since_run, policy),
     )
 
@@ -63,10 +67,11 @@ def _told(exact: Month | None, policy: Policy) -> Month | None:
     if exact is None:
         return None
     users, buyers = exact.user_count or 0, exact.buyer_count or 0
-    hides_buyers = policy.hides(buyers, users)
+    hides_buyers, few = policy.hides(buyers, users), is_small(buyers, policy.minimum)
     return replace(
         exact,
         user_count=None if is_small(users, policy.minimum) else users,
         buyer_count=None if hides_buyers else buyers,
-        revenue=None if is_small(buyers, policy.minimum) else exact.revenue,
+        order_count=None if few else exact.order_count,
+        revenue=None if few else exact.revenue,
     )

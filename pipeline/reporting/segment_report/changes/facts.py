@@ -20,7 +20,7 @@ class Month:
     month: dt.date
     user_count: int | None
     buyer_count: int | None
-    order_count: int
+    order_count: int | None
     revenue: Decimal | None
 
 

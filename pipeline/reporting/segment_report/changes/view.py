@@ -11,6 +11,7 @@ from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.changes.disclosure import told_changes
 from pipeline.reporting.segment_report.changes.facts import Changes, Month, gather_changes
 from pipeline.reporting.segment_report.changes.runs import Growth, SinceRun, SizeChange
+from pipeline.reporting.segment_report.migrations.disclosure import untold_former
 from pipeline.reporting.segment_report.section import Section, Store
 
 # A segment whose size changed by less did not change worth a word.
@@ -31,7 +32,8 @@ class View(Section):
     @classmethod
     def disclose(cls, exact: Changes, store: Store, /) -> Changes:
         """Return it without what may not be shown."""
-        return told_changes(exact, store.policy)
+        untold = untold_former(store.sections["migrations"].migrations, store.policy)
+        return told_changes(exact, store.policy, untold.get(exact.since, ()) if exact.since else ())
 
     def blocks(self) -> list[Block]:
         """Return the section."""

@@ -7,6 +7,7 @@ from pipeline.reporting.kit.svg import Chart
 from pipeline.reporting.segment_report.cohorts.charts import CohortCharts, returned
 from pipeline.reporting.segment_report.cohorts.disclosure import told_cohorts
 from pipeline.reporting.segment_report.cohorts.facts import Cohort, gather_cohorts
+from pipeline.reporting.segment_report.disclosure.amounts import users_of
 from pipeline.reporting.segment_report.section import Section, Store
 
 
@@ -24,7 +25,8 @@ class View(Section):
     @classmethod
     def disclose(cls, exact: tuple[Cohort, ...], store: Store, /) -> tuple[Cohort, ...]:
         """Return them without what may not be shown."""
-        return told_cohorts(exact, store.policy)
+        is_told = users_of(store.parts.each, store.policy).is_exact
+        return told_cohorts(exact, store.policy, is_total_known=is_told)
 
     def charts(self) -> dict[str, Chart | None]:
         """Return the pictures of the section."""

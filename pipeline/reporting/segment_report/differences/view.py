@@ -25,9 +25,15 @@ class View(Section):
     def blocks(self) -> list[Block]:
         """Return the section."""
         components = self.facts.model.components
-        missing = [Paragraph(self.words.text("chart_places_missing"))] * (len(components) < 2)
+        missing = [Paragraph(self.words.text(key)) for key in self._no_places()]
         readings = tuple(self._reading(place) for place in range(min(2, len(components))))
         return [Picture("profiles"), Picture("places"), *missing, Bullets(readings)]
+
+    def _no_places(self) -> list[str]:
+        """Return why no customers are drawn, where they are not."""
+        if len(self.facts.model.components) < 2:
+            return ["chart_places_missing"]
+        return ["chart_places_public"] if self.facts.policy.is_public else []
 
     def _reading(self, place: int) -> str:
         model = self.facts.model

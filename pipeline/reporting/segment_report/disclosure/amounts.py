@@ -19,6 +19,14 @@ def hides_number(parts: Parts, policy: Policy) -> bool:
     return not users_of(parts.segments.values(), policy).is_exact
 
 
+def hides_trained(parts: Parts, policy: Policy) -> bool:
+    """Tell whether the number of those who trained the model would.
+
+    Few who have no segment by now, because they object, may have been among them.
+    """
+    return not users_of(parts.each, policy).is_exact
+
+
 def told_share(count: int | None, total: Total) -> float | None:
     """Return a share of a total that is told; None where either is not."""
     return None if count is None or total.count is None else share(count, total.count)

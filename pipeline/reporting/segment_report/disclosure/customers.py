@@ -9,13 +9,14 @@ from pipeline.reporting.segment_report.audience import Audience, Labelled, Part,
 from pipeline.reporting.segment_report.disclosure.amounts import (
     coarse_money,
     hides_money,
-    hides_number,
+    hides_trained,
     is_money_coarse,
     near,
     rounded,
     told_share,
     users_of,
 )
+from pipeline.reporting.segment_report.disclosure.money import silence
 from pipeline.reporting.segment_report.method.facts import Model
 
 
@@ -53,7 +54,8 @@ def _between(parts: Parts, policy: Policy) -> Total:
 
 def _labelled(exact: Labelled, users: Total, parts: Parts, policy: Policy) -> Labelled:
     buyers = policy.total((one.buyer_count, one.user_count) for one in parts.segments.values())
-    coarse, hides = is_money_coarse(parts, policy), hides_money(parts.labelled, policy)
+    coarse = is_money_coarse(parts, policy)
+    hides = hides_money(parts.labelled, policy) or silence(parts, policy).hides_sum
     return Labelled(
         user_count=users,
         revenue=None if hides or exact.revenue is None else coarse_money(exact.revenue, coarse),
@@ -110,15 +112,15 @@ def _may_be_told(criterion: str, value: float, training: int, parts: Parts, poli
     """
     if criterion == "smallest_share":
         return round(value * training) >= policy.minimum
-    return criterion != "calinski_harabasz" or not hides_number(parts, policy)
+    return criterion != "calinski_harabasz" or not hides_trained(parts, policy)
 
 
 def _trained(exact: Total, parts: Parts, policy: Policy) -> Total:
-    """Leave out those in segments that are small today; they may be among those who trained."""
+    """Leave out those in groups that are small today; they may be among those who trained."""
     count = exact.count or 0
     small = [
         part.user_count
-        for part in parts.segments.values()
+        for part in parts.each
         if policy.is_public and is_small(part.user_count, policy.minimum)
     ]
     groups = [(number, number) for number in (count - sum(small), *small)]

@@ -10,13 +10,13 @@ from pipeline.reporting.kit.disclosure import Policy, is_small, to_three_digits
 from pipeline.reporting.segment_report.audience import Part, Parts
 from pipeline.reporting.segment_report.disclosure.amounts import (
     coarse_money,
-    hides_money,
     hides_number,
     is_money_coarse,
     rounded,
     told_share,
     users_of,
 )
+from pipeline.reporting.segment_report.disclosure.money import Silence, silence
 from pipeline.reporting.segment_report.features import population
 from pipeline.reporting.segment_report.profiles.facts import Segment
 
@@ -35,20 +35,24 @@ def told_segments(
 
     `average` is what is told of the revenue of a customer with any segment.
     """
-    nobody = Part(0, 0, Decimal(0))
+    nobody, silent = Part(0, 0, Decimal(0)), silence(parts, policy)
     found = [
-        _segment(one, parts.segments.get(one.segment_id, nobody), parts, policy, average)
+        _with_money(
+            _segment(one, parts.segments.get(one.segment_id, nobody), parts, policy),
+            parts,
+            policy,
+            silent,
+            average,
+        )
         for one in exact
     ]
     return tuple(sorted(found, key=lambda one: (one.is_small, -(one.revenue_share or 0))))
 
 
-def _segment(
-    exact: Segment, part: Part, parts: Parts, policy: Policy, average: float | None
-) -> Segment:
+def _segment(exact: Segment, part: Part, parts: Parts, policy: Policy) -> Segment:
     if part.user_count < policy.minimum:
         return _without_figures(exact)
-    told = replace(
+    return replace(
         exact,
         rules={} if _hides_rule(exact, part, policy) else exact.rules,
         user_share=told_share(part.user_count, users_of(parts.segments.values(), policy)),
@@ -59,8 +63,6 @@ def _segment(
         },
         traits=tuple(one for one in exact.traits if not _is_of_few(one.feature, part, policy)),
     )
-    told = _with_money(told, hides_money(part, policy), is_money_coarse(parts, policy))
-    return replace(told, lift=_lift(told, average)) if hides_number(parts, policy) else told
 
 
 def _lift(told: Segment, average: float | None) -> float | None:
@@ -72,7 +74,7 @@ def _lift(told: Segment, average: float | None) -> float | None:
 
 def _without_figures(exact: Segment) -> Segment:
     return replace(
-        _with_money(exact, hides=True, is_coarse=False),
+        exact,
         rules={},
         is_small=True,
         user_count=None,
@@ -83,15 +85,21 @@ def _without_figures(exact: Segment) -> Segment:
     )
 
 
-def _with_money(exact: Segment, hides: bool, is_coarse: bool) -> Segment:
+def _with_money(
+    exact: Segment, parts: Parts, policy: Policy, silent: Silence, average: float | None
+) -> Segment:
     """Return a segment with its money as it may be told: not at all, to three digits, exactly."""
-    return replace(
+    is_coarse = is_money_coarse(parts, policy)
+    hides = exact.is_small or exact.segment_id in silent.parts
+    hides_share = hides or silent.hides_sum
+    told = replace(
         exact,
         revenue=None if hides or exact.revenue is None else coarse_money(exact.revenue, is_coarse),
-        revenue_share=None if hides else rounded(exact.revenue_share, is_coarse),
+        revenue_share=None if hides_share else rounded(exact.revenue_share, is_coarse),
         revenue_per_user=None if hides else rounded(exact.revenue_per_user, is_coarse),
-        lift=None if hides else rounded(exact.lift, is_coarse),
+        lift=None if hides_share else rounded(exact.lift, is_coarse),
     )
+    return replace(told, lift=_lift(told, average)) if hides_number(parts, policy) else told
 
 
 def _is_of_few(feature: str, part: Part, policy: Policy) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.reporting.kit.blocks import Block, Table
-from pipeline.reporting.segment_report.disclosure.amounts import hides_number
+from pipeline.reporting.segment_report.disclosure.amounts import hides_trained
 from pipeline.reporting.segment_report.drift.facts import Drift, FeatureDrift, gather_drift
 from pipeline.reporting.segment_report.section import Section, Store
 
@@ -27,7 +27,7 @@ class View(Section):
     @classmethod
     def disclose(cls, exact: Drift, store: Store, /) -> Drift:
         """Leave out what chance alone gives, where the number of customers follows from it."""
-        if not hides_number(store.parts, store.policy):
+        if not hides_trained(store.parts, store.policy):
             return exact
         return Drift(tuple(replace(one, noise=None) for one in exact.features))
 

@@ -62,9 +62,7 @@ class View(Section):
         days = self._number(round(rules.rhythm_days, 1))
         if rules.repeat_buyer_count == 0:
             return self.paragraph("default", days=days)
-        return self.paragraph(
-            "rhythm", days=days, customers=self.figures.people(rules.repeat_buyer_count)
-        )
+        return self.paragraph("rhythm", days=days, customers=self._people(rules.repeat_buyer_count))
 
     def _table(self, lifecycle: Lifecycle) -> Table:
         headings = ("state", "meaning", "customers", "share", "revenue")

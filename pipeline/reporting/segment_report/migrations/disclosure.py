@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.reporting.kit.disclosure import Policy, is_small
-from pipeline.reporting.kit.suppression import hidden_cells
+from pipeline.reporting.kit.suppression import hidden_cells, hidden_places
 from pipeline.reporting.segment_report.migrations.facts import Move, stayed, with_segment
 
 
@@ -46,3 +48,19 @@ def _stayed(
         former, rows = tuple(former[at] for at in places), [counts[at] for at in places]
     count, everybody = stayed(former, move.later, rows), with_segment(former, rows)
     return None if not everybody or policy.hides(count, everybody) else count / everybody
+
+
+def untold_former(moves: Iterable[Move], policy: Policy) -> dict[dt.date, frozenset[int]]:
+    """Return the segments whose former size tells of a few, by date, in public.
+
+    All customers of today were in a segment then, in none, or not seen yet. Where the last are few,
+    the sizes of the others may not all be told.
+    """
+    found = {}
+    for move in moves:
+        totals = [sum(count or 0 for count in row) for row in move.counts]
+        if policy.is_public and move.kind == "month":
+            hidden = hidden_places(totals, policy.minimum)
+            segments = {move.former[at].segment_id for at in hidden}
+            found[move.from_date] = frozenset(at for at in segments if at is not None)
+    return found

@@ -37,8 +37,7 @@ class View(Section):
                 break
             first.append((revenue, customers, self.figures.name(one)))
         if not first:
-            nobody = all(one.revenue_share == 0 for one in self.facts.segments)
-            return [self.paragraph("nobody" if nobody else "none")]
+            return [self.paragraph(self._why_none())]
         values = {
             "revenue": self.numbers.percent(min(sum(share for share, *_ in first), 1.0)),
             "customers": self.numbers.percent(sum(share for _, share, _ in first)),
@@ -47,3 +46,10 @@ class View(Section):
             "names": self.words.text("separator").join(name for *_, name in first),
         }
         return [self.paragraph("one" if len(first) == 1 else "some", **values)]
+
+    def _why_none(self) -> str:
+        segments = self.facts.segments
+        if all(one.revenue_share == 0 for one in segments):
+            return "nobody"
+        is_untold = any(one.revenue_share and one.user_share is None for one in segments)
+        return "untold" if is_untold else "none"

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.reporting.kit.disclosure import Policy, is_small
-from pipeline.reporting.kit.suppression import hidden_cells
 from pipeline.reporting.segment_report.audience import Part, Parts
 from pipeline.reporting.segment_report.features import population
-from pipeline.reporting.segment_report.pages.facts import Character, Favourite, Hour, StateCount
+from pipeline.reporting.segment_report.pages.facts import Character, Favourite, Hour
+from pipeline.reporting.segment_report.pages.told_states import told_states
 from pipeline.reporting.segment_report.profiles.facts import Trait
 
 
 def told_characters(
-    exact: dict[int, Character], parts: Parts, policy: Policy
+    exact: dict[int, Character], parts: Parts, policy: Policy, untold: Collection[str] = ()
 ) -> dict[int, Character]:
-    """Return the characters of the segments that are no small groups."""
+    """Return the characters of the segments that are no small groups.
+
+    `untold` are the states whose size, of all customers, is hidden.
+    """
     shown = {
         at: one
         for at, one in exact.items()
         if at in parts.segments and not is_small(parts.segments[at].user_count, policy.minimum)
     }
-    states = _states(shown, policy)
+    states = told_states(shown, parts, policy, untold)
     return {
         at: replace(
             one,
@@ -38,31 +42,6 @@ def told_characters(
 
 def _hour(exact: Hour, policy: Policy) -> Hour:
     return replace(exact, share=None) if is_small(exact.user_count, policy.minimum) else exact
-
-
-def _states(shown: dict[int, Character], policy: Policy) -> dict[int, tuple[StateCount, ...]]:
-    """Hide the states of few members; in public further ones too, so that none can be worked out
-    from the sizes of segments and of states."""
-    order = [at for at, one in shown.items() if one.states]
-    counts = [[state.user_count or 0 for state in shown[at].states] for at in order]
-    hidden = (
-        hidden_cells(counts, policy.minimum)
-        if policy.is_public
-        else {
-            (row, column)
-            for row, line in enumerate(counts)
-            for column, count in enumerate(line)
-            if is_small(count, policy.minimum)
-        }
-    )
-    told = {
-        at: tuple(
-            replace(state, user_count=None, user_share=None) if (row, column) in hidden else state
-            for column, state in enumerate(shown[at].states)
-        )
-        for row, at in enumerate(order)
-    }
-    return {at: told.get(at, ()) for at in shown}
 
 
 def _favourites(exact: tuple[Favourite, ...], part: Part, policy: Policy) -> tuple[Favourite, ...]:

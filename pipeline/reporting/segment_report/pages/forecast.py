@@ -33,9 +33,15 @@ class Forecast:
         lead = text(
             "pages_next_lead",
             snapshot_date=self.numbers.date(latest.snapshot_date),
-            customers=self.figures.people(one.user_count),
+            customers=self._people(one.user_count),
         )
         return [heading, Paragraph(lead), Table(tuple(map(text, keys)), rows)]
+
+    def _people(self, count: int | None) -> str:
+        # In public not only what is small is hidden.
+        if count is None and self.figures.facts.policy.is_public:
+            return self.words.text("untold")
+        return self.figures.people(count)
 
     def _average(self, name: str) -> str:
         return self._written(name, self.figures.facts.sections["value"].latest.average[name])

@@ -14,6 +14,8 @@ from pipeline.reporting.kit.blocks import (
 )
 from pipeline.reporting.kit.document import Display, Part
 from pipeline.reporting.kit.svg import Chart, segment_colour
+from pipeline.reporting.segment_report.disclosure.amounts import users_of
+from pipeline.reporting.segment_report.lifecycle.disclosure import untold_states
 from pipeline.reporting.segment_report.pages.charts import WeekCharts, week_of
 from pipeline.reporting.segment_report.pages.disclosure import told_characters
 from pipeline.reporting.segment_report.pages.facts import Character, Favourite, gather_characters
@@ -37,7 +39,10 @@ class View(Section):
     @classmethod
     def disclose(cls, exact: dict[int, Character], store: Store, /) -> dict[int, Character]:
         """Return it without what may not be shown."""
-        return told_characters(exact, store.parts, store.policy)
+        lifecycle = store.sections.get("lifecycle")
+        everybody = users_of(store.parts.each, store.policy)
+        untold = untold_states(lifecycle, store.policy, everybody) if lifecycle else ()
+        return told_characters(exact, store.parts, store.policy, untold)
 
     def charts(self) -> dict[str, Chart | None]:
         """Return the week of every segment."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.reporting.kit.blocks import Block, Table
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.segment_report.profiles.facts import Segment
+from pipeline.reporting.segment_report.rules.disclosure import told_rules
 from pipeline.reporting.segment_report.rules.facts import Rules, SegmentRule, gather_rules
 from pipeline.reporting.segment_report.section import Section, Store
 
@@ -22,6 +23,11 @@ class View(Section):
         """Return the rules of the segments."""
         return gather_rules(store.connection)
 
+    @classmethod
+    def disclose(cls, exact: Rules, store: Store, /) -> Rules:
+        """Return them without what tells of few people."""
+        return told_rules(exact, store.parts, store.policy)
+
     def blocks(self) -> list[Block]:
         """Return the section; one sentence for a model that has no rules."""
         rules = self.own
@@ -37,7 +43,9 @@ class View(Section):
         )
         rows = tuple(self._rule(segment, one) for segment, one in self._ordered(rules))
         headings = self.headings("rule", "precision", "recall")
-        return [lead, Table(headings, rows, text_columns=2), self.remark("note")]
+        note = "note_public" if self.facts.policy.is_public else "note"
+        remark = self.remark(note, minimum=self.facts.min_group_size)
+        return [lead, Table(headings, rows, text_columns=2), remark]
 
     def _ordered(self, rules: Rules) -> list[tuple[Segment, SegmentRule]]:
         found = {one.segment_id: one for one in rules.segments}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from pipeline.reporting.kit.disclosure import Policy, Total, is_small
@@ -15,15 +17,35 @@ from pipeline.reporting.segment_report.value.facts import (
 )
 
 
-def told_values(exact: Values, policy: Policy) -> Values:
-    """Return what the segments did next."""
-    snapshots = tuple(_snapshot(one, policy) for one in exact.snapshots)
+def told_values(
+    exact: Values, policy: Policy, untold: Mapping[dt.date, Collection[int]] | None = None
+) -> Values:
+    """Return what the segments did next; `untold` are those of which nothing is told, by date."""
+    known = untold or {}
+    snapshots = tuple(
+        _silent(one, known[one.snapshot_date], policy)
+        if known.get(one.snapshot_date)
+        else _snapshot(one, policy)
+        for one in exact.snapshots
+    )
     people = {one.snapshot_date: one.user_count for one in snapshots}
     shares = tuple(
         replace(one, user_count=people.get(one.snapshot_date, one.user_count))
         for one in exact.shares
     )
     return Values(snapshots, shares)
+
+
+def _silent(exact: Snapshot, untold: Collection[int], policy: Policy) -> Snapshot:
+    """Return a snapshot without some segments, and without any total or average."""
+    unknown: dict[str, float | None] = dict.fromkeys(MEASURES)
+    segments = tuple(
+        SegmentValue(one.segment_id, None, None, None, None, None, None)
+        if one.segment_id in untold
+        else _segment_value(one, unknown, policy)
+        for one in exact.segments
+    )
+    return Snapshot(exact.snapshot_date, Total(None, is_exact=False), unknown, segments)
 
 
 def _snapshot(exact: Snapshot, policy: Policy) -> Snapshot:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pipeline.reporting.kit.blocks import Block, Bullets, Paragraph, Pictures, Table
 from pipeline.reporting.kit.numbers import NOTHING
 from pipeline.reporting.kit.svg import Chart
+from pipeline.reporting.segment_report.migrations.disclosure import untold_former
 from pipeline.reporting.segment_report.section import Section, Store
 from pipeline.reporting.segment_report.value.charts import ValueCharts
 from pipeline.reporting.segment_report.value.disclosure import told_values
@@ -40,7 +41,9 @@ class View(Section):
     @classmethod
     def disclose(cls, exact: Values | None, store: Store, /) -> Values | None:
         """Return them without what may not be shown."""
-        return told_values(exact, store.policy) if exact else None
+        moves = store.sections["migrations"].migrations
+        untold = untold_former(moves, store.policy)
+        return told_values(exact, store.policy, untold) if exact else None
 
     def charts(self) -> dict[str, Chart | None]:
         """Return the pictures of the section."""
@@ -172,7 +175,7 @@ class View(Section):
         percent = self.numbers.percent
         return (
             self.figures.name_of(one.segment_id),
-            self.figures.people(one.user_count),
+            self._people(one.user_count),
             *self._estimate(one.buying, percent),
             *self._estimate(one.revenue, self.numbers.decimal),
             percent(one.returning.value) if one.returning else NOTHING,
@@ -226,3 +229,9 @@ class View(Section):
             return self.numbers.percent(share)
         percent = self.numbers.percent
         return self.text("share", share=percent(share), held_out=percent(held_out))
+
+    def _people(self, count: int | None) -> str:
+        # In public not only what is small is hidden.
+        if count is None and self.facts.policy.is_public:
+            return self.words.text("untold")
+        return self.figures.people(count)

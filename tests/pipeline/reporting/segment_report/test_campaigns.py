@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 
 from pipeline.reporting.kit.disclosure import Policy
-from pipeline.reporting.segment_report.campaigns.facts import gather_campaigns, told_campaigns
+from pipeline.reporting.segment_report.campaigns.disclosure import told_campaigns
+from pipeline.reporting.segment_report.campaigns.facts import gather_campaigns
 from pipeline.reporting.segment_report.facts import Facts
 
 from .relations import write
@@ -58,7 +59,7 @@ def _facts(
 
 def test_a_verdict_follows_from_the_interval(marts, facts) -> None:
     found = _facts(
-        marts, facts, _result("all"), _result("0", treated_count=90, control_count=10),
+        marts, facts, _result("all"), _result("0", treated_count=900, control_count=100),
         _result("all", "before", **_ALIKE),
     )  # fmt: skip
     english, french = (blocks(found, "campaigns", language) for language in ("en", "fr"))
@@ -74,7 +75,7 @@ def test_a_verdict_follows_from_the_interval(marts, facts) -> None:
     assert "Acheteurs : plus, de +1,2 à +5,5 ; soit 34,0 % de ce qu'a fait" in said(french)
     assert rows(english) == [
         ("All", "9,000", "1,000", "13.4%", "10.0%", "+1.2 to +5.5", "\u22121.3 to +2.0"),
-        ("Loyal", "90", "10", "13.4%", "10.0%", "+1.2 to +5.5", "\u22121.3 to +2.0"),
+        ("Loyal", "900", "100", "13.4%", "10.0%", "+1.2 to +5.5", "\u22121.3 to +2.0"),
     ]
     assert [row[0] for row in rows(french)] == ["Tous", "Fidèles"]
 
@@ -99,6 +100,21 @@ def test_small_groups_are_hidden_and_cannot_be_worked_out_in_public(marts, facts
     assert "Segments with fewer than 10 customers" in said(blocks(found, "campaigns"))
     public = _facts(marts, facts, *results, policy=Policy(10, True))
     assert [row[0] for row in rows(blocks(public, "campaigns"))] == ["All"]
+
+
+def test_what_few_buyers_did_is_hidden_and_cannot_be_worked_out_in_public(marts, facts) -> None:
+    counts = {"treated_count": 100, "control_count": 100, "control_buyer_rate": 0.2}
+    results = (
+        _result("all"), _result("0", **counts, treated_buyer_rate=0.02),
+        _result("1", **counts, treated_buyer_rate=0.3), _result("2", **counts),
+    )  # fmt: skip
+    silent = ("100", "100", *["\u2013"] * 4)
+    found = blocks(_facts(marts, facts, *results), "campaigns")
+    assert [row[1:] == silent for row in rows(found)] == [False, True, False, False]
+    assert "fewer than 10 customers of a group bought" in said(found)
+    # All of them are known: what the other segments leave is that of the few.
+    public = blocks(_facts(marts, facts, *results, policy=Policy(10, True)), "campaigns")
+    assert [row[1:] == silent for row in rows(public)] == [False, True, False, True]
 
 
 def test_a_campaign_ahead_is_told_and_without_any_that_is_said(marts, facts) -> None:
