@@ -21,6 +21,7 @@ _MEDIAN = "The median of a group that may be shown, among those who have the fea
 _REPEATED = "Computed from the share and the number that stand beside it."
 _VISITS = "A share of visits, not of people, in hours in which enough people came."
 _EVENTS = "A share of events, of what enough people looked at, and enough did not."
+_OF_A_MONTH = "Orders and money of all who bought in a month, where these are enough."
 _SETTING = "A setting, or a word."
 _HELD_OUT = "What a grouping explains of all outcomes: one figure of as many as there are people."
 _KEPT = "Money of a cohort as a share of other money; told where the numbers of buyers are."
@@ -37,6 +38,7 @@ class Entry:
     column: str = ""
     pattern: str = ".*"
     heading: str = ".*"
+    row: str = ".*"
     why_not: str = ""
 
     def covers(self, place: Place, start: int, end: int) -> bool:
@@ -44,6 +46,7 @@ class Entry:
         return bool(
             re.fullmatch(self.section, place.section)
             and re.fullmatch(self.heading, place.heading)
+            and re.fullmatch(self.row, place.row)
             and re.fullmatch(self.column, place.column)
             and any(
                 match.start() <= start and end <= match.end()
@@ -57,7 +60,7 @@ _VALUE, _SURE = "What a segment is worth next month", "How sure is a label"
 READ = (
     # The head.
     Entry("", "", r"^(?:about )?\S+ (?:with a segment|customers|orders|revenue)"),
-    Entry("What changed", r"[A-Z]\w+ \d{4}"),
+    Entry("What changed", r"[A-Z]\w+ \d{4}", row="Customers who .*"),
     Entry("What changed", "", "^(?:Grew|Shrank) since .*"),
     Entry("The segments", "Customers|Share|Revenue|Revenue share|Lift|Bought|Per customer"),
     Entry(_SEGMENT, "", BOUGHT),
@@ -73,7 +76,7 @@ READ = (
     Entry("Where every customer stands", "Prospect|New|Active|At risk|Lapsed|Lost"),
     Entry("Who moved", ".+", heading="From .*"),
     Entry(_VALUE, "Customers then|Bought next month|Came back"),
-    Entry("How many segments", ".+", heading="Every figure for every number"),
+    Entry("How many segments", ".+", row="Inertia|Calinski-Harabasz", heading="Every figure.*"),
     Entry(_SURE, "share with the final label|Between two|Share of the segment"),
     Entry(_SURE, "", r"^\S+ customers(?: with at least|, \S+ of those with a segment)"),
     Entry("The data", "Customers|Share of customers", heading="Customers without a segment"),
@@ -84,6 +87,7 @@ HARMLESS = (
     Entry("", "", r"^\S+ segments?$", why_not=_SETTING),
     Entry("", "", "no group of fewer than .*", why_not=_SETTING),
     Entry("What changed", "Change on .*", why_not=_REPEATED),
+    Entry("What changed", r"[A-Z]\w+ \d{4}", row="Orders|Revenue", why_not=_OF_A_MONTH),
     Entry("What changed", "", r"^\S+ (?:customers who|orders|revenue).*", why_not=_REPEATED),
     Entry("Where the money is", why_not=_REPEATED),
     Entry("Where the money is", "Share|Revenue share", why_not=_REPEATED),

@@ -40,21 +40,21 @@ def test_every_number_is_read_or_has_a_reason(folder: Path) -> None:
 
 
 def test_what_is_said_to_be_read_is_read(folder: Path) -> None:
-    """One number of each kind is told otherwise: what the attacker knows is another thing then."""
+    """A number of each kind is told otherwise: what the attacker knows is another thing then."""
     report, card = ((folder / name).read_text() for name in ("report.md", "model_card.md"))
-    known = everything(report, card).rows
-    tried = 0
+    known, places = _rows(report, card), read_markdown(report)
+    seen = 0
     for entry in READ:
-        for place in reversed(read_markdown(report)):
-            found = [one for one in numbers_in(place) if entry.covers(place, *one.span())]
-            if not found or place.text not in report:
-                continue
-            changed = _told_otherwise(report, place, found[0])
-            if changed != report:
-                tried += 1
-                assert _rows(changed, card) != known, place
-                break
-    assert tried > 12
+        changed = [
+            other
+            for place in reversed(places)
+            for number in numbers_in(place)
+            if entry.covers(place, *number.span())
+            and (other := _told_otherwise(report, place, number)) != report
+        ][:9]
+        assert not changed or any(_rows(other, card) != known for other in changed), entry
+        seen += bool(changed)
+    assert seen > 12
 
 
 def _rows(report: str, card: str) -> list:
