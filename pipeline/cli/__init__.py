@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from pipeline.reporting.kit.languages import languages
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.interruption import leave_at_once_when_interrupted
 from pipeline.runtime.memory import limit_database
+from pipeline.runtime.private_files import for_the_owner_alone
 from pipeline.runtime.progress import Reporter, reporter
 from pipeline.runtime.settings import (
     DEFAULT_DATASETS,
@@ -251,8 +251,7 @@ cli.add_command(privacy_commands(_with_common_options, _settings))
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 0, 1, 2 or 3, see `runtime.errors`."""
-    # Whatever is created from here on belongs to its owner alone.
-    os.umask(0o077)
+    for_the_owner_alone()
     open_closed_streams()
     leave_at_once_when_interrupted()
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -262,6 +261,14 @@ def main(arguments: list[str] | None = None) -> None:
         if "--debug" in arguments:
             raise
         sys.exit(_tell(error))
+    except PermissionError as error:
+        if "--debug" in arguments:
+            raise
+        place = error.filename or "A file"
+        tell(
+            f"Error: {place} is closed to you: ask its owner for the right to it, or name another."
+        )
+        sys.exit(InputError.exit_code)
     except Exception as error:
         if "--debug" in arguments:
             raise

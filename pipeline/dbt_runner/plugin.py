@@ -23,6 +23,7 @@ from pipeline.ingest.files_to_load import FileToLoad, files_to_load
 from pipeline.ingest.inflated_files import read_inflated
 from pipeline.ingest.source_relation import relation_of
 from pipeline.privacy.functions import protect_people
+from pipeline.runtime.private_files import for_the_owner_alone
 from pipeline.warehouse.load_log import known_files
 
 # The cursors of the running dbt; a few more than it uses at a time.
@@ -54,7 +55,7 @@ class Plugin(BasePlugin):
 
     def initialize(self, plugin_config: dict) -> None:
         """Remember the settings; whatever dbt creates from now on belongs to its owner alone."""
-        os.umask(0o077)
+        for_the_owner_alone()
         # Plain dbt made these before it asked us; another user's are left as they are.
         for folder in map(Path, ("target", "logs")):
             with suppress(OSError):

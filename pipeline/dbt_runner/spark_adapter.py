@@ -21,6 +21,7 @@ from pyspark.sql import SparkSession
 
 from pipeline.ingest.files_to_load import FileToLoad, files_to_load
 from pipeline.ingest.source_relation import COLUMN_TYPES, rows_of
+from pipeline.runtime.private_files import for_the_owner_alone
 from pipeline.spark.lake import mend_lake
 from pipeline.spark.ledger import known_files
 
@@ -61,7 +62,7 @@ def list_files_to_load(_: SparkAdapter) -> str:
     InputError
         For the first file that cannot be read as events, by name.
     """
-    os.umask(0o077)
+    for_the_owner_alone()
     datasets = Path(os.environ.get("AMAZING_DATASETS", "datasets")).resolve()
     # Copies of records lie beside the tables.
     os.environ.setdefault("AMAZING_WAREHOUSE", os.environ.get("AMAZING_LAKE", "warehouse/amazing"))

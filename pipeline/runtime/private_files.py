@@ -10,6 +10,14 @@ from pathlib import Path
 from pipeline.runtime.errors import PipelineError
 
 
+def for_the_owner_alone() -> None:
+    """Let whatever is created from here on belong to its owner alone.
+
+    A `umask` of the user that allows still less is not undone.
+    """
+    os.umask(os.umask(0o077) | 0o077)
+
+
 def private_folder(folder: Path) -> Path:
     """Create a folder, and the missing ones above it, for their owner alone (0700)."""
     try:

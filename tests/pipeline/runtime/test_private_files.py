@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from pipeline.privacy.keys import make_erasure_key
-from pipeline.runtime.private_files import made_once, private_folder
+from pipeline.runtime.private_files import for_the_owner_alone, made_once, private_folder
 
 MANY = 16
 
@@ -52,3 +56,16 @@ def test_threads_that_make_a_folder_at_once_all_have_it(tmp_path: Path) -> None:
     for turn in range(20):
         folder = tmp_path / str(turn) / "below"
         assert _at_once(lambda folder=folder: private_folder(folder)) == [folder] * MANY
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
+@pytest.mark.parametrize(("given", "kept"), [(0o022, 0o077), (0o000, 0o077), (0o177, 0o177)])
+def test_a_umask_that_allows_less_is_not_undone(tmp_path: Path, given: int, kept: int) -> None:
+    former = os.umask(given)
+    try:
+        for_the_owner_alone()
+        assert os.umask(kept) == kept
+        (tmp_path / "made").touch()
+        assert (tmp_path / "made").stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(former)

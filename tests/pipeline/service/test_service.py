@@ -116,12 +116,19 @@ def test_an_audience_is_the_file_that_export_writes(
 
 
 def test_without_the_token_nothing_is_said_of_customers(client: httpx.Client) -> None:
-    for path in ("/customers/1", "/segments", "/segments/0/customers", "/metrics", "/nothing"):
+    """Of every way to ask that the service itself lists, and of one that it has not."""
+    paths = client.get("/openapi.json").json()["paths"]
+    ways = [(method, path) for path, methods in paths.items() for method in methods]
+    filled = [(method, re.sub(r"\{[^}]*\}", "0", path)) for method, path in ways]
+    for method, path in [*filled, ("get", "/nothing")]:
+        if path in OPEN_PATHS:
+            continue
         for token in ("", "Bearer", "Bearer wrong", "Basic a-token-for-the-tests"):
-            answer = client.get(path, headers={"Authorization": token})
+            answer = client.request(method, path, headers={"Authorization": token})
             assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
-    assert client.post("/score", headers={"Authorization": ""}).status_code == 401
+            assert answer.json() == {"detail": "Send the token: Authorization: Bearer ..."}
     assert client.get("/health", headers={"Authorization": ""}).status_code == 200
+    assert {path for _, path in filled} & OPEN_PATHS == {"/health"}
 
 
 def test_health_and_metrics_say_what_is_served(client: httpx.Client, demo_store: Store) -> None:
