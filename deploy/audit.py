@@ -82,11 +82,17 @@ def _vulnerabilities(findings: Findings, tools: Path, lock: str) -> None:
         reason = (asked.stderr.strip().splitlines() or ["no answer"])[-1]
         findings.unchecked.append(f"known vulnerabilities of {lock} ({reason[:200]})")
         return
-    findings.checked.append(f"known vulnerabilities of {len(packages)} packages of {lock}")
+    skipped = [package for package in packages if package.get("skip_reason")]
+    if known := len(packages) - len(skipped):
+        findings.checked.append(f"known vulnerabilities of {known} packages of {lock}")
+    if skipped:
+        first = skipped[0]
+        findings.unchecked.append(
+            f"known vulnerabilities of {len(skipped)} packages of {lock}, the first of them"
+            f" {first['name']} ({first['skip_reason']})"
+        )
     for package in packages:
         name = f"{package['name']} {package.get('version', '')}".strip()
-        if reason := package.get("skip_reason"):
-            findings.unchecked.append(f"{name} of {lock} ({reason})")
         findings.found += [f"{one['id']} in {name} of {lock}" for one in package.get("vulns", ())]
 
 

@@ -37,7 +37,9 @@ def _tools(folder: Path, answer: object, *, licences: int = 0, says: str = "") -
     [
         (CLEAN, {}, 0, "Checked: known vulnerabilities of 1 packages of requirements.lock."),
         (BAD, {}, 1, "FOUND: CVE-1 in one 1 of requirements.lock."),
-        (SKIPPED, {}, 3, "NOT CHECKED: one of requirements.lock (not found there)."),
+        (SKIPPED, {}, 3,
+         "NOT CHECKED: known vulnerabilities of 1 packages of requirements.lock, the first of them"
+         " one (not found there)."),
         (None, {"says": "ConnectionError: no route"}, 3,
          "NOT CHECKED: known vulnerabilities of requirements.lock (ConnectionError: no route)."),
         (CLEAN, {"licences": 1}, 1,

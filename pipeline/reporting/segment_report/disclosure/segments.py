@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from pipeline.reporting.segment_report.disclosure.amounts import (
     told_share,
     users_of,
 )
+from pipeline.reporting.segment_report.disclosure.buyers import untold_buyers
 from pipeline.reporting.segment_report.disclosure.money import Silence, silence
 from pipeline.reporting.segment_report.features import population
 from pipeline.reporting.segment_report.profiles.facts import Segment
@@ -36,9 +37,10 @@ def told_segments(
     `average` is what is told of the revenue of a customer with any segment.
     """
     nobody, silent = Part(0, 0, Decimal(0)), silence(parts, policy)
+    untold = untold_buyers(parts, policy)
     found = [
         _with_money(
-            _segment(one, parts.segments.get(one.segment_id, nobody), parts, policy),
+            _segment(one, parts.segments.get(one.segment_id, nobody), parts, policy, untold),
             parts,
             policy,
             silent,
@@ -49,14 +51,16 @@ def told_segments(
     return tuple(sorted(found, key=lambda one: (one.is_small, -(one.revenue_share or 0))))
 
 
-def _segment(exact: Segment, part: Part, parts: Parts, policy: Policy) -> Segment:
+def _segment(
+    exact: Segment, part: Part, parts: Parts, policy: Policy, untold: Collection[int]
+) -> Segment:
     if part.user_count < policy.minimum:
         return _without_figures(exact)
     return replace(
         exact,
-        rules={} if _hides_rule(exact, part, policy) else exact.rules,
+        rules={} if _hides_rule(exact, part, policy, untold) else exact.rules,
         user_share=told_share(part.user_count, users_of(parts.segments.values(), policy)),
-        buyer_rate=None if policy.hides(part.buyer_count, part.user_count) else exact.buyer_rate,
+        buyer_rate=None if exact.segment_id in untold else exact.buyer_rate,
         deviations={
             name: None if _is_of_few(name, part, policy) else deviation
             for name, deviation in exact.deviations.items()
@@ -108,12 +112,13 @@ def _is_of_few(feature: str, part: Part, policy: Policy) -> bool:
     return is_small(people.get(population(feature), part.user_count), policy.minimum)
 
 
-def _hides_rule(segment: Segment, part: Part, policy: Policy) -> bool:
+def _hides_rule(segment: Segment, part: Part, policy: Policy, untold: Collection[int]) -> bool:
     """Tell whether the rule behind a name tells of too few people.
 
     It quotes whole percents, so it does where one per cent is fewer people than may be shown.
     """
-    groups = [(part.buyer_count, part.user_count)]
-    groups += [people(part) for place, people in _QUOTED.items() if place in segment.quoted]
-    tells_of_few = any(policy.hides(count, everybody) for count, everybody in groups)
+    groups = [people(part) for place, people in _QUOTED.items() if place in segment.quoted]
+    tells_of_few = segment.segment_id in untold or any(
+        policy.hides(count, everybody) for count, everybody in groups
+    )
     return tells_of_few and part.user_count < 100 * policy.minimum

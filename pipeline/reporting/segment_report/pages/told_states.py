@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.reporting.kit.disclosure import Policy, is_small
 from pipeline.reporting.kit.suppression import Cell, hidden_cells
 from pipeline.reporting.segment_report.audience import Parts
+from pipeline.reporting.segment_report.disclosure.buyers import untold_buyers
 from pipeline.reporting.segment_report.pages.facts import Character, StateCount
 
 # Of these a segment has as many as have not bought.
@@ -55,11 +56,7 @@ def _hidden(
         (order[row], states[column])
         for row, column in hidden_cells(table, policy.minimum, also=also)
     }
-    return hidden | {
-        (at, _PROSPECT)
-        for at in order
-        if policy.hides(parts.segments[at].buyer_count, parts.segments[at].user_count)
-    }
+    return hidden | {(at, _PROSPECT) for at in untold_buyers(parts, policy)}
 
 
 def _linked(table: Sequence[Sequence[int]], columns: set[int], minimum: int) -> set[Cell]:
