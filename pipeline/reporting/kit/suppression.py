@@ -40,6 +40,7 @@ def hidden_cells(
     *,
     knows_column_totals: bool = True,
     also: Collection[Cell] = (),
+    told: Collection[Cell] = (),
 ) -> set[Cell]:
     """Return the cells of a table to hide, when the totals of its rows and columns are known.
 
@@ -57,6 +58,8 @@ def hidden_cells(
         Whether a reader may know them; those of the rows always count as known.
     also : collection of (row, column)
         Cells that are hidden for another reason.
+    told : collection of (row, column)
+        Cells that are told elsewhere, so that hiding them would protect nobody.
 
     Returns
     -------
@@ -68,7 +71,10 @@ def hidden_cells(
     [(0, 0), (0, 2), (1, 0), (1, 2)]
     """
     table = {
-        (row, column): count for row, line in enumerate(counts) for column, count in enumerate(line)
+        (row, column): count
+        for row, line in enumerate(counts)
+        for column, count in enumerate(line)
+        if (row, column) not in told
     }
     hidden = {*also, *(cell for cell, count in table.items() if is_small(count, minimum))}
     while lines := _exposing_lines(table, hidden, minimum, knows_column_totals):

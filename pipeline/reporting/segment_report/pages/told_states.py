@@ -11,7 +11,6 @@ from pipeline.reporting.segment_report.audience import Parts
 from pipeline.reporting.segment_report.disclosure.buyers import untold_buyers
 from pipeline.reporting.segment_report.pages.facts import Character, StateCount
 
-# Of these a segment has as many as have not bought.
 _PROSPECT = "prospect"
 
 
@@ -48,15 +47,18 @@ def _hidden(
     }
     if not policy.is_public:
         return {cell for cell, count in counts.items() if is_small(count, policy.minimum)}
-    states = list(dict.fromkeys(state for _, state in counts if state != _PROSPECT))
+    states = list(dict.fromkeys(state for _, state in counts))
     table = [[counts.get((at, state), 0) for state in states] for at in order]
     columns = {at for at, state in enumerate(states) if state in untold}
-    also = _linked(table, columns, policy.minimum)
-    hidden = {
+    # Of prospects a segment has as many as have not bought.
+    prospects = {(row, states.index(_PROSPECT)) for row in range(len(order))} if states else set()
+    silent = untold_buyers(parts, policy)
+    open_ = {cell for cell in prospects if order[cell[0]] in silent}
+    also = open_ | _linked(table, columns, policy.minimum) - prospects
+    return {
         (order[row], states[column])
-        for row, column in hidden_cells(table, policy.minimum, also=also)
+        for row, column in hidden_cells(table, policy.minimum, also=also, told=prospects - open_)
     }
-    return hidden | {(at, _PROSPECT) for at in untold_buyers(parts, policy)}
 
 
 def _linked(table: Sequence[Sequence[int]], columns: set[int], minimum: int) -> set[Cell]:
