@@ -46,6 +46,7 @@ IN_THE_REPORT = {
     "marts.segment_registry": "Who moved",
     "marts.segment_states": "Segment “x”",
     "marts.segment_texts": "Segment “x”",
+    "marts.segment_totals": "The segments",
     "marts.segment_value": "What a segment is worth next month",
     "marts.segment_windows": "What a fair test needs",
     "marts.store_months": "What changed",

@@ -46,6 +46,10 @@ def _leave_traces(store: Store, text: str) -> set[str]:
     assert store.run("privacy export", text).code == 0
     lists, spilt = store.reports / "lists", store.warehouse.with_name("store.duckdb.tmp")
     lists.mkdir()
+    # Drawn for a campaign, and written as a list and as a workbook.
+    drawing = ("--campaign", "autumn", "--control", "10%")
+    _export(store, *drawing, "--group", "both", "--output", lists / "autumn.csv")
+    _export(store, "--campaign", "autumn", "--group", "both", "--output", lists / "autumn.xlsx")
     (lists / "best.csv").write_text(f"user_id,segment\n{text},best\n1,other\n")
     (lists / "best.csv.gz").write_bytes(gzip.compress(f"user_id\n1\n{text}\n".encode()))
     spilt.mkdir()
@@ -55,7 +59,7 @@ def _leave_traces(store: Store, text: str) -> set[str]:
     (copied / "lines.txt").write_text(f"view,{text}")
     unfinished = published_path(store.warehouse).with_name("store_marts.duckdb.unfinished")
     unfinished.write_bytes(int(text).to_bytes(8, "big"))
-    return {"best.csv", "block", "lines.txt", unfinished.name}
+    return {"best.csv", "autumn.csv", "block", "lines.txt", unfinished.name}
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +132,7 @@ def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
         left |= _columns_of_customers(path, text)
     assert {
         "store.duckdb: core.event_lines.user_id", "store.duckdb: core.int_sessions.user_id",
-        "store.duckdb: marts.user_segments.user_id",
+        "store.duckdb: marts.user_segments.user_id", "store.duckdb: ops.campaign_members.user_id",
         "store_marts.duckdb: marts.user_features.user_id",
     } <= left  # fmt: skip
     assert left <= traces(store, text)
@@ -138,6 +142,8 @@ def test_who_is_erased_is_nowhere_and_stays_away(store: Store) -> None:
     assert "store.duckdb: core.event_lines:" in finished.errors
     assert "store_marts.duckdb: marts.user_features: 1 removed." in finished.errors
     assert "best.csv: 1 removed." in finished.errors
+    assert "autumn.csv: 1 removed." in finished.errors
+    assert "autumn.xlsx: removed." in finished.errors
     assert "still holds" in finished.errors
     assert text not in finished.errors
     assert traces(store, text) == set()
