@@ -18,7 +18,7 @@ SMALLEST_BYTES = 1_500_000_000
 # What the database needs for the customers, of whom there is one for 30 lines. Measured while all
 # were grouped at once: 1.5 GB did not suffice for 100 million lines, 1 GB did for 25 million, and
 # 6.4 did not for 415 million. Grouped in ranges, the totals of 100 million lines take at most 0.5;
-# since then the medians of all customers, in `segment_profiles`, need most.
+# since then the medians of all customers, in `segment_feature_profiles`, need most.
 DATABASE_BYTES = 450_000_000
 DATABASE_BYTES_PER_LINE = 14
 # The rest is for the operating system, other programs, and the page cache that reads the files.

@@ -41,6 +41,7 @@ PUBLISHED_TABLES = (
     ("marts", "user_segments"),
     ("marts", "segment_totals"),
     ("marts", "segment_profiles"),
+    ("marts", "segment_feature_profiles"),
     ("marts", "segment_registry"),
     ("marts", "segment_states"),
     ("marts", "segment_hours"),

@@ -16,37 +16,48 @@
     {{ return(none) }}
 {%- endmacro %}
 
-{# How far a median lies from everyone's, in spreads: 0 for a constant, null
-   where nobody has one. #}
-{% macro deviation(median, quantiles, deviation) -%}
+{# How far a median lies from that of others, in their spreads: 0 for a
+   constant, null where nobody has one. #}
+{% macro deviation(median, level, spread) -%}
     case
         when {{ median }} is not null
-            then coalesce(
-                ({{ median }} - {{ item_of(quantiles, 2) }}::double)
-                / {{ spread(quantiles, deviation) }}, 0
-            )
+            then coalesce(({{ median }} - {{ level }}) / {{ spread }}, 0)
     end
 {%- endmacro %}
 
-{# Lists with an item per feature: its name, the median of a segment, that of
-   all buyers, and how far they lie apart. #}
-{% macro contrasts_by_feature(segments, buyers) -%}
+{# One row per group and feature: the median, of a relation with a column for
+   each. #}
+{% macro medians_by_feature(groups, key) %}
     {%- set medians = [] -%}
-    {%- set buyers_medians = [] -%}
-    {%- set deviations = [] -%}
     {%- for feature in profile_features() -%}
-        {%- set median = segments ~ '.median_' ~ feature -%}
-        {%- set quantiles = buyers ~ '.quantiles_' ~ feature -%}
-        {%- do medians.append(median) -%}
-        {%- do buyers_medians.append(item_of(quantiles, 2) ~ '::double') -%}
-        {%- do deviations.append(
-            deviation(median, quantiles, buyers ~ '.stddev_' ~ feature)
-        ) -%}
-    {%- endfor -%}
-    {{ return({
-        'feature_name': list_of_texts(profile_features()),
-        'median_value': list_of(medians),
-        'buyers_median': list_of(buyers_medians),
-        'deviation': list_of(deviations),
-    }) }}
-{%- endmacro %}
+        {%- do medians.append('median_' ~ feature) -%}
+    {%- endfor %}
+    select
+        {{ key }},
+        {{ rows_of_lists({
+            'feature_name': list_of_texts(profile_features()),
+            'median_value': list_of(medians),
+        }) }}
+
+    from {{ groups }}
+{% endmacro %}
+
+{# One row per feature: median and spread, of the one row that
+   `feature_quantiles` gives. #}
+{% macro levels_by_feature(quantiles) %}
+    {%- set medians = [] -%}
+    {%- set spreads = [] -%}
+    {%- for feature in profile_features() -%}
+        {%- set of_feature = 'quantiles_' ~ feature -%}
+        {%- do medians.append(item_of(of_feature, 2) ~ '::double') -%}
+        {%- do spreads.append(spread(of_feature, 'stddev_' ~ feature)) -%}
+    {%- endfor %}
+    select
+        {{ rows_of_lists({
+            'feature_name': list_of_texts(profile_features()),
+            'median_value': list_of(medians),
+            'spread': list_of(spreads),
+        }) }}
+
+    from {{ quantiles }}
+{% endmacro %}

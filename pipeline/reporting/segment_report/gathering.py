@@ -40,6 +40,7 @@ _NEEDED = {
         "user_segments",
         "segment_totals",
         "segment_profiles",
+        "segment_feature_profiles",
     ),
 }
 _DEFAULT_MIN_EVENTS = 10

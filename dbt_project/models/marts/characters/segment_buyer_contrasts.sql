@@ -19,15 +19,17 @@ buyers as (
 
 ),
 
-all_buyers as (
+quantiles as (
     {% call feature_quantiles('buyers') %}
         count(*) as user_count
     {%- endcall %}
 ),
 
+all_buyers as ({{ levels_by_feature('quantiles') }}),
+
 profiles as (
 
-    select * from {{ ref('segment_profiles') }}
+    select * from {{ ref('segment_feature_profiles') }}
 
 ),
 
@@ -35,11 +37,18 @@ contrasts as (
 
     select
         profiles.segment_id,
-        {{ rows_of_lists(contrasts_by_feature('profiles', 'all_buyers')) }}
+        profiles.feature_name,
+        profiles.median_value,
+        all_buyers.median_value as buyers_median,
+        {{ deviation(
+            'profiles.median_value',
+            'all_buyers.median_value',
+            'all_buyers.spread'
+        ) }} as deviation
 
     from profiles
-    cross join all_buyers
-    where all_buyers.user_count > 0
+    inner join all_buyers on profiles.feature_name = all_buyers.feature_name
+    where exists (select 1 from buyers)
 
 )
 

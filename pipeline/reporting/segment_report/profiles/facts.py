@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import duckdb
 
@@ -15,6 +14,12 @@ from pipeline.reporting.segment_report.texts import SegmentTexts, gather_texts
 # A median nearer to everyone's than this share of everyone's spread distinguishes nobody.
 NOTABLE_DEVIATION = 0.1
 TRAIT_COUNT = 5
+
+_SEGMENTS = "select segment_id, model_version from marts.segment_profiles order by segment_id"
+_FEATURES = """
+select segment_id, feature_name, median_value, everyone_median, deviation
+from marts.segment_feature_profiles
+"""
 
 
 @dataclass(frozen=True)
@@ -60,36 +65,43 @@ def gather_segments(connection: duckdb.DuckDBPyConnection, parts: Parts) -> tupl
     connection : duckdb connection
     parts : Parts
     """
-    found = connection.execute("select * from marts.segment_profiles order by segment_id")
-    columns = [column[0] for column in found.description]
-    profiles = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
-    features = in_order(
-        {name.removeprefix("deviation_") for name in columns if name.startswith("deviation_")}
-    )
+    profiles = connection.execute(_SEGMENTS).fetchall()
+    features = _features(connection)
     nobody, texts = Part(0, 0, Decimal(0)), gather_texts(connection)
     return tuple(
         _segment(
-            row,
-            texts[row["model_version"], row["segment_id"]],
-            parts.segments.get(row["segment_id"], nobody),
+            segment_id,
+            texts[model_version, segment_id],
+            parts.segments.get(segment_id, nobody),
             parts.labelled,
-            features,
+            features.get(segment_id, {}),
         )
-        for row in profiles
+        for segment_id, model_version in profiles
     )
 
 
+def _features(connection: duckdb.DuckDBPyConnection) -> dict[int, dict[str, tuple]]:
+    """Return what is said of the features of each segment, in the order of the report."""
+    found: dict[int, dict[str, tuple]] = {}
+    for segment_id, name, *values in connection.execute(_FEATURES).fetchall():
+        found.setdefault(segment_id, {})[name] = tuple(values)
+    return {
+        segment_id: {name: features[name] for name in in_order(set(features))}
+        for segment_id, features in found.items()
+    }
+
+
 def _segment(
-    row: dict[str, Any],
+    segment_id: int,
     texts: SegmentTexts,
     part: Part,
     labelled: Part,
-    features: tuple[str, ...],
+    features: dict[str, tuple],
 ) -> Segment:
     per_user = share(part.revenue, part.user_count)
     average = share(labelled.revenue, labelled.user_count)
     return Segment(
-        segment_id=row["segment_id"],
+        segment_id=segment_id,
         names=texts.names,
         rules=texts.rules,
         actions=texts.actions,
@@ -102,27 +114,20 @@ def _segment(
         revenue_share=share(part.revenue, labelled.revenue),
         revenue_per_user=per_user,
         lift=per_user / average if average and part.user_count else None,
-        deviations={name: row[f"deviation_{name}"] for name in features},
-        traits=notable_traits(row, features),
+        deviations={name: deviation for name, (_, _, deviation) in features.items()},
+        traits=_notable_traits(features),
     )
 
 
-def notable_traits(row: dict[str, Any], features: tuple[str, ...]) -> tuple[Trait, ...]:
+def _notable_traits(features: dict[str, tuple]) -> tuple[Trait, ...]:
     """Return the features that distinguish a segment most, one for each topic.
 
     Five features of one topic would say five times that the segment is active.
-
-    Parameters
-    ----------
-    row : dict
-        The segment's profile: `median_<feature>`, `everyone_median_<feature>` and
-        `deviation_<feature>`.
-    features : tuple of str
     """
     traits = [
-        Trait(name, row[f"median_{name}"], row[f"everyone_median_{name}"], deviation)
-        for name in features
-        if abs(deviation := row[f"deviation_{name}"] or 0.0) >= NOTABLE_DEVIATION
+        Trait(name, *values)
+        for name, values in features.items()
+        if abs(values[-1] or 0.0) >= NOTABLE_DEVIATION
     ]
     chosen: dict[str, Trait] = {}
     for trait in sorted(traits, key=lambda one: -abs(one.deviation)):

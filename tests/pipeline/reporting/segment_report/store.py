@@ -174,43 +174,52 @@ create table core.store_totals as select date '2019-12-01' as as_of;
 """
 
 
-def _profiles() -> str:
+_PROFILES = """
+create table marts.segment_profiles as
+select
+    segment::integer as segment_id, 2 as model_version, count(*) as user_count,
+    count(*) / sum(count(*)) over ()::double as user_share,
+    sum(revenue)::decimal(18, 2) as revenue,
+    sum(revenue)::double / sum(sum(revenue)) over () as revenue_share,
+    sum(order_count)::bigint as order_count,
+    count(*) filter (where order_count > 0) / count(*)::double as buyer_rate
+from marts.user_features
+where segment is not null
+group by segment
+"""
+
+
+def _feature_profiles() -> str:
     """Write out the formulas of the contract for the few features of this store."""
     who = {
         name: "filter (order_count > 0)" if name in ("revenue", "order_count") else ""
         for name in FEATURES
     } | {"removal_rate": "filter (cart_count > 0)"}
-    everyone = ", ".join(
-        f"(median({name}) {who[name]})::double as median_{name},"
-        f" (quantile_cont({name}, 0.9) {who[name]}"
-        f" - quantile_cont({name}, 0.1) {who[name]})::double as spread_{name}"
-        for name in FEATURES
-    )
-    features = ", ".join(
-        f"(median(f.{name}) {who[name]})::double as median_{name},"
-        f" any_value(everyone.median_{name}) as everyone_median_{name},"
-        f" case when median(f.{name}) {who[name]} is not null then coalesce("
-        f"((median(f.{name}) {who[name]}) - any_value(everyone.median_{name}))"
-        f" / nullif(any_value(everyone.spread_{name}), 0), 0) end as deviation_{name}"
+    of_features = " union all ".join(
+        f"""
+        select
+            segment::integer as segment_id, '{name}' as feature_name,
+            (median({name}) {who[name]})::double as median_value, any_value(everyone) as everyone,
+            any_value(spread) as spread
+        from marts.user_features, (
+            select
+                (median({name}) {who[name]})::double as everyone,
+                (quantile_cont({name}, 0.9) {who[name]}
+                - quantile_cont({name}, 0.1) {who[name]})::double as spread
+            from marts.user_features where segment is not null
+        )
+        where segment is not null group by segment
+        """
         for name in FEATURES
     )
     return f"""
-    create table marts.segment_profiles as
-    with everyone as (
-        select count(*) as users, {everyone} from marts.user_features where segment is not null
-    )
+    create table marts.segment_feature_profiles as
     select
-        segment::integer as segment_id, 2 as model_version, count(*) as user_count,
-        count(*) / any_value(everyone.users)::double as user_share,
-        sum(f.revenue)::decimal(18, 2) as revenue,
-        sum(f.revenue)::double / (
-            select sum(revenue) from marts.user_features where segment is not null
-        ) as revenue_share,
-        sum(f.order_count)::bigint as order_count,
-        count(*) filter (where f.order_count > 0) / count(*)::double as buyer_rate, {features}
-    from marts.user_features as f, everyone
-    where f.segment is not null
-    group by f.segment
+        segment_id, feature_name, median_value, everyone as everyone_median,
+        case when median_value is not null
+            then coalesce((median_value - everyone) / nullif(spread, 0), 0)
+        end as deviation
+    from ({of_features})
     """
 
 
@@ -235,7 +244,8 @@ def build(path: Path, groups: dict[str, Group], *, components: int = 2) -> Path:
             connection.execute("insert into groups values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         connection.execute(_USERS)
         connection.execute(TOTALS)
-        connection.execute(_profiles())
+        connection.execute(_PROFILES)
+        connection.execute(_feature_profiles())
         _write_model(connection, components)
         write_redundancy(connection, *MODEL_FEATURES)
         write_texts(connection, *_texts())

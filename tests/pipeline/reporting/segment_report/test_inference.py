@@ -71,6 +71,11 @@ from marts.user_segments
 where segment_id is not null
 group by segment_id;
 
+create or replace table marts.segment_feature_profiles (
+    segment_id int, feature_name text, median_value double, everyone_median double,
+    deviation double
+);
+
 create or replace table marts.segment_texts as
 select
     segment_id, model_version, 'en' as language, 'Name' as segment_name, 'Rule' as naming_rule,
