@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,7 @@ from tests.conftest import ROOT, Store
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        sys.platform == "win32" or os.geteuid() != 0, reason="only root can be somebody else"
-    ),
+    pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX"),
 ]
 NOBODY = 65534
 # What a command imports may lie in a folder of root: it is executed once before.
@@ -33,6 +33,39 @@ main(asked)
 """
 
 
+def test_all_that_a_run_makes_is_for_its_owner_alone(demo_store: Store) -> None:
+    for folder in (demo_store.warehouse.parent, demo_store.reports):
+        modes = {
+            str(path.relative_to(folder)): path.stat().st_mode & 0o777
+            for path in folder.rglob("*")
+            # The tests write it.
+            if path.name != "planted_types.csv"
+        }
+        assert len(modes) > 3
+        allowed = {0o600, 0o700}
+        assert {name for name, mode in modes.items() if mode not in allowed} == set()
+
+
+def test_a_run_warns_of_what_others_can_read(demo_store: Store, tmp_path: Path) -> None:
+    store = replace(demo_store, warehouse=tmp_path / "w" / "test.duckdb")
+    store.warehouse.parent.mkdir(mode=0o700)
+    shutil.copy(demo_store.warehouse, store.warehouse)
+    closed = [one for one in store.warehouse.parents if not one.stat().st_mode & 0o011]
+    modes = {one: stat.S_IMODE(one.stat().st_mode) for one in (store.warehouse, *closed)}
+    try:
+        for path, mode in modes.items():
+            path.chmod(mode | (0o055 if path.is_dir() else 0o044))
+        finished = store.run("etl")
+        assert "Warning: others can read test.duckdb" in finished.errors
+        assert "run `chmod go= ` on these, or on the folder." in finished.errors
+    finally:
+        for path, mode in modes.items():
+            path.chmod(mode)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() != 0, reason="only root can be somebody else"
+)
 @pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open folder", "closed folder"])
 @pytest.mark.parametrize(
     "command", [("export", "customers"), ("status",)], ids=["export", "status"]
