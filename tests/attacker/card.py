@@ -37,12 +37,20 @@ def card_of(system: System, card: str, report: str) -> None:
     for _, _, names, rows in tables_of(card):
         for row in rows:
             if names[0] == "Metric" and row[0] == "Smallest segment":
-                _smallest(system, sizes, share_in(row[1]))
+                _smallest(system, sizes, gone, share_in(row[1]))
 
 
-def _smallest(system: System, sizes: dict[tuple, float], share: tuple[float, float] | None) -> None:
-    """No segment had fewer of those who trained, who are those who have a segment today."""
+def _smallest(
+    system: System,
+    sizes: dict[tuple, float],
+    gone: dict[tuple, float],
+    share: tuple[float, float] | None,
+) -> None:
+    """No segment had fewer of those who trained: who have a segment today, and who objected since.
+
+    Any of the latter may have been in it.
+    """
     for cell in sizes if share else ():
-        terms = dict.fromkeys(sizes, -share[0])
+        terms = dict.fromkeys(sizes, -share[0]) | gone
         terms[cell] += 1
         system.add(terms, 0, np.inf)

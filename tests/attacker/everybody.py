@@ -98,7 +98,10 @@ def _repeaters(system: System, places: Sequence[Place]) -> None:
 
 
 def _repeated(system: System, places: Sequence[Place]) -> None:
-    """What the rule behind a name quotes, in whole percents."""
+    """What the rule behind a name quotes, in whole percents, of those who trained the model."""
+    if any("(objected" in cell[1] for cell in system.places if cell[0] == "now"):
+        # They trained it, and have no segment today.
+        return
     for place in places:
         if place.column or not place.section.startswith("Segment “"):
             continue

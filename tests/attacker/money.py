@@ -44,11 +44,11 @@ class _Row:
         self.revenue = amount_in(row[columns["Revenue"]], is_coarse=True)
         self.share = _twice_rounded(share_in(row[columns["Revenue share"]]))
         self.per_customer = amount_in(row[columns["Per customer"]], is_coarse=True)
-        self.lift = amount_in(row[columns["Lift"]], is_coarse=False)
+        self.lift = _twice_rounded(amount_in(row[columns["Lift"]], is_coarse=False))
 
 
 def _twice_rounded(bounds: tuple[float, float] | None) -> tuple[float, float] | None:
-    """Return wider bounds of a share that has had three digits before it had its last one."""
+    """Return wider bounds of a number that has had three digits before it had its last one."""
     return (bounds[0] * 0.995, bounds[1] * 1.005) if bounds else None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.jury.stores import store_by_key
 from pipeline.warehouse.publication import published_path
-from tests.conftest import Store
+from tests.conftest import Store, run_pipeline
 from tests.warehouse.test_attacker import _protects_money, _published
 
 # Each builds a warehouse of its own.
@@ -25,7 +25,9 @@ def _protects(store: Store, minima: tuple[int, ...], folder: Path) -> None:
 
 def test_a_store_that_records_purchases_alone(store: Store, tmp_path: Path) -> None:
     """Everybody has bought, so that cohorts add up to all customers, in nine months."""
-    written = store_by_key("c").write(tmp_path, 1, 1_500).datasets
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    written = store_by_key("c").write(folder, 1, 1_500).datasets
     for path in written.glob("2019-0*"):
         shutil.copy(path, store.datasets)
     finished = store.run("run", "--quiet")
@@ -48,7 +50,8 @@ def test_a_campaign_and_a_few_who_object(demo_store: Store, tmp_path: Path) -> N
     store.warehouse.parent.mkdir()
     shutil.copy(demo_store.warehouse, store.warehouse)
     shutil.copy(published_path(demo_store.warehouse), published_path(store.warehouse))
-    finished = store.run("export", *_DRAW, "--output", tmp_path / "list.csv")
+    listed = tmp_path / "list.csv"
+    finished = run_pipeline("export", "--warehouse", store.warehouse, *_DRAW, "--output", listed)
     assert finished.code == 0, finished.errors
     ids = tmp_path / "ids.txt"
     ids.write_text("\n".join(str(user) for (user,) in store.query(_BEST)))
