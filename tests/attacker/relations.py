@@ -39,6 +39,7 @@ IN_THE_REPORT = {
     "marts.run_segments": "What changed",
     "marts.segment_buyer_contrasts": "Segment “x”",
     "marts.segment_favourites": "Segment “x”",
+    "marts.segment_feature_profiles": "How they differ",
     "marts.segment_hours": "Segment “x”",
     "marts.segment_migrations": "Who moved",
     "marts.segment_model": "In plain rules",
