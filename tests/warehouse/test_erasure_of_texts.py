@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,3 +126,28 @@ def test_who_objects_is_told_so_and_what_is_held(shop: Store) -> None:
     assert len(found["held"]["core.events"]) == 4
     assert shop.run("privacy object", STAYING[0], "--withdraw").code == 0
     assert _answer(shop, STAYING[0])["objects_to_profiling"] is False
+
+
+@pytest.mark.parametrize("moment", ["first raw file", "new warehouse"])
+def test_killed_at_any_moment_the_next_call_ends_it(
+    shop: Store, tmp_path: Path, moment: str
+) -> None:
+    """While raw files are rewritten, and when only the warehouse has taken its place."""
+    ids = tmp_path / "ids.txt"
+    ids.write_text("\n".join(GONE))
+    paths = [min(shop.datasets.iterdir())] if moment == "first raw file" else [shop.warehouse]
+    before = [path.stat().st_ino for path in paths]
+    process = shop.start("privacy forget", "--file", str(ids), "--rewrite-raw")
+    shop.wait_until_begun(process)
+    while [path.stat().st_ino for path in paths] == before:
+        assert process.poll() is None, "it ended before it was killed"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    finished = shop.run("etl")
+    assert finished.code == 0, finished.errors
+    assert _everywhere(shop) == set()
+    assert shop.query("select count(*) from ops.erasures_under_way") == [(0,)]
+    assert shop.query("select count(*) from core.events") == [(8,)]
+    for path in shop.datasets.iterdir():
+        assert not any(one in _plain(path) for one in GONE), path.name
+    assert shop.query("select people_count from ops.privacy_log where command = 'forget'") == [(2,)]
