@@ -6,7 +6,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 IN_TWO_PROCESSES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: audit help setup setup-serve setup-spark run demo test test-fast test-long test-spark lint format docs queries bench bench-full lock clean screenshots
+.PHONY: audit help setup setup-serve setup-spark run demo test test-fast test-long test-spark test-spark-long lint format docs queries bench bench-full lock clean screenshots
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -37,10 +37,13 @@ test-fast: setup ## The tests that build no warehouse.
 	$(BIN)/python -m pytest -m "not slow and not long and not spark" $(IN_TWO_PROCESSES)
 
 test-long: setup ## The longest: many kills, long histories, random files by the thousand.
-	$(BIN)/python -m pytest -m long $(IN_TWO_PROCESSES)
+	$(BIN)/python -m pytest -m "long and not spark" $(IN_TWO_PROCESSES)
 
-test-spark: setup-spark ## The tests of the engine Spark: the same models, equal results.
-	$(BIN)/python -m pytest tests/spark -m spark
+test-spark: setup-spark ## The same models on Spark, equal results: a cluster, a session on a server.
+	$(BIN)/python -m pytest tests/spark -m "spark and not long"
+
+test-spark-long: setup-spark ## The longest of Spark: kills, files that go, its data and unit tests.
+	$(BIN)/python -m pytest tests/spark -m "spark and long"
 
 lint: setup ## Formatters, linters and type checker, as in CI.
 	$(BIN)/ruff check .

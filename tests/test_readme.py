@@ -121,10 +121,10 @@ def test_targets_of_make_exist() -> None:
 
 def test_the_gate_runs_all_tests_and_the_linters() -> None:
     gate = re.findall(r"^make ([a-z-]+)", (ROOT / ".ci" / "run").read_text(), flags=re.MULTILINE)
-    assert gate == ["setup-serve", "test", "test-long", "lint"]
+    assert gate == ["setup-serve", "test", "test-long", "test-spark", "lint"]
     recipes = dict(
         re.findall(
-            r"^([a-z-]+):[^\n]*\n\t\S+ -m pytest -m (\"[^\"]+\"|\w+)",
+            r"^([a-z-]+):[^\n]*\n\t\S+ -m pytest(?: tests/spark)? -m (\"[^\"]+\"|\w+)",
             (ROOT / "Makefile").read_text(),
             flags=re.MULTILINE,
         )
@@ -132,9 +132,11 @@ def test_the_gate_runs_all_tests_and_the_linters() -> None:
     assert recipes == {
         "test": '"not long and not spark"',
             "test-fast": '"not slow and not long and not spark"',
-            "test-long": "long",
+            "test-long": '"long and not spark"',
+            "test-spark": '"spark and not long"',
+            "test-spark-long": '"spark and long"',
     }  # fmt: skip
-    assert recipes.keys() <= set(re.findall(r"make (test(?:-[a-z]+)?)", README))
+    assert recipes.keys() <= set(re.findall(r"make (test[a-z-]*)", README))
 
 
 def test_files_that_are_named_exist() -> None:

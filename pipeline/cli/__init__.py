@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from pipeline.cli.exports import campaign, export
-from pipeline.cli.kinds import Date, GroupWithDefault, Memory
+from pipeline.cli.kinds import DataFolder, Date, GroupWithDefault, Memory
 from pipeline.cli.privacy import privacy_commands
 from pipeline.cli.service import serve
 from pipeline.reporting.kit.languages import languages
@@ -19,6 +19,7 @@ from pipeline.runtime.interruption import leave_at_once_when_interrupted
 from pipeline.runtime.memory import limit_database
 from pipeline.runtime.private_files import for_the_owner_alone
 from pipeline.runtime.progress import Reporter, reporter
+from pipeline.runtime.remote_folder import Folder
 from pipeline.runtime.settings import (
     DEFAULT_DATASETS,
     DEFAULT_REPORTS,
@@ -31,9 +32,9 @@ from pipeline.runtime.streams import end_process, open_closed_streams, tell
 _COMMON_OPTIONS = (
     click.option(
         "--datasets",
-        type=click.Path(path_type=Path),
+        type=DataFolder(),
         default=DEFAULT_DATASETS,
-        help="Folder with the event files.  [default: datasets]",
+        help="Folder with the event files; for Spark, s3a://… too.  [default: datasets]",
     ),
     click.option(
         "--warehouse",
@@ -106,9 +107,10 @@ def _with_common_options(command: Callable) -> Callable:
 def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
     """Turn the options of a command into settings; paths count from where the user is."""
     limits = {} if options["memory_limit"] is None else {"memory_limit": options["memory_limit"]}
+    warehouse = options["warehouse"].expanduser().absolute()
     settings = RunSettings(
-        datasets=options["datasets"].expanduser().absolute(),
-        warehouse=options["warehouse"].expanduser().absolute(),
+        datasets=_data_folder(options["datasets"], options["engine"], warehouse),
+        warehouse=warehouse,
         reports=options["reports"].expanduser().absolute(),
         threads=options["threads"],
         language=options["lang"],
@@ -125,6 +127,14 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
     )
     limit_database(settings.memory_limit)
     return settings, reporter(quiet=options["quiet"])
+
+
+def _data_folder(place: Path | str, engine: str, warehouse: Path) -> Folder:
+    if isinstance(place, Path):
+        return place
+    from pipeline.commands.engine import remote_folder
+
+    return remote_folder(place, engine, warehouse)
 
 
 def _preset(name: str | None) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.runtime.memory import check_limit
+from pipeline.runtime.remote_folder import is_remote
 from pipeline.runtime.settings import parse_memory
 
 
@@ -23,6 +25,23 @@ class GroupWithDefault(click.Group):
         if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
             args = [self._default, *args]
         return super().parse_args(ctx, args)
+
+
+class DataFolder(click.ParamType):
+    """A folder, or a place such as `s3a://bucket/folder`."""
+
+    name = "path"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click calls it so
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> Path | str:
+        """Return an absolute path, which counts from where the user is; the place as it is."""
+        if is_remote(str(value)):
+            return str(value)
+        return Path(value).expanduser().absolute()
 
 
 class Memory(click.ParamType):

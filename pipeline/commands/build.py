@@ -50,7 +50,7 @@ from pipeline.warehouse.state import (
 
 def has_nothing_to_do(settings: RunSettings) -> bool:
     """Tell whether there is neither an input file nor one that was loaded earlier."""
-    if settings.datasets != DEFAULT_DATASETS or has_inputs(settings.datasets):
+    if settings.datasets != DEFAULT_DATASETS or has_inputs(settings.local_datasets):
         return False
     if not settings.warehouse.exists():
         return True

@@ -32,13 +32,13 @@ def run_demo(
     demo = settings.as_demo()
     with run_lock(demo.warehouse), session():
         _check_that_a_demo_made(demo)
-        shutil.rmtree(demo.datasets, ignore_errors=True)
+        shutil.rmtree(demo.local_datasets, ignore_errors=True)
         demo.warehouse.unlink(missing_ok=True)
-        demo.datasets.parent.mkdir(parents=True, exist_ok=True)
-        (demo.datasets.parent / _MARK).touch()
+        demo.local_datasets.parent.mkdir(parents=True, exist_ok=True)
+        (demo.local_datasets.parent / _MARK).touch()
         write_demo_store(
-            demo.datasets,
-            planted_types_file=demo.datasets.parent / "planted_types.csv",
+            demo.local_datasets,
+            planted_types_file=demo.local_datasets.parent / "planted_types.csv",
             user_count=user_count,
             seed=seed,
             reporter=reporter,
@@ -48,9 +48,9 @@ def run_demo(
 
 def _check_that_a_demo_made(demo: RunSettings) -> None:
     """Make sure that nothing is lost where the demo is going to be."""
-    if demo.warehouse == DEMO_WAREHOUSE or (demo.datasets.parent / _MARK).exists():
+    if demo.warehouse == DEMO_WAREHOUSE or (demo.local_datasets.parent / _MARK).exists():
         return
-    for place in (demo.warehouse, demo.datasets):
+    for place in (demo.warehouse, demo.local_datasets):
         if place.exists():
             raise InputError(
                 f"{place} was not made by the demo, which would remove it: name another file with"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from pipeline.dbt_runner.invocation import run_dbt
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.progress import Reporter
-from pipeline.runtime.settings import RunSettings
+from pipeline.runtime.remote_folder import RemoteFolder
+from pipeline.runtime.settings import RunSettings, lake_of
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 from pipeline.warehouse.engine import check_engine, is_from_lake
 from pipeline.warehouse.publication import PUBLISHED_VIEWS
@@ -31,6 +33,21 @@ def check_engines(settings: RunSettings) -> None:
         from pipeline.spark.requirements import check_spark
 
         check_spark(settings)
+
+
+def remote_folder(place: str, engine: str, warehouse: Path) -> RemoteFolder:
+    """Return a data folder that Spark reaches.
+
+    Raises
+    ------
+    InputError
+        Where the engine is another one.
+    """
+    if engine != "spark":
+        raise InputError(f"{place} is read by Spark alone: add --engine spark, or name a folder.")
+    from pipeline.spark.remote_files import SparkFolder
+
+    return SparkFolder(place, lake_of(warehouse))
 
 
 def only_on_this_machine(settings: RunSettings, command: str) -> None:

@@ -22,16 +22,17 @@ from pipeline.ingest.members import CHUNK_BYTES, Member, list_members, walk_memb
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.file_lock import unpacking_lock
 from pipeline.runtime.progress import QuietReporter, Reporter, Stage
+from pipeline.runtime.remote_folder import Folder, RemoteFolder
 
 # It begins with a dot: no file in it is ever taken for a file of events.
 SCRATCH = ".partial"
 
 
-def unpack_archives(datasets: Path, *, reporter: Reporter | None = None) -> list[Path]:
+def unpack_archives(datasets: Folder, *, reporter: Reporter | None = None) -> list[Path]:
     """Unpack every new or changed archive below the data folder.
 
     The files of events of `datasets/a/b.zip` go to `datasets/unpacked/a/b.zip/`. A folder appears
-    complete or not at all; a changed archive replaces it.
+    complete or not at all; a changed archive replaces it. In a remote folder, none is unpacked.
 
     Returns
     -------
@@ -47,6 +48,8 @@ def unpack_archives(datasets: Path, *, reporter: Reporter | None = None) -> list
     PipelineError
         The disk is full after all.
     """
+    if isinstance(datasets, RemoteFolder):
+        return []
     root = Path(datasets).absolute()
     scratch = root / UNPACKED / SCRATCH
     if not scratch.exists() and not _changed_archives(root):

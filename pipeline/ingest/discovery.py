@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.runtime.errors import InputError
+from pipeline.runtime.remote_folder import Folder, RemoteFolder
 
 Kind = Literal["csv", "parquet"]
 Compression = Literal["none", "gzip", "bzip2", "xz", "zstd"]
@@ -53,7 +54,7 @@ class InputFile:
     Attributes
     ----------
     path : Path
-        Absolute.
+        Absolute; of a remote folder, what it gives for a file.
     source_file : str
         Path below the data folder with forward slashes: the name people see and the ledger keeps.
     kind, compression : str
@@ -103,7 +104,7 @@ def is_page(name: str) -> bool:
     return _PAGE.fullmatch(name.rpartition("/")[2]) is not None
 
 
-def discover(datasets: Path) -> list[InputFile]:
+def discover(datasets: Folder) -> list[InputFile]:
     """Find every file of events below the data folder, at any depth, sorted by `source_file`.
 
     Hidden files and folders and files with other endings are left alone. Links are followed, each
@@ -136,13 +137,16 @@ def assert_unchanged(file: InputFile) -> None:
         )
 
 
-def visible_files(datasets: Path, hidden: list[str] | None = None) -> Iterator[tuple[Path, str]]:
+def visible_files(datasets: Folder, hidden: list[str] | None = None) -> Iterator[tuple[Path, str]]:
     """Yield path and name below `datasets` of everything that is not hidden and no folder.
 
     What an office program keeps beside an open file (`~$a.csv`), and what Spark and Delta keep
     beside their tables (`_temporary/`), counts as hidden; the names are added to the list. Real
     folders come before linked ones, so that a file that both reach has its real name.
     """
+    if isinstance(datasets, RemoteFolder):
+        yield from datasets.files()
+        return
     root = Path(datasets).absolute()
     real, linked = [(root, "")], list[tuple[Path, str]]()
     seen = set()

@@ -25,6 +25,7 @@ from pipeline.ingest.passed_over import holds_events, look_around, read_layouts
 from pipeline.ingest.prices import find_number_format
 from pipeline.ingest.session import current_session
 from pipeline.runtime.progress import QuietReporter, Reporter
+from pipeline.runtime.remote_folder import Folder
 from pipeline.warehouse.load_log import KnownFile, end_of_belief
 
 
@@ -51,7 +52,7 @@ def has_inputs(datasets: Path) -> bool:
 
 
 def files_to_load(
-    datasets: Path,
+    datasets: Folder,
     known: Mapping[str, KnownFile],
     *,
     reads_all: bool = False,
@@ -65,7 +66,7 @@ def files_to_load(
 
 
 def look_at_files(
-    datasets: Path,
+    datasets: Folder,
     known: Mapping[str, KnownFile],
     *,
     reads_all: bool = False,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pipeline.ingest.discovery import ARCHIVES, InputFile, file_format, is_page, visible_files
 from pipeline.ingest.headers import Layout, NoTableError, read_layout
 from pipeline.ingest.parquet_heads import EmptyFileError
 from pipeline.ingest.reading_settings import ReadingSettings
 from pipeline.runtime.errors import InputError
+from pipeline.runtime.remote_folder import Folder, RemoteFolder
 
 _NAMES_SHOWN = 5
 # What writing programs leave beside their files.
@@ -48,15 +48,19 @@ class PassedOver:
             )
 
 
-def look_around(datasets: Path) -> PassedOver:
-    """Return what lies in the data folder beside files of events and archives."""
+def look_around(datasets: Folder) -> PassedOver:
+    """Return what lies in the data folder beside files of events and archives.
+
+    Of a remote folder, archives are among what is not read.
+    """
     hidden: list[str] = []
     found = PassedOver()
+    endings = () if isinstance(datasets, RemoteFolder) else ARCHIVES
     for _, name in visible_files(datasets, hidden):
         base = name.rpartition("/")[2]
         if _MARK.fullmatch(base):
             found.marks.append(name)
-        elif not (is_page(base) or _is_wanted(base)):
+        elif not (is_page(base) or file_format(base) or base.lower().endswith(endings)):
             found.unknown.append(name)
     found.marks += [name for name in hidden if _is_mark(name)]
     return found
@@ -109,10 +113,6 @@ def _is_mark(hidden: str) -> bool:
     """Tell whether a hidden thing is worth a word: the lock of an office program is not."""
     name = hidden.rstrip("/").rpartition("/")[2]
     return name.startswith("_") or (name.startswith(".") and file_format(name) is not None)
-
-
-def _is_wanted(name: str) -> bool:
-    return file_format(name) is not None or name.lower().endswith(ARCHIVES)
 
 
 def _listed(names: Sequence[str]) -> str:

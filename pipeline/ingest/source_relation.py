@@ -15,8 +15,9 @@ from pipeline.ingest.headers import COLUMNS, NOT_THERE, QUANTITY
 from pipeline.ingest.inflated_files import expect_content, inflated_path
 from pipeline.ingest.record_copies import copy_records
 from pipeline.ingest.record_files import RecordFile
+from pipeline.runtime.remote_folder import Folder
 
-PathOf = Callable[[Path], str]
+PathOf = Callable[[object], str]
 
 
 def relation_of(
@@ -36,7 +37,7 @@ def relation_of(
 
 
 def rows_of(
-    files: list[FileToLoad], datasets: Path, path_of: PathOf | None = None
+    files: list[FileToLoad], datasets: Folder, path_of: PathOf | None = None
 ) -> list[dict[str, object]]:
     """Return the files as rows, which have a value for each of `COLUMN_TYPES`.
 
@@ -55,12 +56,15 @@ def rows_of(
     copies = dict(
         zip((file for file, _ in odd), copy_records(odd, _folder_of_copies()), strict=True)
     )
-    rows = [_row(entry, datasets, copies.get(entry.file)) for entry in files]
-    if path_of is not None:
-        for row, entry in zip(rows, files, strict=True):
-            copy = copies.get(entry.file)
-            path = copy.path if copy else datasets / entry.file.source_file
-            row |= {"path": path_of(path), "folder": str(datasets)}
+    rows = []
+    for entry in files:
+        copy = copies.get(entry.file)
+        path = copy.path if copy else datasets / entry.file.source_file
+        if path_of is not None:
+            place = path_of(path), str(datasets)
+        else:
+            place = _place_for_duckdb(entry, path, datasets, is_copy=copy is not None)
+        rows.append(_row(entry, datasets, copy) | dict(zip(("path", "folder"), place, strict=True)))
     return rows
 
 
@@ -89,13 +93,11 @@ COLUMN_TYPES = {
 }
 
 
-def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str, object]:
+def _row(entry: FileToLoad, datasets: Folder, copy: RecordFile | None) -> dict[str, object]:
     file, layout, inspection = entry.file, entry.layout, entry.inspection
     joined_line_count = copy.joined_line_count if copy else 0
     return {
         "source_file": file.source_file,
-        "path": _path_to_read(entry, datasets, copy),
-        "folder": inflated_path(datasets) if _is_inflated(entry, copy) else str(datasets),
         "kind": file.kind,
         "is_rewritten": copy is not None,
         "has_bare_fields": inspection.has_bare_fields,
@@ -125,22 +127,19 @@ def _row(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> dict[str
     }
 
 
-def _path_to_read(entry: FileToLoad, datasets: Path, copy: RecordFile | None) -> str:
-    """Return where DuckDB finds the lines.
+def _place_for_duckdb(
+    entry: FileToLoad, path: Path, datasets: Folder, *, is_copy: bool
+) -> tuple[str, str]:
+    """Return where DuckDB finds the lines, and the folder that the path begins with.
 
     Not at `file.path`, which follows links: DuckDB gives back the path it was given, and the name
     in the ledger is cut from it.
     """
-    path = copy.path if copy else datasets / entry.file.source_file
-    if _is_inflated(entry, copy):
+    if not is_copy and entry.file.compression in {"gzip", "bzip2", "xz"}:
         expect_content(path, entry.inspection.content_bytes, entry.file.compression)
-        return inflated_path(path)
+        return inflated_path(path), inflated_path(Path(str(datasets)))
     # It takes every path for a pattern.
-    return glob.escape(str(path))
-
-
-def _is_inflated(entry: FileToLoad, copy: RecordFile | None) -> bool:
-    return copy is None and entry.file.compression in {"gzip", "bzip2", "xz"}
+    return glob.escape(str(path)), str(datasets)
 
 
 def _folder_of_copies() -> Path:

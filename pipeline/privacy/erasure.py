@@ -92,12 +92,12 @@ def erase(settings: RunSettings) -> Erasure | None:
     if not people:
         return None
     erasure = Erasure(len(people), are_raw_files_rewritten=rewrites_raw_files)
-    _erase_raw_files(settings.datasets, people, settings.variables, erasure)
+    _erase_raw_files(settings.local_datasets, people, settings.variables, erasure)
     published = published_path(settings.warehouse)
     if published.exists():
         _add(erasure, published.name, rewrite_without(published, people))
     folders = [settings.reports, settings.warehouse.with_suffix("")]
-    erasure.removed |= remove_from_files(folders, people, raw_files=settings.datasets)
+    erasure.removed |= remove_from_files(folders, people, raw_files=settings.local_datasets)
     remove_traces(settings.warehouse)
     _add(erasure, settings.warehouse.name, _rewrite_warehouse(settings.warehouse, people, erasure))
     return erasure

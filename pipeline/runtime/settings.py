@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import default_limit
+from pipeline.runtime.remote_folder import Folder
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_DATASETS = ROOT / "datasets"
@@ -59,7 +60,7 @@ def lake_of(warehouse: Path) -> Path:
 
 @dataclass(frozen=True)
 class RunSettings:
-    """One run of the pipeline; all paths are absolute.
+    """One run of the pipeline; all paths are absolute. Spark alone reads a remote data folder.
 
     `threads` None means every core, `memory_limit` is that of the whole process, in bytes, `as_of`
     None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks
@@ -68,7 +69,7 @@ class RunSettings:
     `writes_docs` puts the documentation of every relation beside it, `engine` computes.
     """
 
-    datasets: Path = DEFAULT_DATASETS
+    datasets: Folder = DEFAULT_DATASETS
     warehouse: Path = DEFAULT_WAREHOUSE
     reports: Path = DEFAULT_REPORTS
     threads: int | None = None
@@ -84,6 +85,12 @@ class RunSettings:
     opens_report: bool = False
     writes_docs: bool = False
     engine: Engine = "duckdb"
+
+    @property
+    def local_datasets(self) -> Path:
+        """The data folder for what only DuckDB does, which reads no other."""
+        assert isinstance(self.datasets, Path)
+        return self.datasets
 
     @property
     def report_file(self) -> Path:

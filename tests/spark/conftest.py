@@ -56,14 +56,19 @@ class Engines:
         )  # fmt: skip
         assert finished.code == 0, finished.output[-3000:]
 
-    def begin_on_spark(self, *options: str, **variables: object) -> None:
+    def begin_on_spark(self, *options: str, command: str = "run", **variables: object) -> None:
         """Begin to build there alone."""
         target = ["--target-path", str(self._work / "target"), "--log-path", str(self._work)]
         arguments = [
-            "run", *options, "--vars", json.dumps(VARIABLES | variables), "--target", "spark",
+            command, *options, "--vars", json.dumps(VARIABLES | variables), "--target", "spark",
             *target, "--project-dir", ".", "--profiles-dir", ".", "--quiet",
         ]  # fmt: skip
         self.start_spark("build", [arguments])
+
+    def test_on_spark(self, *options: str) -> list[str]:
+        """Run the tests of dbt there; return those that failed."""
+        self.begin_on_spark(*options, command="test")
+        return self.answer()
 
     def build_on_spark(self, *options: str, **variables: object) -> list[str]:
         """Build there alone; return the errors."""

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import HEADER, REAL_ROWS
+from tests.conftest import HEADER
 from tests.spark.comparison import QUERIES
 from tests.spark.conftest import Engines
-from tests.spark.odd_files import TIMES, line, write_odd_files
-from tests.warehouse.test_fuzz import _write_files
+from tests.spark.months import write_odd_and_garbage
+from tests.spark.odd_files import TIMES, line
 
-pytestmark = [pytest.mark.spark, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.spark, pytest.mark.long, pytest.mark.timeout(600)]
 
 _CORE = ("--select", "path:dbt_project/models/staging", "path:dbt_project/models/core")
 # Enough to show what changes where files come and go.
 _LINES = ("--select", "+loaded_files", "+int_user_months", "rejected_events")
-_GARBAGE_FILES = 25
 
 
 @pytest.fixture(scope="module")
-def built(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Engines:
-    """Odd files, garbage, real rows where they are there, and a month of plain ones."""
-    write_odd_files(engines.datasets / "odd")
-    batches, _ = _write_files(tmp_path_factory.mktemp("garbage"), _GARBAGE_FILES)
-    shutil.copytree(batches[0].store.datasets, engines.datasets / "garbage")
+def built(engines: Engines) -> Engines:
+    """Odd files, garbage, and a month of plain ones."""
+    write_odd_and_garbage(engines.datasets)
     _write_month(engines.datasets, 9)
-    if REAL_ROWS.is_dir():
-        for path in REAL_ROWS.glob("*.csv.gz"):
-            shutil.copy(path, engines.datasets)
     engines.build(*_CORE)
     return engines
 

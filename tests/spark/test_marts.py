@@ -9,35 +9,11 @@ import pytest
 
 from pipeline.demo_store import write_demo_store
 from tests.spark.close_rows import differences
+from tests.spark.comparison import OF_MARTS, UNEQUAL
 from tests.spark.conftest import Engines
 
-pytestmark = [pytest.mark.spark, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.spark, pytest.mark.long, pytest.mark.timeout(1200)]
 
-# What is no result: when something was done, and hashes of brands, which differ by the engine.
-_LEFT_OUT = {
-    "trained_segments": "trained_at",
-    "segment_model": "trained_at",
-    "current_segment_model": "trained_at",
-    "run_ledger": "started_at",
-    "run_segments": "started_at",
-    "int_segment_shelves": "shelf_key",
-}
-RELATIONS = [
-    "campaign_members", "campaign_purchases", "campaign_results", "campaigns", "cohort_months",
-    "current_segment_model", "customers", "experiment_sizes", "feature_drift",
-    "feature_redundancy", "feature_stability", "int_campaign_groups", "int_compared_users",
-    "int_early_features", "int_early_months", "int_early_segments", "int_early_visits",
-    "int_first_events", "int_history_features", "int_history_inputs", "int_history_segments",
-    "int_long_histories", "int_outcomes", "int_past_outcomes", "int_previous_segments",
-    "int_sampled_users", "int_segment_responses", "int_segment_shelves", "int_snapshots",
-    "int_training_users", "label_agreement", "lifecycle_months", "model_evaluation", "run_ledger",
-    "run_segments", "segment_buyer_contrasts", "segment_favourites", "segment_hours",
-    "segment_feature_profiles", "segment_inputs", "segment_migrations", "segment_model",
-    "segment_profiles",
-    "segment_registry", "segment_states", "segment_texts", "segment_totals", "segment_value",
-    "segment_windows",
-    "store_months", "trained_segments", "user_features", "user_segments", "value_shares",
-]  # fmt: skip
 # As the settings of a model, so that the next one is another.
 _OTHER_MODEL = {"segment_count": 3}
 
@@ -55,10 +31,10 @@ def test_every_relation_of_the_marts_is_compared(built: Engines) -> None:
     names = built.rows_here(
         "select table_name from information_schema.tables where table_schema = 'marts'"
     )
-    assert sorted(name for (name,) in names) == RELATIONS
+    assert sorted(name for (name,) in names) == OF_MARTS
 
 
-@pytest.mark.parametrize("name", RELATIONS)
+@pytest.mark.parametrize("name", OF_MARTS)
 def test_a_relation_is_equal_on_both_engines(built: Engines, name: str) -> None:
     assert differences(*_on_both(built, name)) == []
 
@@ -85,8 +61,8 @@ def _on_both(built: Engines, name: str) -> tuple[pa.Table, pa.Table]:
         _here(built, f"marts.{name}"),
         pq.read_table(built.on_spark(f"select * from marts.{name}")),
     )
-    if name in _LEFT_OUT:
-        return tuple(table.drop_columns(_LEFT_OUT[name]) for table in tables)
+    if name in UNEQUAL:
+        return tuple(table.drop_columns(UNEQUAL[name]) for table in tables)
     return tables
 
 

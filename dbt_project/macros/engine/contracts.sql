@@ -26,3 +26,20 @@
     {%- endif -%}
     {{ return({'varchar': 'string', 'text': 'string'}.get(type, type)) }}
 {%- endmacro %}
+
+{# Columns by the same answer that a contract is held against; dbt would run a
+   query without rows. #}
+{% macro spark__get_columns_in_query(select_sql) -%}
+    {{ return(
+        adapter.get_column_schema_from_query(select_sql)
+        | map(attribute='name') | list
+    ) }}
+{%- endmacro %}
+
+{# A list in the rows of a unit test, which dbt would write as Python does. #}
+{% macro spark__safe_cast(field, type) -%}
+    {%- if field is sequence and field is not string -%}
+        {%- set field = list_of(field) -%}
+    {%- endif -%}
+    cast({{ field }} as {{ type }})
+{%- endmacro %}

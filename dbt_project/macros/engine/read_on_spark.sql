@@ -72,8 +72,9 @@
     where blocks.first_number + lines.place_in_task - blocks.first_place > 1
 {%- endmacro %}
 
-{# All paths of a layout as one pattern. They come with quotes around them, and
-   as patterns that match themselves alone. #}
+{# All paths of a layout as one pattern, below what they begin with: `/`, or the
+   protocol and what follows it. They come with quotes around them, and as
+   patterns that match themselves alone. #}
 {% macro pattern_of_paths(layout) -%}
     {%- set paths = [] -%}
     {%- for path in layout.paths -%}
@@ -84,9 +85,13 @@
     {%- if paths | length == 1 -%}
         {{ return(paths[0]) }}
     {%- endif -%}
+    {%- set begin = '/' -%}
+    {%- if '://' in paths[0] -%}
+        {%- set begin = paths[0].split('/')[:3] | join('/') ~ '/' -%}
+    {%- endif -%}
     {%- set inner = [] -%}
     {%- for path in paths -%}
-        {%- do inner.append(path[1:]) -%}
+        {%- do inner.append(path[begin | length:]) -%}
     {%- endfor -%}
-    {{ return('/{' ~ inner | join(',') ~ '}') }}
+    {{ return(begin ~ '{' ~ inner | join(',') ~ '}') }}
 {%- endmacro %}

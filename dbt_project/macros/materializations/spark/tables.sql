@@ -56,8 +56,8 @@
 {# A run that was killed between the last two statements left the rows under
    the other name, whole. #}
 {% macro mend_exchange(table) -%}
-    {%- if is_table(next_of(table).schema, next_of(table).identifier)
-        and not is_table(table.schema, table.identifier) -%}
+    {%- if load_relation(next_of(table)) is not none
+        and load_relation(table) is none -%}
         {% do run_query(
             "alter table " ~ next_of(table) ~ " rename to " ~ table
         ) %}

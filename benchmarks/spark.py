@@ -1,0 +1,153 @@
+"""What an event costs on Spark and on DuckDB, and whether the driver's memory grows.
+
+`python -m benchmarks.spark --millions 1 5 25 --stores FOLDER`: a run from files to labels on each
+engine; Spark has a cluster of three processes on this machine, apart from the driver.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pyspark
+
+from benchmarks.process import ROOT
+from benchmarks.results import write_results
+from benchmarks.stores import Store, store_and_folder
+
+HEADER = [
+    "events", "engine", "seconds", "processor seconds", "of these the driver",
+    "microseconds an event", "peak memory of the driver",
+]  # fmt: skip
+_MASTER = "spark://127.0.0.1:7077"
+_CLASSES = "org.apache.spark.deploy."
+_SECONDS_BETWEEN_SAMPLES = 0.5
+
+
+@dataclass
+class Used:
+    """What processes used until they were last seen, by their number."""
+
+    seconds: dict[int, float] = field(default_factory=dict)
+    peak_bytes: int = 0
+
+    def look_at(self, root: psutil.Process) -> None:
+        """Add what a process and those below it have used by now."""
+        resident = 0
+        try:
+            for process in [root, *root.children(recursive=True)]:
+                with process.oneshot():
+                    times = process.cpu_times()
+                    self.seconds[process.pid] = times.user + times.system
+                    resident += process.memory_info().rss
+        except psutil.NoSuchProcess:
+            pass
+        self.peak_bytes = max(self.peak_bytes, resident)
+
+    @property
+    def processor_seconds(self) -> float:
+        """The processor time of all of them."""
+        return sum(self.seconds.values())
+
+
+def main() -> None:
+    """Measure stores of these sizes, and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--millions", type=float, nargs="+", default=[1, 5, 25])
+    parser.add_argument("--stores", type=Path, default=None)
+    parser.add_argument("--name", default="spark")
+    options = parser.parse_args()
+    rows = [HEADER]
+    for millions in options.millions:
+        with store_and_folder(millions, 1, options.stores) as (store, folder):
+            rows.append(_row(store, "DuckDB", *_measure(store, folder / "duckdb")))
+            with _cluster() as cluster:
+                found = _measure(store, folder / "spark", *cluster)
+            rows.append(_row(store, "Spark", *found))
+        # Each size as soon as it is there: the next may take hours.
+        write_results(
+            options.name, "What an event costs on both engines, from files to labels", rows
+        )
+
+
+def _measure(store: Store, folder: Path, *cluster: subprocess.Popen) -> tuple[float, Used, Used]:
+    """Run, and return the seconds, what the run's own processes used, and what the cluster did."""
+    warehouse = folder / "w" / "store.duckdb"
+    warehouse.parent.mkdir(parents=True)
+    command = [
+        sys.executable, "run_pipeline.py", "run", "--quiet", "--datasets", store.datasets,
+        "--warehouse", warehouse, "--reports", folder / "reports",
+    ]  # fmt: skip
+    environment = os.environ | {"TMPDIR": str(folder)}
+    if cluster:
+        command += ["--engine", "spark"]
+        environment |= {
+            "PYSPARK_SUBMIT_ARGS": f"--master {_MASTER} pyspark-shell",
+            "AMAZING_SHUFFLE_PARTITIONS": "6",
+        }
+    driver, others = Used(), Used()
+    started = time.perf_counter()
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [*map(str, command)], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        while process.poll() is None:
+            driver.look_at(psutil.Process(process.pid))
+            for each in cluster:
+                others.look_at(psutil.Process(each.pid))
+            time.sleep(_SECONDS_BETWEEN_SAMPLES)
+    seconds = time.perf_counter() - started
+    if process.returncode:
+        raise RuntimeError((folder / "log").read_text()[-3000:])
+    shutil.rmtree(folder)
+    return seconds, driver, others
+
+
+@contextmanager
+def _cluster() -> Iterator[list[subprocess.Popen]]:
+    """Start a master and two workers of one core each, and stop them in the end."""
+    spark_class = Path(pyspark.__file__).with_name("bin") / "spark-class"
+    master = ["master.Master", "--host", "127.0.0.1", "--port", "7077"]
+    worker = ["worker.Worker", "--cores", "1", "--memory", "2g", _MASTER]
+    started = []
+    try:
+        for name, *options in (master, worker, worker):
+            started.append(
+                subprocess.Popen(
+                    [str(spark_class), _CLASSES + name, *options],
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+            )
+            time.sleep(3)
+        yield started
+    finally:
+        for process in started:
+            process.terminate()
+            process.wait()
+
+
+def _row(store: Store, engine: str, seconds: float, driver: Used, others: Used) -> list[str]:
+    processor_seconds = driver.processor_seconds + others.processor_seconds
+    return [
+        f"{store.event_count:,}",
+        engine,
+        f"{seconds:.0f}",
+        f"{processor_seconds:.0f}",
+        f"{driver.processor_seconds:.0f}",
+        f"{1e6 * processor_seconds / store.event_count:.1f}",
+        f"{driver.peak_bytes / 1e9:.2f} GB",
+    ]
+
+
+if __name__ == "__main__":
+    main()
