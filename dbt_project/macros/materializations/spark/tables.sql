@@ -2,13 +2,14 @@
    and no delete. For what is small, or made from the beginning anyway. #}
 
 {# A table of which rows are exchanged by their key: those of the query come in
-   the place of all others that have one of their keys. #}
+   the place of all others that have one of their keys. Without a key, they come
+   to the others. #}
 {% materialization incremental, adapter='spark' -%}
     {%- set target_table = this.incorporate(type='table') -%}
     {% do mend_exchange(target_table) %}
     {{ run_hooks(pre_hooks) }}
 
-    {%- set key = config.require('unique_key') -%}
+    {%- set key = config.get('unique_key') -%}
     {%- set columns = get_columns_in_query(sql) -%}
     {%- set there = adapter.get_columns_in_relation(target_table)
         | map(attribute='name') | list if is_incremental() else [] -%}
@@ -26,7 +27,9 @@
             {{- ',' if not loop.last }}
             {%- endfor %}
         from {{ this }}
+        {%- if key %}
         where {{ key }} not in (select {{ key }} from new_rows)
+        {%- endif %}
         {%- endif %}
     {%- endset -%}
     {% do exchange_rows(target_table, rows) %}
