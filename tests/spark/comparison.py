@@ -29,10 +29,10 @@ QUERIES = {
     "int_line_outcomes": "select * from core.int_line_outcomes",
     # The id is stored in the form that takes least room, if the engine has it.
     "int_sessions": (
-        "select user_id, coalesce(session_uuid::string, other_session_id) as session_id, visit_month,"
-        " visit_date, event_count, view_count, cart_count, removal_count, purchase_count,"
-        " refund_count, night_event_count, revenue, started_at, ended_at, duration_seconds,"
-        " is_automatic from core.int_sessions"
+        "select user_id, coalesce(session_uuid::string, other_session_id) as session_id,"
+        " visit_month, visit_date, event_count, view_count, cart_count, removal_count,"
+        " purchase_count, refund_count, night_event_count, revenue, started_at,"
+        " ended_at, duration_seconds, is_automatic from core.int_sessions"
     ),
     "sessions": "select * from core.sessions",
     "days": "select * from core.days",

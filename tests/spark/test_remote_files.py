@@ -1,4 +1,4 @@
-"""A data folder that Python does not reach, by protocols of Hadoop's that need no network.
+"""A data folder that Python does not reach, by a protocol of Hadoop's that needs no network.
 
 `viewfs://` is known to Hadoop's client and to nothing else here; it mounts the folder under a name.
 """
@@ -10,14 +10,16 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 import yaml
 
 from tests.conftest import ROOT, run_pipeline
 from tests.known_project import SMALL_TRAINING
+from tests.spark.close_rows import differences
+from tests.spark.comparison import QUERIES
 from tests.spark.months import LAST_MONTH, write_odd_and_garbage, write_store
 from tests.spark.page import block, end_of_log, running
-from tests.spark.published import differences_of_published
 
 pytestmark = [
     pytest.mark.spark,
@@ -27,54 +29,52 @@ pytestmark = [
 ]
 
 _FOLDER = "viewfs://shop/events"
+_SETTINGS = {"max_rejected_share": 1, "path_columns": ["event_type", "brand"]} | SMALL_TRAINING
+# Hadoop tells the time of change in milliseconds.
+_LEDGER = QUERIES["loaded_files"].replace(" modified_at_ns,", "")
 
 
 @pytest.fixture
 def datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Files of all kinds in a folder that Spark knows as `viewfs://shop/events`."""
-    folder = tmp_path / "datasets"
+    folder, settings = tmp_path / "datasets", tmp_path / "conf"
     write_store(folder, 200)
     write_odd_and_garbage(folder)
-    mount = f"spark.hadoop.fs.viewfs.mounttable.shop.link./events=file://{folder}"
-    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", f"--conf {mount} pyspark-shell")
+    settings.mkdir()
+    mount = f"spark.hadoop.fs.viewfs.mounttable.shop.link./events file://{folder}\n"
+    (settings / "spark-defaults.conf").write_text(mount)
+    monkeypatch.setenv("SPARK_CONF_DIR", str(settings))
     return folder
 
 
-def test_a_remote_folder_is_read_as_a_local_one(datasets: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("heading", ["From nothing to segments", "A session on a server"])
+def test_a_remote_folder_is_read_as_a_local_one(
+    datasets: Path, tmp_path: Path, heading: str
+) -> None:
     preset = tmp_path / "settings.yml"
-    settings = {"max_rejected_share": 1, "path_columns": ["event_type", "brand"]} | SMALL_TRAINING
-    preset.write_text(yaml.safe_dump(settings))
+    preset.write_text(yaml.safe_dump(_SETTINGS))
     here, there = tmp_path / "duckdb" / "store.duckdb", tmp_path / "spark" / "store.duckdb"
     finished = run_pipeline(
-        "run", "--datasets", datasets, "--warehouse", here, "--reports", here.parent / "reports",
-        "--preset", preset, is_cold=True,
-    )  # fmt: skip
+        "etl", "--datasets", datasets, "--warehouse", here, "--preset", preset, is_cold=True
+    )
     assert finished.code == 0, finished.errors
-    with running(
-        block("From nothing to segments"), _FOLDER, there, "--preset", str(preset)
-    ) as code:
+    options = ("--preset", str(preset))
+    with running(block(heading), _FOLDER, there, *options, command="etl") as code:
         assert code == 0, end_of_log(there)
-    paths = [path.with_name("store_marts.duckdb") for path in (here, there)]
-    assert differences_of_published(*paths) == {}
-    with duckdb.connect(str(paths[1]), read_only=True) as connection:
-        ledger = connection.execute(
-            "select source_file, line_count, kept_count + duplicate_count + rejected_count"
-            " from core.loaded_files"
-        ).fetchall()
-    counted = {name: lines for name, lines, _ in ledger}
+    for query in (_LEDGER, "select * from marts.user_features"):
+        assert differences(*(_rows(path, query) for path in (here, there))) == []
+    ledger = _rows(there, _LEDGER).to_pylist()
+    counted = {row["source_file"]: row["line_count"] for row in ledger}
     assert counted[f"{LAST_MONTH}.csv"] == _line_count(datasets / f"{LAST_MONTH}.csv") - 1
-    assert all(lines == sum_of_outcomes for _, lines, sum_of_outcomes in ledger)
-
-
-def _line_count(path: Path) -> int:
-    counted = subprocess.run(["wc", "-l", path], check=True, capture_output=True, text=True)
-    return int(counted.stdout.split()[0])
+    for row in ledger:
+        outcomes = row["kept_count"] + row["duplicate_count"] + row["rejected_count"]
+        assert row["line_count"] == outcomes
 
 
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        ("viewfs://shop/nowhere", "does not exist: create it or name another."),
+        ("viewfs://shop/events/nowhere", "does not exist: create it or name another."),
         ("nosuch://shop/events", "Spark has no reader of nosuch://"),
     ],
 )
@@ -90,3 +90,13 @@ def test_a_place_that_cannot_be_read_is_named(
     )  # fmt: skip
     assert finished.returncode == 2
     assert sentence in finished.stderr
+
+
+def _rows(warehouse: Path, query: str) -> pa.Table:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.sql(query).to_arrow_table()
+
+
+def _line_count(path: Path) -> int:
+    counted = subprocess.run(["wc", "-l", path], check=True, capture_output=True, text=True)
+    return int(counted.stdout.split()[0])
