@@ -28,7 +28,8 @@ HEADER = [
     "events", "engine", "seconds", "processor seconds", "of these the driver",
     "microseconds an event", "peak memory of the driver",
 ]  # fmt: skip
-_MASTER = "spark://127.0.0.1:7077"
+_PORT = 7177
+_MASTER = f"spark://127.0.0.1:{_PORT}"
 _CLASSES = "org.apache.spark.deploy."
 _SECONDS_BETWEEN_SAMPLES = 0.5
 
@@ -116,7 +117,7 @@ def _measure(store: Store, folder: Path, *cluster: subprocess.Popen) -> tuple[fl
 def _cluster() -> Iterator[list[subprocess.Popen]]:
     """Start a master and two workers of one core each, and stop them in the end."""
     spark_class = Path(pyspark.__file__).with_name("bin") / "spark-class"
-    master = ["master.Master", "--host", "127.0.0.1", "--port", "7077"]
+    master = ["master.Master", "--host", "127.0.0.1", "--port", str(_PORT)]
     worker = ["worker.Worker", "--cores", "1", "--memory", "2g", _MASTER]
     started = []
     try:
