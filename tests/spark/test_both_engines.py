@@ -44,6 +44,8 @@ class BothEngines:
     def __init__(self, folder: Path) -> None:
         self.datasets, self._rows = folder / "datasets", folder / "rows"
         self.here = folder / "duckdb" / "store.duckdb"
+        #: What DuckDB had when it had run, and a month was still to come.
+        self.after_run = folder / "after_run"
         self.there = folder / "spark" / "store.duckdb"
         self._rows.mkdir()
         self._settings = folder / "settings.yml"
@@ -138,6 +140,7 @@ def built(spark_is_there: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
         patched.setenv("SPARK_CONF_DIR", str(Path(__file__).with_name("conf")))
         with made.built("run", "On several machines"):
             pass
+        shutil.copytree(made.here.parent, made.after_run)
         shutil.move(folder / last.name, last)
         with made.built("etl", "A session on a server"):
             views = (name for name in [*QUERIES, *OF_MARTS] if not made.is_table_there(name))
@@ -179,7 +182,7 @@ def test_a_model_of_spark_gives_the_same_labels_on_duckdb(
     built: BothEngines, tmp_path: Path
 ) -> None:
     warehouse = tmp_path / "w" / built.here.name
-    shutil.copytree(built.here.parent, warehouse.parent)
+    shutil.copytree(built.after_run, warehouse.parent)
     with duckdb.connect(str(warehouse)) as connection:
         connection.register("of_spark", built.rows_there("trained_segments"))
         connection.execute("delete from marts.trained_segments")
