@@ -69,10 +69,10 @@ OF_MARTS = [
     "int_sampled_users", "int_segment_responses", "int_segment_shelves", "int_snapshots",
     "int_training_users", "label_agreement", "lifecycle_months", "model_evaluation", "run_ledger",
     "run_segments", "segment_buyer_contrasts", "segment_favourites", "segment_hours",
-    "segment_inputs", "segment_migrations", "segment_model", "segment_profiles",
-    "segment_registry", "segment_states", "segment_texts", "segment_totals", "segment_value",
-    "segment_windows", "store_months", "trained_segments", "user_features", "user_segments",
-    "value_shares",
+    "segment_feature_profiles", "segment_inputs", "segment_migrations", "segment_model",
+    "segment_profiles", "segment_registry", "segment_states", "segment_texts", "segment_totals",
+    "segment_value", "segment_windows", "store_months", "trained_segments", "user_features",
+    "user_segments", "value_shares",
 ]  # fmt: skip
 # What is no result: when something was done, and hashes of brands, which differ by the engine.
 UNEQUAL = {
