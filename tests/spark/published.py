@@ -9,7 +9,7 @@ import duckdb
 from tests.spark.close_rows import differences
 
 # When something was done; and queries in the language of an engine.
-_LEFT_OUT = {"trained_at", "started_at", "loaded_at", "first_loaded_at"}
+_LEFT_OUT = {"trained_at", "started_at", "run_started_at", "loaded_at", "first_loaded_at"}
 _OF_AN_ENGINE = {"ops.scoring_queries"}
 
 
