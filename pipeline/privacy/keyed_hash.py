@@ -8,8 +8,11 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+from numpy.lib.stride_tricks import sliding_window_view
 
 _BLOCK = 16
+# What stands behind a text that does not fill its last block.
+_PADDING = 0x80
 # What a subkey is folded by, of blocks of 128 bits.
 _FOLD = 0x87
 
@@ -19,8 +22,7 @@ class KeyedHash:
 
     Who does not have the secret can neither compute the hash of an id nor compare two purposes.
     A message is a chain of blocks, each enciphered by `cryptography`: here the first blocks of all
-    texts of a vector go together, then the second, which a call for each text would take fifty
-    times as long for.
+    texts of a vector go together, then the second: a call for each text takes thirty times as long.
 
     Examples
     --------
@@ -48,17 +50,16 @@ class KeyedHash:
         """
         bounds, letters = _letters(texts)
         lengths = np.diff(bounds)
-        if not len(lengths):
-            return np.empty((0, 2), "<u8")
-        if lengths.min() == lengths.max():
-            # Nearly always, and ten times as fast.
+        if len(lengths) and lengths.min() == lengths.max():
+            # Nearly always of numbers and UUIDs, and twice as fast.
             messages = letters[bounds[0] : bounds[-1]].reshape(len(lengths), -1)
-            return self._chained(messages).view("<u8")
+            return self._chained(_blocks_of_one_length(messages), lengths).view("<u8")
         found = np.empty((len(lengths), _BLOCK), np.uint8)
-        for length in np.unique(lengths):
-            rows = np.flatnonzero(lengths == length)
-            messages = letters[bounds[rows][:, None] + np.arange(length)]
-            found[rows] = self._chained(messages)
+        block_counts = np.maximum(1, -(-lengths // _BLOCK))
+        for block_count in np.unique(block_counts):
+            rows = np.flatnonzero(block_counts == block_count)
+            blocks = _blocks(letters, bounds[rows], lengths[rows], block_count * _BLOCK)
+            found[rows] = self._chained(blocks, lengths[rows])
         return found.view("<u8")
 
     def of(self, texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> np.ndarray:
@@ -73,18 +74,10 @@ class KeyedHash:
         """Return the hashes of texts as numbers of Python."""
         return self.of(list(texts)).tolist()
 
-    def _chained(self, messages: np.ndarray) -> np.ndarray:
-        """Return the codes of messages of one length, shape (n, 16)."""
-        count, length = messages.shape
-        block_count = max(1, -(-length // _BLOCK))
-        blocks = np.zeros((block_count, count, _BLOCK), np.uint8)
-        for place in range(block_count):
-            part = messages[:, place * _BLOCK : (place + 1) * _BLOCK]
-            blocks[place, :, : part.shape[1]] = part
-        is_whole = length == block_count * _BLOCK
-        if not is_whole:
-            blocks[-1, :, length % _BLOCK] = 0x80
-        blocks[-1] ^= self._subkeys[0 if is_whole else 1]
+    def _chained(self, blocks: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        """Return the codes of messages, shape (n, 16), of their blocks, shape (n_blocks, n, 16)."""
+        is_padded = lengths < len(blocks) * _BLOCK
+        blocks[-1] ^= self._subkeys.take(is_padded, axis=0)
         state = self._enciphered(blocks[0])
         for block in blocks[1:]:
             state = self._enciphered(state ^ block)
@@ -99,16 +92,39 @@ class KeyedHash:
         return np.frombuffer(encryptor.update(blocks.data), np.uint8).reshape(-1, _BLOCK)
 
     @cached_property
-    def _subkeys(self) -> tuple[np.ndarray, np.ndarray]:
-        """What the last block is mixed with: of whole blocks, and of a padded one."""
+    def _subkeys(self) -> np.ndarray:
+        """What the last block is mixed with: a whole one, and a padded one, shape (2, 16)."""
         first = _doubled(self._enciphered(np.zeros((1, _BLOCK), np.uint8)).tobytes())
-        return np.frombuffer(first, np.uint8), np.frombuffer(_doubled(first), np.uint8)
+        return np.frombuffer(first + _doubled(first), np.uint8).reshape(2, _BLOCK)
 
 
 def _doubled(block: bytes) -> bytes:
     number = int.from_bytes(block) << 1
     is_over = number >> (8 * _BLOCK)
     return ((number ^ (_FOLD * is_over)) & ((1 << 8 * _BLOCK) - 1)).to_bytes(_BLOCK)
+
+
+def _blocks_of_one_length(messages: np.ndarray) -> np.ndarray:
+    """Return the blocks of messages, the last one padded, shape (n_blocks, n, 16)."""
+    count, length = messages.shape
+    blocks = np.zeros((max(1, -(-length // _BLOCK)), count, _BLOCK), np.uint8)
+    for place, block in enumerate(blocks):
+        part = messages[:, place * _BLOCK : (place + 1) * _BLOCK]
+        block[:, : part.shape[1]] = part
+    if length < len(blocks) * _BLOCK:
+        blocks[-1, :, length % _BLOCK] = _PADDING
+    return blocks
+
+
+def _blocks(letters: np.ndarray, starts: np.ndarray, lengths: np.ndarray, width: int) -> np.ndarray:
+    """Return the same of texts of as many blocks, `width` bytes with what pads them."""
+    # A window begins at each byte; what it shows of the next texts goes.
+    padded = np.concatenate([letters, np.zeros(width, np.uint8)])
+    messages = sliding_window_view(padded, width)[starts]
+    messages *= np.arange(width, dtype=np.int32) < lengths[:, None].astype(np.int32)
+    rows = np.flatnonzero(lengths < width)
+    messages[rows, lengths[rows]] = _PADDING
+    return messages.reshape(len(starts), -1, _BLOCK).transpose(1, 0, 2).copy()
 
 
 def _letters(texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 from duckdb.func import ARROW
 
@@ -61,16 +62,11 @@ class _Erased:
     """Who is on the list."""
 
     def __init__(self, hash_: KeyedHash, erased: list[int]) -> None:
-        # numpy is not for a warehouse without a list.
-        import numpy as np
-
         self._hash = hash_
         self._erased = np.array(sorted(erased), dtype=np.uint64)
 
     def are(self, ids: pa.Array) -> pa.Array:
         """Tell of each id whether it is that of an erased person."""
-        import numpy as np
-
         found = self._hash.of(ids)
         return pa.array(np.isin(found, self._erased))
 
@@ -79,8 +75,6 @@ class _Erased:
         return pa.array([self._line_without(line) for line in lines.to_pylist()], pa.string())
 
     def _line_without(self, line: str | None) -> str | None:
-        import numpy as np
-
         if line is None:
             return None
         fields = [field for field in {*_EDGES.split(line), line.strip()} if field]
