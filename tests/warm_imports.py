@@ -11,6 +11,7 @@ import dbt.cli.main
 import ml
 import pipeline
 from tests.known_project import KnowingRunner
+from tests.known_templates import know_templates
 
 # Imported by libraries when they are first used.
 _LATE_IMPORTS: tuple[str, ...] = ()
@@ -23,3 +24,4 @@ for package in (pipeline, ml):
 for name in _LATE_IMPORTS:
     importlib.import_module(name)
 dbt.cli.main.dbtRunner = KnowingRunner
+know_templates()
