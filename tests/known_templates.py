@@ -10,7 +10,6 @@ from types import CodeType
 from typing import Any
 
 from dbt_common.clients.jinja import MacroFuzzEnvironment, get_template
-from dbt_common.exceptions import CompilationError
 
 from tests.known_project import SMALL_TRAINING, known_project
 

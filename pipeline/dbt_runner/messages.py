@@ -13,6 +13,8 @@ _INTRODUCTION = re.compile(
 )
 # What DuckDB says of a Parquet file that it cannot read; it quotes values, too.
 _PARQUET_FILE = re.compile(r'(?P<name>[^/"\s]+\.(?:parquet|pq))\b', re.IGNORECASE)
+# What our macros raise.
+_OWN_REFUSALS = ("Compilation Error in model", "Compilation Error in operation")
 _OWN_EXCEPTION = re.compile(r"ml\.model\.errors\.\w+: (?P<sentence>.+)")
 
 
@@ -33,7 +35,7 @@ def sentence(node: str, message: str) -> str:
         return own[-1]["sentence"]
     reasons = [line for line in lines if not _INTRODUCTION.fullmatch(line)]
     first = reasons[0] if reasons else "it gave no reason"
-    if message.startswith("Compilation Error in model") and not first.startswith(("'", "Model")):
+    if message.startswith(_OWN_REFUSALS) and not first.startswith(("'", "Model")):
         return first
     if lacking := shortage(" ".join(reasons), "" if node == "dbt" else f"building {node}"):
         return lacking

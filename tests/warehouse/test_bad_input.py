@@ -233,6 +233,22 @@ def test_a_number_of_segments_that_cannot_be_is_an_error(
 
 
 @pytest.mark.slow
+def test_a_column_that_no_model_can_read_is_an_error(
+    store: Store, event_line: Callable[..., str], tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.yml"
+    settings.write_text("model_features: [log_revenue, log_nothing]")
+    store.write("a.csv", *_few_users(event_line, 1))
+    finished = store.run("run", "--quiet", "--preset", settings)
+    assert (finished.code, finished.output) == (1, "")
+    assert finished.errors == (
+        "Error: model_features or purchase_features names 'log_nothing', which no model can read:"
+        " name columns of segment_inputs.\n"
+    )
+    assert store.query("select table_name from duckdb_tables()") == []
+
+
+@pytest.mark.slow
 def test_the_first_rows_of_the_real_file_have_a_whole_outcome(
     store: Store, real_rows: Path
 ) -> None:

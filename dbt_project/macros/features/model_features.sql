@@ -29,3 +29,18 @@
     {{ list_of_columns(users, lists[0]) }}
     {%- endif -%}
 {%- endmacro %}
+
+{# A setting that names what the contract of `segment_inputs` does not is an
+   error before any file is loaded. #}
+{% macro check_model_features() -%}
+    {%- if execute -%}
+        {%- set inputs = 'model.' ~ project_name ~ '.segment_inputs' -%}
+        {%- set read = feature_lists() | sum(start=[]) -%}
+        {%- for unknown in read | reject('in', graph.nodes[inputs].columns) -%}
+            {%- do exceptions.raise_compiler_error(
+                "model_features or purchase_features names '" ~ unknown
+                ~ "', which no model can read: name columns of segment_inputs."
+            ) -%}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}

@@ -6,14 +6,17 @@
     select
         {{ keys | join(', ') }},
 
-        ln(1 + active_day_count) as log_active_day_count,
-        ln(1 + session_count) as log_session_count,
-        ln(1 + events_per_session) as log_events_per_session,
-        ln(1 + median_session_seconds) as log_median_session_seconds,
-        ln(1 + recency_days) as log_recency_days,
+        {% for column in plain_logs() -%}
+        ln(1 + {{ column.removeprefix('log_') }}) as {{ column }},
+        {% endfor -%}
         -- In months: who came yesterday differs little from who came last week.
         ln(1 + recency_days / 30) as log_recency_months,
-        ln(1 + tenure_days) as log_tenure_days,
+        {% for column in logs_of_signed() -%}
+        ln(1 + greatest({{ column.removeprefix('log_') }}::double, 0))
+            as {{ column }},
+        {% endfor -%}
+        ln(1 + {{ expected_orders(users, store_rhythm) }})
+            as log_expected_orders,
 
         cart_count / event_count::double as cart_rate,
         removal_rate,
@@ -28,23 +31,10 @@
             'removal_count', 'cart_count', 0, 3
         ) }}) as smoothed_removal_rate,
 
-        ln(1 + order_count) as log_order_count,
-        ln(1 + greatest(revenue::double, 0)) as log_revenue,
-        ln(1 + greatest(average_order_value, 0)) as log_average_order_value,
-        {% for column in window_columns() -%}
-        ln(1 + greatest({{ column }}::double, 0)) as log_{{ column }},
-        {% endfor -%}
-        ln(1 + {{ expected_orders(users, store_rhythm) }})
-            as log_expected_orders,
-        ln(1 + mean_viewed_price) as log_mean_viewed_price,
-        ln(1 + price_level) as log_price_level,
         ln({{ smoothed_rate(
             'price_level * view_count', 'view_count', 1, 5
         ) }}) as ln_smoothed_price_level,
 
-        ln(1 + product_count) as log_product_count,
-        ln(1 + category_count) as log_category_count,
-        ln(1 + brand_count) as log_brand_count,
         favourite_brand_share,
         favourite_category_share,
         {{ smoothed_rate(
@@ -65,22 +55,42 @@
     cross join {{ store_rhythm }}
 {% endmacro %}
 
-{# The columns that `model_inputs` makes for a model to read, in its order. #}
+{# The columns that `model_inputs` makes for a model to read. #}
 {% macro readable_columns() -%}
-    {%- set windows = [] -%}
-    {%- for column in window_columns() -%}
-        {%- do windows.append('log_' ~ column) -%}
-    {%- endfor -%}
-    {{ return([
-        'log_active_day_count', 'log_session_count', 'log_events_per_session',
-        'log_median_session_seconds', 'log_recency_days', 'log_recency_months',
-        'log_tenure_days', 'cart_rate', 'removal_rate', 'cart_to_purchase_rate',
-        'ln_intent_rate', 'smoothed_conversion_rate', 'smoothed_removal_rate',
-        'log_order_count', 'log_revenue', 'log_average_order_value',
-    ] + windows + [
-        'log_expected_orders', 'log_mean_viewed_price', 'log_price_level',
-        'ln_smoothed_price_level', 'log_product_count', 'log_category_count',
-        'log_brand_count', 'favourite_brand_share', 'favourite_category_share',
-        'smoothed_category_share', 'night_event_rate', 'weekend_event_rate',
+    {{ return(plain_logs() + logs_of_signed() + [
+        'log_recency_months', 'log_expected_orders', 'cart_rate',
+        'removal_rate', 'cart_to_purchase_rate', 'ln_intent_rate',
+        'smoothed_conversion_rate', 'smoothed_removal_rate',
+        'ln_smoothed_price_level', 'favourite_brand_share',
+        'favourite_category_share', 'smoothed_category_share',
+        'night_event_rate', 'weekend_event_rate',
     ]) }}
+{%- endmacro %}
+
+{# Logs of a column of the same name in `user_features`: these, and what else
+   the settings let a model read. #}
+{% macro plain_logs() -%}
+    {%- set logs = [
+        'log_active_day_count', 'log_session_count', 'log_events_per_session',
+        'log_median_session_seconds', 'log_recency_days', 'log_tenure_days',
+        'log_order_count', 'log_mean_viewed_price', 'log_price_level',
+        'log_product_count', 'log_category_count', 'log_brand_count',
+    ] -%}
+    {%- set others = logs_of_signed()
+        + ['log_recency_months', 'log_expected_orders'] -%}
+    {%- for name in feature_lists() | sum(start=[])
+        if name.startswith('log_') and name not in logs + others -%}
+        {%- do logs.append(name) -%}
+    {%- endfor -%}
+    {{ return(logs) }}
+{%- endmacro %}
+
+{# Logs of what returned goods can take below zero, and of what is unknown
+   without an order. #}
+{% macro logs_of_signed() -%}
+    {%- set logs = ['log_revenue', 'log_average_order_value'] -%}
+    {%- for column in window_columns() -%}
+        {%- do logs.append('log_' ~ column) -%}
+    {%- endfor -%}
+    {{ return(logs) }}
 {%- endmacro %}
