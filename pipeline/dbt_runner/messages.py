@@ -15,6 +15,8 @@ _INTRODUCTION = re.compile(
 _PARQUET_FILE = re.compile(r'(?P<name>[^/"\s]+\.(?:parquet|pq))\b', re.IGNORECASE)
 # What our macros raise.
 _OWN_REFUSALS = ("Compilation Error in model", "Compilation Error in operation")
+# Of an exception in Java that Python knows no class for, each cause has a line of its own.
+_CAUSE_IN_JAVA = re.compile(r"(?:Caused by)?: [\w.$]+: (?P<reason>.+)")
 _OWN_EXCEPTION = re.compile(r"ml\.model\.errors\.\w+: (?P<sentence>.+)")
 
 
@@ -44,6 +46,8 @@ def sentence(node: str, message: str) -> str:
             f"{unread['name']} cannot be read by the database: write it again with another program,"
             " or as CSV."
         )
+    if causes := [found for line in reasons if (found := _CAUSE_IN_JAVA.match(line))]:
+        first = causes[-1]["reason"]
     if "Traceback (most recent call last):" in reasons:
         # What a Python model says last is what it says.
         first = reasons[-1]

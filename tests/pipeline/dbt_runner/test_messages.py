@@ -47,3 +47,17 @@ def test_a_value_that_looks_like_an_id_is_hidden() -> None:
     said = sentence("events", message)
     assert "541312140" not in said
     assert said.startswith("events failed: Conversion Error")
+
+
+def test_an_exception_in_java_gives_its_first_cause() -> None:
+    message = (
+        "Runtime Error in model events (dbt_project/models/core/events/events.sql)\n"
+        "  An error occurred while calling o49.sql.\n"
+        "  : org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 failed\n"
+        "  \tat org.apache.spark.scheduler.DAGScheduler.runJob(DAGScheduler.scala:1549)\n"
+        "  Caused by: java.net.ConnectException: Connection refused\n"
+        "  \tat java.base/java.lang.Thread.run(Thread.java:840)"
+    )
+    assert sentence("events", message) == (
+        "events failed: Connection refused (run again with --debug for the details)."
+    )
