@@ -71,13 +71,16 @@ def main() -> None:
     for millions in options.millions:
         with store_and_folder(millions, 1, options.stores) as (store, folder):
             rows.append(_row(store, "DuckDB", *_measure(store, folder / "duckdb")))
+            _write(options.name, rows)
             with _cluster() as cluster:
                 found = _measure(store, folder / "spark", *cluster)
             rows.append(_row(store, "Spark", *found))
-        # Each size as soon as it is there: the next may take hours.
-        write_results(
-            options.name, "What an event costs on both engines, from files to labels", rows
-        )
+        # As soon as it is there: the next may take hours.
+        _write(options.name, rows)
+
+
+def _write(name: str, rows: list[list[str]]) -> None:
+    write_results(name, "What an event costs on both engines, from files to labels", rows)
 
 
 def _measure(store: Store, folder: Path, *cluster: subprocess.Popen) -> tuple[float, Used, Used]:
@@ -92,8 +95,9 @@ def _measure(store: Store, folder: Path, *cluster: subprocess.Popen) -> tuple[fl
     if cluster:
         command += ["--engine", "spark"]
         environment |= {
-            "PYSPARK_SUBMIT_ARGS": f"--master {_MASTER} pyspark-shell",
-            "AMAZING_SHUFFLE_PARTITIONS": "6",
+            "PYSPARK_SUBMIT_ARGS": f"--master {_MASTER} --executor-memory 2g pyspark-shell",
+            # As many as a cluster for the store would have: a task has 2 GB for its part.
+            "AMAZING_SHUFFLE_PARTITIONS": str(max(6, round(2 * store.event_count / 1e6))),
         }
     driver, others = Used(), Used()
     started = time.perf_counter()
@@ -118,7 +122,7 @@ def _cluster() -> Iterator[list[subprocess.Popen]]:
     """Start a master and two workers of one core each, and stop them in the end."""
     spark_class = Path(pyspark.__file__).with_name("bin") / "spark-class"
     master = ["master.Master", "--host", "127.0.0.1", "--port", str(_PORT)]
-    worker = ["worker.Worker", "--cores", "1", "--memory", "2g", _MASTER]
+    worker = ["worker.Worker", "--cores", "1", "--memory", "3g", _MASTER]
     started = []
     try:
         for name, *options in (master, worker, worker):
