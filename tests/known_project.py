@@ -42,6 +42,8 @@ class KnowingRunner(dbtRunner):
             variables = SMALL_TRAINING | given
             # Of the same option, the last one counts.
             args = [*args, "--vars", json.dumps(variables)]
+            # Two processes of tests keep two cores busy.
+            args += ["--threads", "1"]
             self.manifest = known_project(variables, Path(os.environ["AMAZING_WAREHOUSE"]))
         return super().invoke(args, **kwargs)
 

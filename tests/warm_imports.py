@@ -11,17 +11,12 @@ import dbt.cli.main
 import ml
 import pipeline
 from tests.known_project import KnowingRunner
-from tests.known_templates import know_templates
-
-# Imported by libraries when they are first used.
-_LATE_IMPORTS: tuple[str, ...] = ()
+from tests.warm_dbt import warm_dbt
 
 for package in (pipeline, ml):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         # What needs packages that not everybody has, such as Spark's.
         with suppress(ModuleNotFoundError):
             importlib.import_module(module.name)
-for name in _LATE_IMPORTS:
-    importlib.import_module(name)
 dbt.cli.main.dbtRunner = KnowingRunner
-know_templates()
+warm_dbt()

@@ -1,0 +1,67 @@
+"""What dbt makes anew in each process, made once for all commands of a worker.
+
+A run on a small store spends more time on this than on its models: dbt imports a third of itself when
+the command is known, compiles every macro, model and test, and gives each of them a context.
+"""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import dbt.context.base
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
+from dbt.contracts.project import (
+    Configuration,
+    PackageConfig,
+    ProfileConfig,
+    Project,
+    ProjectFlags,
+)
+from dbt.contracts.selection import SelectorFile
+from dbt_common.clients.jinja import MacroFuzzEnvironment, get_template
+from dbt_common.contracts.constraints import ColumnLevelConstraint
+
+from tests.known_project import SMALL_TRAINING, known_project
+
+_LATE_IMPORTS = (
+    "dbt.adapters.duckdb.environments.local", "dbt.runners", "dbt.task.build", "dbt.task.compile",
+    "dbt.task.test", "dbt_common.clients.agate_helper", "dbt_spark_session",
+    "google.protobuf.descriptor_pb2", "multiprocessing.dummy", "pandas.core.methods.to_dict",
+    "sqlparse",
+)  # fmt: skip
+_WITH_SCHEMA = (
+    Configuration, DuckDBCredentials, PackageConfig, ProfileConfig, Project, ProjectFlags,
+    SelectorFile, ColumnLevelConstraint,
+)  # fmt: skip
+_codes: dict[str, CodeType] = {}
+
+
+def warm_dbt() -> None:
+    """Import and make it; what dbt has of it, it takes."""
+    for name in _LATE_IMPORTS:
+        importlib.import_module(name)
+    for contract in _WITH_SCHEMA:
+        contract.json_schema()
+    dbt.context.base.get_context_modules = cache(dbt.context.base.get_context_modules)
+    _know_templates()
+
+
+def _know_templates() -> None:
+    compile_ = MacroFuzzEnvironment.compile
+
+    def compiled(environment: MacroFuzzEnvironment, source: Any, *args: Any, **options: Any) -> Any:
+        if args or options or not isinstance(source, str):
+            return compile_(environment, source, *args, **options)
+        if source not in _codes:
+            _codes[source] = compile_(environment, source)
+        return _codes[source]
+
+    MacroFuzzEnvironment.compile = compiled
+    project = known_project(SMALL_TRAINING, Path("any.duckdb"))
+    texts = [macro.macro_sql for macro in project.macros.values()]
+    for text in texts + [node.raw_code for node in project.nodes.values()]:
+        get_template(text, {})
