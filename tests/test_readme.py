@@ -31,7 +31,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return warehouse
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "output"), [shown for queries in QUERIES.values() for shown in queries]
 )
@@ -40,7 +40,7 @@ def test_queries_give_the_output_that_is_shown(demo: Path, query: str, output: s
         assert answer(connection, query) == output
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_customer_of_the_privacy_page_has_a_segment(demo: Path) -> None:
     page = (ROOT / "docs" / "privacy.md").read_text()
     (user,) = set(re.findall(r"^python .* (5\d{8}) ", page, flags=re.MULTILINE))
@@ -49,7 +49,7 @@ def test_the_customer_of_the_privacy_page_has_a_segment(demo: Path) -> None:
         assert connection.execute(found).fetchall() == [(False,)]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_lines_for_python_run(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = (CLIENTS / "python.md").read_text()
     blocks = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
@@ -86,7 +86,7 @@ def test_every_client_page_says_what_was_tried() -> None:
 
 
 # `demo` has run; a campaign is drawn and measured in `test_activation.py`.
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"demo", "serve", "campaign"}))
 def test_commands_run(demo: Path, tmp_path: Path, command: str) -> None:
     folders = ("--datasets", demo.with_suffix("") / "datasets", "--reports", tmp_path)

@@ -1,7 +1,7 @@
 """What dbt makes anew in each process, made once for all commands of a worker.
 
-A run on a small store spends more time on this than on its models: dbt imports a third of itself when
-the command is known, compiles every macro, model and test, and gives each of them a context.
+A run on a small store spends more time on this than on its models: dbt imports a third of itself
+when the command is known, and compiles every macro, model and test.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 # Few enough events for six users to reach them; and a file may well be refused as a whole.
 VARIABLES = {"max_session_events": 4, "max_events_a_day": 6, "max_rejected_share": 1}
+_CASE_COUNT = 12
 FROM_SEGMENTS = (
     "marts.user_segments", "marts.segment_profiles", "marts.segment_migrations",
     "marts.segment_value", "marts.value_shares", "marts.experiment_sizes",
@@ -61,16 +62,16 @@ def _build_from_scratch(files: MovingFiles, bench: Workbench) -> None:
 
 
 @pytest.mark.timeout(1_200)
-@pytest.mark.parametrize("case_count", [1, pytest.param(12, marks=pytest.mark.long)])
+@pytest.mark.long
 def test_whatever_happens_to_the_files_the_warehouse_is_that_of_a_build_from_scratch(
-    bench: Workbench, record_property: Callable[[str, object], None], case_count: int
+    bench: Workbench, record_property: Callable[[str, object], None]
 ) -> None:
     counts: Counter[str] = Counter()
     relations: set[str] = set()
 
     # Without shrinking: each attempt takes seconds, and a history of six moves can be read.
     @settings(
-        max_examples=case_count,
+        max_examples=_CASE_COUNT,
         derandomize=True,
         database=None,
         deadline=None,
@@ -99,7 +100,7 @@ def test_whatever_happens_to_the_files_the_warehouse_is_that_of_a_build_from_scr
         f"{counts['sequences']} sequences of moves ({moves}) in {bench.run_count} runs,"
         f" {len(relations)} relations compared after each",
     )
-    assert counts["sequences"] == case_count
+    assert counts["sequences"] == _CASE_COUNT
 
 
 @pytest.mark.long

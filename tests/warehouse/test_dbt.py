@@ -191,6 +191,7 @@ def test_rules_with_a_branch_have_unit_tests(manifest: dict) -> None:
     assert set(_models(manifest)) - tested == plain
 
 
+@pytest.mark.long
 def test_the_command_of_the_readme_holds_on_real_rows_and_from_elsewhere(
     tmp_path: Path, real_rows: Path
 ) -> None:

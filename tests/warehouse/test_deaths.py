@@ -165,6 +165,7 @@ def _write_some(store: Store) -> None:
 USERS = "select count(*) from marts.user_features"
 
 
+@pytest.mark.long
 def test_a_reader_of_the_messages_may_leave(store: Store) -> None:
     """`run_pipeline.py etl 2>&1 | head -1`."""
     _write_some(store)
@@ -176,6 +177,7 @@ def test_a_reader_of_the_messages_may_leave(store: Store) -> None:
     assert store.query(USERS) == [(20,)]
 
 
+@pytest.mark.long
 def test_closed_streams_lead_nowhere(store: Store) -> None:
     """Files that are opened must not take the numbers of the missing streams."""
     _write_some(store)
@@ -186,6 +188,7 @@ def test_closed_streams_lead_nowhere(store: Store) -> None:
     assert store.query(USERS) == [(20,)]
 
 
+@pytest.mark.long
 def test_nobody_reads_the_answer(store: Store) -> None:
     _write_some(store)
     assert store.run("etl").code == 0

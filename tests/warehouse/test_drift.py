@@ -72,6 +72,7 @@ def test_a_drifting_store_warns_and_keeps_its_model(tmp_path: Path) -> None:
     assert store.query("select max(psi) from marts.feature_drift") == [(0,)]
 
 
+@pytest.mark.long
 def test_drift_in_sql_is_that_of_python(stable: tuple[Store, Finished]) -> None:
     store, _ = stable
     with duckdb.connect(str(store.warehouse), read_only=True) as connection:

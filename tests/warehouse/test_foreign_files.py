@@ -22,18 +22,17 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.timeout(4_000)
-@pytest.mark.parametrize("batch_count", [1, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.long
 def test_every_line_is_what_was_written_or_has_its_reason(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
-    batch_count: int,
 ) -> None:
     reading = ReadingSettings(path_columns=PATH_COLUMNS)
     monkeypatch.setattr(files_to_load, "reading_settings", lambda **_: reading)
     tally: Counter[str] = Counter()
     with workbench(tmp_path, {"max_rejected_share": 1}) as bench:
-        for first in range(0, batch_count * BATCH_SIZE, BATCH_SIZE):
+        for first in range(0, 20 * BATCH_SIZE, BATCH_SIZE):
             bench.clear()
             files = [foreign_file(number) for number in range(first, first + BATCH_SIZE)]
             readable = {file.name: file for file in files if not _is_asked(bench, file)}

@@ -176,14 +176,10 @@ def test_an_order_line_that_stands_twice_in_a_file_is_two_pieces(bench: Workbenc
     assert store.query("select sum(duplicate_count)::int from core.loaded_files") == [(len(lines),)]
 
 
-# What is read is tested above for each of them. These two differ most from each other, and from the
-# stores of other tests.
+# What is read is tested above for each of them. This one differs most from other stores of tests.
 @pytest.mark.parametrize(
     "preset",
-    [
-        pytest.param(name, marks=[] if name in ("retailrocket", "invoices") else pytest.mark.long)
-        for name in EXPECTED
-    ],
+    [pytest.param(name, marks=[] if name == "invoices" else pytest.mark.long) for name in EXPECTED],
 )
 def test_a_preset_leads_from_files_to_a_report(store: Store, preset: str) -> None:
     shutil.copytree(SAMPLES / preset, store.datasets, dirs_exist_ok=True)

@@ -48,6 +48,7 @@ def test_a_second_run_is_refused_at_every_moment_and_disturbs_nothing(
     assert contents(published_path(store.warehouse)) == disturbed.after
 
 
+@pytest.mark.long
 def test_a_killed_run_holds_nobody_up(disturbed: Disturbed, tmp_path: Path) -> None:
     store = disturbed.copy(tmp_path / "copy")
     first = store.start()

@@ -47,6 +47,7 @@ def test_every_user_has_a_segment_or_a_reason(demo_store: Store) -> None:
     assert demo_store.query("select count(*) from marts.user_segments") == everybody
 
 
+@pytest.mark.long
 def test_automatic_traffic_keeps_its_row_and_never_trains(
     tmp_path: Path, demo_store: Store
 ) -> None:

@@ -28,7 +28,11 @@ LINES = [
             {"max_session_events": 500, "night_start_hour": 19, "night_end_hour": 1},
             {"max_session_events": 5, "night_start_hour": 18, "night_end_hour": 0},
         ),
-        ({"max_events_a_day": 1000, "as_of": None}, {"max_events_a_day": 5, "as_of": "2019-11-01"}),
+        pytest.param(
+            {"max_events_a_day": 1000, "as_of": None},
+            {"max_events_a_day": 5, "as_of": "2019-11-01"},
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_changed_settings_give_what_a_build_from_scratch_gives(
@@ -49,6 +53,7 @@ def test_changed_settings_give_what_a_build_from_scratch_gives(
         assert changed[name] == rows, name
 
 
+@pytest.mark.long
 def test_a_view_that_is_edited_gives_what_a_build_from_scratch_gives(tmp_path: Path) -> None:
     with workbench(tmp_path) as bench:
         (bench.datasets / "events.csv").write_text("\n".join([HEADER, *LINES]) + "\n")

@@ -67,6 +67,7 @@ def test_a_file_that_is_replaced_while_a_run_is_under_way_is_read_by_the_next_on
     assert _query(bench, LEDGER) == [("a.csv", 3, 6)]
 
 
+@pytest.mark.long
 def test_a_file_that_is_put_back_after_a_run_died_is_read_again(bench: Workbench) -> None:
     path = _write(bench, "a.csv", "1.00")
     status = path.stat()
@@ -81,6 +82,7 @@ def test_a_file_that_is_put_back_after_a_run_died_is_read_again(bench: Workbench
     assert _query(bench, LEDGER) == [("a.csv", 3, 3)]
 
 
+@pytest.mark.long
 def test_a_forgotten_file_that_is_put_back_after_the_run_died_is_read_again(
     bench: Workbench,
 ) -> None:
@@ -111,6 +113,7 @@ def test_a_build_of_empty_models_forgets_no_file(bench: Workbench) -> None:
     assert _query(bench, LEDGER) == [("a.csv", 3, 3), ("b.csv", 3, 3)]
 
 
+@pytest.mark.long
 def test_a_file_that_is_gone_after_a_run_died_is_counted_as_it_was_read(bench: Workbench) -> None:
     path = _write(bench, "a.csv", "1.00")
     _write(bench, "b.csv", "1.00", day=2)
