@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 from tests.warm_process import (
+    BUILDS,
     IS_POSSIBLE,
     PROJECTS,
     WarmProcess,
@@ -30,6 +31,9 @@ if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 8 * 2**30:
     # A run commits some four hundred times, and tests have no need to survive a loss of power.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
     os.environ.setdefault("TMPDIR", str(_MEMORY))
+
+# Imported where commands are forked from, and nowhere else: it takes ten seconds.
+collect_ignore = ["warm_imports.py"]
 
 HEADER = (
     "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"
@@ -160,6 +164,8 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.TemporaryDirectory()
         config.add_cleanup(folder.cleanup)
         os.environ[PROJECTS] = folder.name
+    if "not slow" not in config.option.markexpr:
+        os.environ[BUILDS] = "1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,6 +23,7 @@ import yaml
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
+from filelock import FileLock
 
 from tests.warm_process import PROJECTS
 
@@ -61,9 +62,11 @@ def project_read_with(variables: dict[str, Any], warehouse: Path) -> Any:
     """Return the project as dbt reads it with all of these variables."""
     text = json.dumps(variables, sort_keys=True)
     path = Path(os.environ[PROJECTS], hashlib.sha256(text.encode()).hexdigest())
-    if not path.exists():
-        command = [sys.executable, "-m", __name__, text, str(path)]
-        subprocess.run(command, check=False, cwd=ROOT, capture_output=True)
+    # Of two workers that begin, one reads.
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            command = [sys.executable, "-m", __name__, text, str(path)]
+            subprocess.run(command, check=False, cwd=ROOT, capture_output=True)
     if not path.exists():
         return None
     project = Manifest()

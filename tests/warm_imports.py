@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from contextlib import suppress
 
@@ -12,6 +13,7 @@ import ml
 import pipeline
 from tests.known_project import KnowingRunner
 from tests.warm_dbt import warm_dbt
+from tests.warm_process import BUILDS
 
 for package in (pipeline, ml):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
@@ -19,4 +21,5 @@ for package in (pipeline, ml):
         with suppress(ModuleNotFoundError):
             importlib.import_module(module.name)
 dbt.cli.main.dbtRunner = KnowingRunner
-warm_dbt()
+if BUILDS in os.environ:
+    warm_dbt()

@@ -22,6 +22,8 @@ from pathlib import Path
 IS_POSSIBLE = "forkserver" in multiprocessing.get_all_start_methods()
 # The environment variable that names the folder of what dbt has read and of what commands write.
 PROJECTS = "AMAZING_TESTS_PROJECTS"
+# The one that says that warehouses will be built.
+BUILDS = "AMAZING_TESTS_BUILDS"
 
 
 def live_as_pipeline(arguments: list[str]) -> None:

@@ -23,6 +23,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_opens_without_a_fault_and_is_for_everybody(
     browser: Browser, pages: dict[str, str], language: str

@@ -40,6 +40,7 @@ def page(browser: Browser) -> Iterator[Page]:
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_opens_in_every_light_and_width_without_a_fault(page, reports, language) -> None:
     visit = Visit(page, reports[language])

@@ -92,6 +92,7 @@ def test_another_setting_beside_a_new_month_makes_all_totals_anew(october: Workb
     assert _products(october) == {1: 2, 2: 1, 3: 1}
 
 
+@pytest.mark.long
 def test_another_query_beside_a_new_month_makes_all_totals_anew(october: Workbench) -> None:
     _write(october, "2019-11", users=(1, 3))
     october.edit("int_user_totals", "stored_by('user_id')", "stored_by('user_id, order_count')")
@@ -99,6 +100,7 @@ def test_another_query_beside_a_new_month_makes_all_totals_anew(october: Workben
     assert _products(october) == {1: 2, 2: 1, 3: 1}
 
 
+@pytest.mark.long
 def test_totals_of_which_nothing_is_noted_are_made_anew(october: Workbench) -> None:
     with duckdb.connect(str(october.warehouse)) as connection:
         connection.execute("delete from ops.months_built where table_name = 'int_user_totals'")
@@ -107,6 +109,7 @@ def test_totals_of_which_nothing_is_noted_are_made_anew(october: Workbench) -> N
     assert _products(october) == {1: 2, 2: 1, 3: 1}
 
 
+@pytest.mark.long
 def test_lost_notes_double_nothing(october: Workbench) -> None:
     with duckdb.connect(str(october.warehouse)) as connection:
         connection.execute("drop table ops.months_built")
@@ -131,6 +134,7 @@ def _as_an_earlier_version_left_it(warehouse: Path) -> None:
         connection.execute("create or replace table marts.run_ledger (hole_count bigint)")
 
 
+@pytest.mark.long
 def test_the_notes_of_an_earlier_version_are_moved_and_hold(october: Workbench) -> None:
     months = "select table_name, visit_month, built_from from ops.months_built"
     oldest = october.query(f"{months} where table_name <> 'int_user_totals'")
@@ -177,6 +181,7 @@ def _query_of_totals(bench: Workbench) -> str:
     return next(compiled).read_text()
 
 
+@pytest.mark.long
 def test_a_warehouse_with_totals_as_a_view_and_features_as_a_table_is_taken_over(
     october: Workbench,
 ) -> None:

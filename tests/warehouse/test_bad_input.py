@@ -86,6 +86,7 @@ def test_a_bad_file_is_named_and_nothing_is_touched(
     assert not store.warehouse.exists()
 
 
+@pytest.mark.slow
 def test_folders_of_another_user_in_the_project_are_left_alone(tmp_path: Path) -> None:
     """A file in the place of a folder can be written into by nobody, not even by root."""
     project = tmp_path / "project"

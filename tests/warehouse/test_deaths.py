@@ -202,6 +202,7 @@ def test_nobody_reads_the_answer(store: Store) -> None:
         assert process.wait() == 2
 
 
+@pytest.mark.long
 def test_nohup_outlives_its_terminal(store: Store) -> None:
     _write_some(store)
     process = _start(store, "etl", prefix="exec nohup", stdout=subprocess.DEVNULL)

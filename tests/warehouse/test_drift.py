@@ -100,6 +100,7 @@ def test_drift_in_sql_is_that_of_python(stable: tuple[Store, Finished]) -> None:
         assert (training_count, user_count) == (count, len(users))
 
 
+@pytest.mark.long
 def test_stability_in_sql_is_that_of_python(stable: tuple[Store, Finished]) -> None:
     store, _ = stable
     with duckdb.connect(str(store.warehouse), read_only=True) as connection:

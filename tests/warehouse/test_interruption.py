@@ -79,6 +79,7 @@ def test_ctrl_c_ends_a_run_within_two_seconds_and_the_next_one_ends_as_if_nothin
     disturbed.assert_run_ends_as_if_nothing_had_been(store)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP])
 def test_other_signals_end_a_run_in_the_same_way(
     disturbed: Disturbed,

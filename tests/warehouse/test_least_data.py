@@ -22,6 +22,7 @@ WHAT_WAS_MADE = (
 )
 
 
+@pytest.mark.long
 def test_what_is_no_longer_kept_goes_at_the_next_run(
     store: Store, event_line: Callable[..., str]
 ) -> None:

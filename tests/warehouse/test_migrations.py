@@ -66,6 +66,7 @@ def test_migrations_from_model_to_model_stay_until_the_next_model(copy: Store) -
     assert copy.query(MODEL_TO_MODEL) == expected
 
 
+@pytest.mark.long
 def test_features_alone_segment_nobody(demo_store: Store, tmp_path: Path) -> None:
     store = Store(demo_store.datasets, tmp_path / "features.duckdb", tmp_path / "reports")
     finished = store.run("etl")
