@@ -17,6 +17,8 @@ from benchmarks.jury.stores import STORES, store_by_key
 from benchmarks.jury.write import main
 from tests.conftest import HEADER
 
+pytestmark = pytest.mark.slow
+
 _MADE = [store for store in STORES if store.key not in ("h", "i")]
 _USERS = 2_000
 

@@ -20,6 +20,7 @@ HELD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("held", "language"), [(HELD, "en"), (HELD, "fr"), ({}, "en")], ids=["en", "fr", "nothing"]
 )

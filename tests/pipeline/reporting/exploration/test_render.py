@@ -185,7 +185,14 @@ DEGENERATE = {
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("case", DEGENERATE)
+# Of all years that there are, each month is drawn.
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=pytest.mark.slow if case == "two years" else ())
+        for case in DEGENERATE
+    ],
+)
 def test_degenerate_stores_are_described(case, language, tmp_path):
     rows, expected = DEGENERATE[case]
     written = write_exploration(store(rows), [file_of(len(rows))], tmp_path, language=language)
