@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from tests.warm_process import (
     BUILDS,
@@ -198,19 +199,30 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A synthetic store of 3,000 users, built once for all tests that only read."""
+    """A synthetic store of 3,000 users, built once for all workers and tests that only read."""
+    folder = Path(os.environ[PROJECTS], "demo")
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            _make_demo_store(folder.with_name("demo_in_the_making"))
+            folder.with_name("demo_in_the_making").rename(folder)
+    made = _new_store(tmp_path_factory.mktemp("demo"))
+    shutil.copytree(folder, made.datasets.parent, dirs_exist_ok=True)
+    return made
+
+
+def _make_demo_store(folder: Path) -> None:
     from pipeline.demo_store import write_demo_store
 
-    made = _new_store(tmp_path_factory.mktemp("demo"))
+    folder.mkdir()
+    made = _new_store(folder)
     write_demo_store(
         made.datasets,
         user_count=3_000,
         seed=7,
         planted_types_file=made.warehouse.parent / "planted_types.csv",
     )
-    finished = made.run("run", "--threads", "2")
+    finished = made.run("run")
     assert finished.code == 0, finished.errors
-    return made
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from dbt.contracts.project import (
     ProjectFlags,
 )
 from dbt.contracts.selection import SelectorFile
+from dbt_common.clients import agate_helper
 from dbt_common.clients.jinja import MacroFuzzEnvironment, get_template
 from dbt_common.contracts.constraints import ColumnLevelConstraint
 
@@ -29,7 +30,7 @@ from tests.known_project import SMALL_TRAINING, known_project
 
 _LATE_IMPORTS = (
     "dbt.adapters.duckdb.environments.local", "dbt.runners", "dbt.task.build", "dbt.task.compile",
-    "dbt.task.test", "dbt_common.clients.agate_helper", "dbt_spark_session",
+    "dbt.task.test", "dbt_spark_session",
     "google.protobuf.descriptor_pb2", "multiprocessing.dummy", "pandas.core.methods.to_dict",
     "sqlparse",
 )  # fmt: skip
@@ -47,7 +48,16 @@ def warm_dbt() -> None:
     for contract in _WITH_SCHEMA:
         contract.json_schema()
     dbt.context.base.get_context_modules = cache(dbt.context.base.get_context_modules)
+    _know_types()
     _know_templates()
+
+
+def _know_types() -> None:
+    """Keep what tells the types of a result: a thirtieth of a small run makes it, at each query."""
+    build = cache(agate_helper.build_type_tester)
+    agate_helper.build_type_tester = lambda text_columns, string_null_values=("null", ""): build(
+        tuple(text_columns), tuple(string_null_values)
+    )
 
 
 def _know_templates() -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from pipeline.warehouse.publication import published_path
 from tests.conftest import ROOT, Store, run_dbt
-from tests.known_project import SMALL_TRAINING
 
 pytestmark = pytest.mark.slow
 
@@ -24,10 +23,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, demo_store: Store) -> Store:
     """The files of the synthetic store, built by `dbt build` alone."""
     folder = tmp_path_factory.mktemp("dbt")
     store = Store(demo_store.datasets, folder / "dbt.duckdb", folder / "reports")
-    finished = run_dbt(
-        "build", "--warn-error", "--vars", json.dumps(SMALL_TRAINING),
-        datasets=store.datasets, warehouse=store.warehouse, is_cold=True,
-    )  # fmt: skip
+    finished = run_dbt("build", "--warn-error", datasets=store.datasets, warehouse=store.warehouse)
     assert finished.code == 0, finished.output
     return store
 
