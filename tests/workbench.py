@@ -20,6 +20,7 @@ from pipeline.ingest.session import session
 from pipeline.runtime.progress import QuietReporter
 from pipeline.runtime.settings import RunSettings
 from tests.known_project import known_project
+from tests.warm_dbt import warm_dbt
 
 _BUILD = (
     "build", "--select", "path:dbt_project/models/core", "+segment_inputs",
@@ -120,6 +121,7 @@ class Workbench:
 def _project(settings: RunSettings) -> Any:
     if not _PROJECT:
         _set_environment(settings)
+        warm_dbt()
         _PROJECT.append(known_project({}, settings.warehouse))
     return _PROJECT[0]
 

@@ -17,7 +17,7 @@ from benchmarks.jury.stores import STORES, store_by_key
 from benchmarks.jury.write import main
 from tests.conftest import HEADER
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 _MADE = [store for store in STORES if store.key not in ("h", "i")]
 _USERS = 2_000

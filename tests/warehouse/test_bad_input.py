@@ -222,6 +222,7 @@ def test_users_that_make_no_segments_are_told_why(
     assert "Nothing new" in store.run().errors
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_number_of_segments_that_cannot_be_is_an_error(
     store: Store, event_line: Callable[..., str]
@@ -249,6 +250,7 @@ def test_a_column_that_no_model_can_read_is_an_error(
     assert store.query("select table_name from duckdb_tables()") == []
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_first_rows_of_the_real_file_have_a_whole_outcome(
     store: Store, real_rows: Path
@@ -275,6 +277,7 @@ def test_a_warehouse_named_like_a_schema_is_refused_before_anything_is_touched(
     assert not warehouse.parent.exists()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_what_the_environment_says_to_dbt_is_not_meant_for_a_run(
     store: Store, event_line: Callable[..., str], monkeypatch: pytest.MonkeyPatch

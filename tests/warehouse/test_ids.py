@@ -139,6 +139,7 @@ def test_readers_get_the_texts() -> None:
     assert ("core", "id_texts") in PUBLISHED_TABLES
 
 
+@pytest.mark.long
 def test_a_warehouse_from_before_texts_takes_them(tmp_path: Path) -> None:
     with workbench(tmp_path) as bench:
         _write(bench, "a.csv", ["7", "8"])

@@ -69,6 +69,7 @@ def look(bench: Workbench) -> tuple[list[str], list[str]]:
     return [entry.file.source_file for entry in files], listener.said
 
 
+@pytest.mark.long
 def test_what_changes_in_a_lookup_file_changes_the_lines_that_were_loaded(bench: Workbench) -> None:
     write(bench, "a.csv", HEADER, event(1, 7), event(2, 7, 1))
     write(bench, "b.csv", HEADER, event(1, 8), event(3, 8, 1))

@@ -119,6 +119,7 @@ def test_a_mostly_refused_file_stops_the_run(store: Store) -> None:
     path.unlink()
 
 
+@pytest.mark.long
 def test_forgetting_a_file_removes_its_events_and_frees_their_copies(store: Store) -> None:
     again = store.datasets / "2019-10-again.csv"
     again.write_bytes((store.datasets / "2019-10.csv").read_bytes())

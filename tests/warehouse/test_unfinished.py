@@ -97,6 +97,7 @@ def test_a_forgotten_file_that_is_put_back_after_the_run_died_is_read_again(
     assert _query(bench, PRICES) == before
 
 
+@pytest.mark.long
 def test_a_build_of_empty_models_forgets_no_file(bench: Workbench) -> None:
     path = _write(bench, "a.csv", "1.00")
     bench.run()
@@ -126,6 +127,7 @@ def test_a_file_that_is_gone_after_a_run_died_is_counted_as_it_was_read(bench: W
     assert [name for name, _ in _query(bench, PRICES)] == 2 * ["a.csv"] + 3 * ["b.csv"]
 
 
+@pytest.mark.long
 def test_the_ledger_counts_what_a_build_without_it_has_changed(bench: Workbench) -> None:
     _write(bench, "a.csv", "2.00")
     # The same events at a lower price, which are kept as long as this file is there.
