@@ -177,7 +177,6 @@ def test_a_campaign_outlives_what_is_built_again_and_killed_commands(
     assert _ids(copy, "winter.csv") == treated & there
 
 
-@pytest.mark.long
 def test_controls_of_running_campaigns_are_spared_when_asked_and_a_draw_waits_for_a_run(
     store: Store,
 ) -> None:
