@@ -30,7 +30,7 @@ run: setup ## Files in datasets/ to segments and report; without a file, the dem
 demo: setup ## Everything on a synthetic store, in its own warehouse.
 	$(BIN)/python run_pipeline.py demo
 
-test: setup ## The tests but the longest, in about seven minutes on two cores.
+test: setup ## The tests but the longest, in about six minutes on two cores.
 	$(BIN)/python -m pytest -m "not long and not spark" $(IN_TWO_PROCESSES)
 
 test-fast: setup ## The tests that build no warehouse.
