@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from tests.warm_process import (
     BUILDS,
+    DBT_THREADS,
     IS_POSSIBLE,
     PROJECTS,
     WarmProcess,
@@ -221,7 +222,10 @@ def _make_demo_store(folder: Path) -> None:
         seed=7,
         planted_types_file=made.warehouse.parent / "planted_types.csv",
     )
-    finished = made.run("run")
+    # As for users, two models and two threads of the database at a time.
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(DBT_THREADS, "2")
+        finished = made.run("run", "--threads", "2")
     assert finished.code == 0, finished.errors
 
 

@@ -25,7 +25,7 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from filelock import FileLock
 
-from tests.warm_process import PROJECTS
+from tests.warm_process import DBT_THREADS, PROJECTS
 
 ROOT = Path(__file__).resolve().parent.parent
 # In place of the name of a warehouse.
@@ -44,7 +44,7 @@ class KnowingRunner(dbtRunner):
             # Of the same option, the last one counts.
             args = [*args, "--vars", json.dumps(variables)]
             # Two processes of tests keep two cores busy.
-            args += ["--threads", "1"]
+            args += ["--threads", os.environ.get(DBT_THREADS, "1")]
             self.manifest = known_project(variables, Path(os.environ["AMAZING_WAREHOUSE"]))
         return super().invoke(args, **kwargs)
 

@@ -22,8 +22,9 @@ from pathlib import Path
 IS_POSSIBLE = "forkserver" in multiprocessing.get_all_start_methods()
 # The environment variable that names the folder of what dbt has read and of what commands write.
 PROJECTS = "AMAZING_TESTS_PROJECTS"
-# The one that says that warehouses will be built.
+# The one that says that warehouses will be built, and the one for how many models at a time.
 BUILDS = "AMAZING_TESTS_BUILDS"
+DBT_THREADS = "AMAZING_TESTS_DBT_THREADS"
 
 
 def live_as_pipeline(arguments: list[str]) -> None:
