@@ -45,7 +45,7 @@ test-spark: setup-spark ## The same models on Spark, equal results: a cluster, a
 test-spark-long: setup-spark ## The longest of Spark: kills, files that go, its data and unit tests.
 	$(BIN)/python -m pytest tests/spark -m "spark and long"
 
-lint: setup ## Formatters, linters and type checker, as in CI.
+lint: setup-serve ## Formatters, linters and type checker, as in CI.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project

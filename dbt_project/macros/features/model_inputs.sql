@@ -78,9 +78,11 @@
     ] -%}
     {%- set others = logs_of_signed()
         + ['log_recency_months', 'log_expected_orders'] -%}
-    {%- for name in feature_lists() | sum(start=[])
-        if name.startswith('log_') and name not in logs + others -%}
-        {%- do logs.append(name) -%}
+    {%- for features in feature_lists() -%}
+        {%- for name in features
+            if name.startswith('log_') and name not in logs + others -%}
+            {%- do logs.append(name) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return(logs) }}
 {%- endmacro %}
