@@ -20,13 +20,15 @@ from pathlib import Path
 import psutil
 import pyspark
 
+from benchmarks.exchanges import HEADER as EXCHANGES
+from benchmarks.exchanges import exchanges_by_table
 from benchmarks.process import ROOT
 from benchmarks.results import write_results
 from benchmarks.stores import Store, store_and_folder
 
 HEADER = [
     "events", "engine", "seconds", "processor seconds", "of these the driver",
-    "microseconds an event", "peak memory of the driver",
+    "microseconds an event", "peak memory of the driver: Python", "Java",
 ]  # fmt: skip
 _PORT = 7177
 _MASTER = f"spark://127.0.0.1:{_PORT}"
@@ -39,20 +41,26 @@ class Used:
     """What processes used until they were last seen, by their number."""
 
     seconds: dict[int, float] = field(default_factory=dict)
-    peak_bytes: int = 0
+    peak_python: int = 0
+    peak_java: int = 0
 
     def look_at(self, root: psutil.Process) -> None:
         """Add what a process and those below it have used by now."""
-        resident = 0
+        python = java = 0
         try:
             for process in [root, *root.children(recursive=True)]:
                 with process.oneshot():
                     times = process.cpu_times()
                     self.seconds[process.pid] = times.user + times.system
-                    resident += process.memory_info().rss
+                    resident = process.memory_info().rss
+                    if process.name() == "java":
+                        java += resident
+                    else:
+                        python += resident
         except psutil.NoSuchProcess:
             pass
-        self.peak_bytes = max(self.peak_bytes, resident)
+        self.peak_python = max(self.peak_python, python)
+        self.peak_java = max(self.peak_java, java)
 
     @property
     def processor_seconds(self) -> float:
@@ -66,24 +74,39 @@ def main() -> None:
     parser.add_argument("--millions", type=float, nargs="+", default=[1, 5, 25])
     parser.add_argument("--stores", type=Path, default=None)
     parser.add_argument("--name", default="spark")
+    parser.add_argument("--only-spark", action="store_true", help="leave DuckDB out")
     options = parser.parse_args()
     rows = [HEADER]
     for millions in options.millions:
         with store_and_folder(millions, 1, options.stores) as (store, folder):
-            rows.append(_row(store, "DuckDB", *_measure(store, folder / "duckdb")))
-            _write(options.name, rows)
+            if not options.only_spark:
+                rows.append(_row(store, "DuckDB", *_measure(store, folder / "duckdb")))
+                _write(options.name, rows)
+            events = folder / "events"
+            events.mkdir()
             with _cluster() as cluster:
-                found = _measure(store, folder / "spark", *cluster)
+                found = _measure(store, folder / "spark", events, *cluster)
             rows.append(_row(store, "Spark", *found))
-        # As soon as it is there: the next may take hours.
-        _write(options.name, rows)
+            # As soon as it is there: the next may take hours.
+            _write(options.name, rows)
+            _write_exchanges(options.name, store, events)
 
 
 def _write(name: str, rows: list[list[str]]) -> None:
     write_results(name, "What an event costs on both engines, from files to labels", rows)
 
 
-def _measure(store: Store, folder: Path, *cluster: subprocess.Popen) -> tuple[float, Used, Used]:
+def _write_exchanges(name: str, store: Store, events: Path) -> None:
+    title = f"What moves between machines, {store.event_count:,} events"
+    moved = exchanges_by_table(events)
+    write_results(
+        f"{name}_exchanges", title, [EXCHANGES, *(each.row(table) for table, each in moved.items())]
+    )
+
+
+def _measure(
+    store: Store, folder: Path, events: Path | None = None, *cluster: subprocess.Popen
+) -> tuple[float, Used, Used]:
     """Run, and return the seconds, what the run's own processes used, and what the cluster did."""
     warehouse = folder / "w" / "store.duckdb"
     warehouse.parent.mkdir(parents=True)
@@ -92,10 +115,13 @@ def _measure(store: Store, folder: Path, *cluster: subprocess.Popen) -> tuple[fl
         "--warehouse", warehouse, "--reports", folder / "reports",
     ]  # fmt: skip
     environment = os.environ | {"TMPDIR": str(folder)}
-    if cluster:
+    if events:
         command += ["--engine", "spark"]
         environment |= {
-            "PYSPARK_SUBMIT_ARGS": f"--master {_MASTER} --executor-memory 2g pyspark-shell",
+            "PYSPARK_SUBMIT_ARGS": (
+                f"--master {_MASTER} --executor-memory 2g --conf spark.eventLog.enabled=true"
+                f" --conf spark.eventLog.dir={events.resolve().as_uri()} pyspark-shell"
+            ),
             # As many as a cluster for the store would have: a task has 2 GB for its part.
             "AMAZING_SHUFFLE_PARTITIONS": str(max(6, round(2 * store.event_count / 1e6))),
         }
@@ -150,7 +176,8 @@ def _row(store: Store, engine: str, seconds: float, driver: Used, others: Used) 
         f"{processor_seconds:.0f}",
         f"{driver.processor_seconds:.0f}",
         f"{1e6 * processor_seconds / store.event_count:.1f}",
-        f"{driver.peak_bytes / 1e9:.2f} GB",
+        f"{driver.peak_python / 1e9:.2f} GB",
+        f"{driver.peak_java / 1e9:.2f} GB",
     ]
 
 

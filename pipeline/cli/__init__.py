@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,12 @@ _COMMON_OPTIONS = (
         default="duckdb",
         help="What computes: DuckDB here, or Apache Spark; see docs/spark.md.  [default: duckdb]",
     ),
+    click.option(
+        "--lake",
+        type=DataFolder(),
+        envvar="AMAZING_LAKE",
+        help="Folder of Spark's tables; s3a://… too.  [default: beside the warehouse]",
+    ),
     click.option("--threads", type=click.IntRange(min=1), help="Threads.  [default: every core]"),
     click.option(
         "--memory-limit",
@@ -107,10 +114,8 @@ def _with_common_options(command: Callable) -> Callable:
 def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
     """Turn the options of a command into settings; paths count from where the user is."""
     limits = {} if options["memory_limit"] is None else {"memory_limit": options["memory_limit"]}
-    warehouse = options["warehouse"].expanduser().absolute()
     settings = RunSettings(
-        datasets=_data_folder(options["datasets"], options["engine"], warehouse),
-        warehouse=warehouse,
+        warehouse=options["warehouse"].expanduser().absolute(),
         reports=options["reports"].expanduser().absolute(),
         threads=options["threads"],
         language=options["lang"],
@@ -123,18 +128,20 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
         opens_report=options.get("opens_report", False),
         writes_docs=options.get("writes_docs", False),
         engine=options["engine"],
+        lake=str(options["lake"]) if options["lake"] else None,
         **limits,
     )
+    settings = replace(settings, datasets=_data_folder(options["datasets"], settings))
     limit_database(settings.memory_limit)
     return settings, reporter(quiet=options["quiet"])
 
 
-def _data_folder(place: Path | str, engine: str, warehouse: Path) -> Folder:
+def _data_folder(place: Path | str, settings: RunSettings) -> Folder:
     if isinstance(place, Path):
         return place
     from pipeline.commands.engine import remote_folder
 
-    return remote_folder(place, engine, warehouse)
+    return remote_folder(place, settings)
 
 
 def _preset(name: str | None) -> dict[str, Any]:

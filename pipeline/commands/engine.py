@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from pipeline.dbt_runner.invocation import run_dbt
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.remote_folder import RemoteFolder
-from pipeline.runtime.settings import RunSettings, lake_of
+from pipeline.runtime.settings import RunSettings
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 from pipeline.warehouse.engine import check_engine, is_from_lake
 from pipeline.warehouse.publication import PUBLISHED_VIEWS
@@ -35,7 +34,7 @@ def check_engines(settings: RunSettings) -> None:
         check_spark(settings)
 
 
-def remote_folder(place: str, engine: str, warehouse: Path) -> RemoteFolder:
+def remote_folder(place: str, settings: RunSettings) -> RemoteFolder:
     """Return a data folder that Spark reaches.
 
     Raises
@@ -43,11 +42,11 @@ def remote_folder(place: str, engine: str, warehouse: Path) -> RemoteFolder:
     InputError
         Where the engine is another one.
     """
-    if engine != "spark":
+    if settings.engine != "spark":
         raise InputError(f"{place} is read by Spark alone: add --engine spark, or name a folder.")
     from pipeline.spark.remote_files import SparkFolder
 
-    return SparkFolder(place, lake_of(warehouse))
+    return SparkFolder(place, settings.lake_variables)
 
 
 def only_on_this_machine(settings: RunSettings, command: str) -> None:
@@ -83,7 +82,7 @@ def only_of_duckdb(settings: RunSettings, command: str) -> None:
 def bring_results_home(settings: RunSettings, reporter: Reporter) -> None:
     """Put the results of a run on Spark where everything after a run reads them.
 
-    The views that are published are defined there anew, by the same models.
+    The views that are published are defined there anew, by the same models, and all is described.
 
     Raises
     ------
@@ -97,14 +96,11 @@ def bring_results_home(settings: RunSettings, reporter: Reporter) -> None:
     with open_warehouse(settings.warehouse) as connection:
         if not relation_exists(connection, "marts", "user_segments"):
             views = ["segment_inputs"]
-    result = run_dbt(
-        ["run", "--select", *views],
-        replace(settings, engine="duckdb", full_refresh=False, forget_files=()),
-        reporter=reporter,
-        title="Bringing the results home",
-    )
-    if result.error:
-        raise PipelineError(result.error)
+    at_home = replace(settings, engine="duckdb", full_refresh=False, forget_files=())
+    for command in (["run", "--select", *views], ["run-operation", "describe_relations"]):
+        result = run_dbt(command, at_home, reporter=reporter, title="Bringing the results home")
+        if result.error:
+            raise PipelineError(result.error)
     with open_warehouse(settings.warehouse, read_only=False) as connection:
         for statement in _IS_WHOLE:
             connection.execute(statement)

@@ -18,7 +18,7 @@ from pipeline.dbt_runner.messages import sentence
 from pipeline.dbt_runner.progress import BuildProgress
 from pipeline.runtime.memory import limit_database
 from pipeline.runtime.progress import UNEVEN_UNIT, Reporter
-from pipeline.runtime.settings import DEFAULT_WAREHOUSE, ROOT, RunSettings, lake_of
+from pipeline.runtime.settings import DEFAULT_WAREHOUSE, ROOT, RunSettings
 from pipeline.warehouse.connection import work_folder
 
 
@@ -138,7 +138,7 @@ def _set_environment(settings: RunSettings) -> None:
     os.environ["AMAZING_ROOT"] = str(ROOT)
     os.environ["AMAZING_DATASETS"] = str(settings.datasets)
     os.environ["AMAZING_WAREHOUSE"] = str(settings.warehouse)
-    os.environ["AMAZING_LAKE"] = str(lake_of(settings.warehouse))
+    os.environ.update(settings.lake_variables)
     limit_database(settings.memory_limit)
     os.environ["AMAZING_THREADS"] = str(settings.threads or os.cpu_count() or 1)
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)

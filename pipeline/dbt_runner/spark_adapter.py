@@ -99,7 +99,7 @@ def list_files_to_load(_: SparkAdapter) -> str:
 def _data_folder() -> Folder:
     place = os.environ.get("AMAZING_DATASETS", "datasets")
     if is_remote(place):
-        return SparkFolder(place, Path(os.environ.get("AMAZING_LAKE", "warehouse/amazing.lake")))
+        return SparkFolder(place)
     return Path(place).resolve()
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import default_limit
-from pipeline.runtime.remote_folder import Folder
+from pipeline.runtime.remote_folder import Folder, is_remote
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_DATASETS = ROOT / "datasets"
@@ -47,17 +47,6 @@ def parse_memory(text: str) -> int:
     return int(float(number) * (1024 if is_binary else 1000) ** power)
 
 
-def lake_of(warehouse: Path) -> Path:
-    """Return the folder in which Spark keeps its tables.
-
-    Examples
-    --------
-    >>> lake_of(Path("warehouse/amazing.duckdb")).name
-    'amazing.lake'
-    """
-    return warehouse.with_suffix(".lake")
-
-
 @dataclass(frozen=True)
 class RunSettings:
     """One run of the pipeline; all paths are absolute. Spark alone reads a remote data folder.
@@ -66,7 +55,8 @@ class RunSettings:
     None means the end of the data, `segment_count` None lets the rule decide, `is_synthetic` marks
     every report as made from invented customers, `variables` are settings of a preset, in
     the place of those of the project, `opens_report` shows the report on the desktop at the end,
-    `writes_docs` puts the documentation of every relation beside it, `engine` computes.
+    `writes_docs` puts the documentation of every relation beside it, `engine` computes, `lake` is
+    where Spark keeps its tables, None for beside the warehouse.
     """
 
     datasets: Folder = DEFAULT_DATASETS
@@ -85,6 +75,28 @@ class RunSettings:
     opens_report: bool = False
     writes_docs: bool = False
     engine: Engine = "duckdb"
+    lake: str | None = None
+
+    @property
+    def lake_folder(self) -> str:
+        """Where Spark keeps its tables: a folder, or what only Spark reaches.
+
+        Examples
+        --------
+        >>> RunSettings(warehouse=Path("/w/store.duckdb")).lake_folder
+        '/w/store.lake'
+        """
+        return self.lake or str(self.warehouse.with_suffix(".lake"))
+
+    @property
+    def lake_variables(self) -> dict[str, str]:
+        """What tells `profiles.yml` where Spark's tables are, and the catalogue of them.
+
+        The catalogue is a database in files, which a remote folder cannot hold.
+        """
+        lake = self.lake_folder
+        beside = self.warehouse.with_suffix(".lake") if is_remote(lake) else lake
+        return {"AMAZING_LAKE": lake, "AMAZING_METASTORE": f"{beside}/metastore"}
 
     @property
     def local_datasets(self) -> Path:
@@ -107,4 +119,5 @@ class RunSettings:
             warehouse=warehouse,
             reports=self.reports / "demo",
             is_synthetic=True,
+            lake=None,
         )

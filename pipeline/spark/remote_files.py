@@ -9,10 +9,9 @@ from __future__ import annotations
 import io
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlparse
 
@@ -78,18 +77,21 @@ class SparkFile:
 
 
 class SparkFolder(RemoteFolder):
-    """A folder that the session reaches; the session is opened when it is first asked."""
+    """A folder that the session reaches; the session is opened when it is first asked.
 
-    def __init__(self, uri: str, lake: Path) -> None:
+    Where none is open yet, `variables` say where its tables are, see `RunSettings.lake_variables`.
+    """
+
+    def __init__(self, uri: str, variables: Mapping[str, str] | None = None) -> None:
         super().__init__(uri)
-        self._lake = lake
+        self._variables = variables or {}
 
     @cached_property
     def session(self) -> SparkSession:
         """The session that reads."""
         from pipeline.spark.session import open_session
 
-        return open_session(self._lake)
+        return open_session(self._variables)
 
     def files(self) -> Iterator[tuple[SparkFile, str]]:
         """Yield the files; Spark passes over names that begin with a point or an underscore."""

@@ -12,6 +12,9 @@ from pipeline.runtime.errors import InputError
 from pipeline.runtime.project_settings import project_settings
 from pipeline.runtime.settings import RunSettings
 
+# Ten million customers, of which a report is made in seconds, and as many again.
+_LOCAL_ROWS = 20_000_000
+
 
 def check_spark(settings: RunSettings) -> None:
     """Make sure that Spark can run, and that it knows every setting of the run.
@@ -31,6 +34,7 @@ def check_spark(settings: RunSettings) -> None:
             "`--engine spark` needs Java 17 or later, which is not installed: install it"
             " (`apt-get install openjdk-17-jre-headless`), or set JAVA_HOME."
         )
+    local_rows()
     if secret_keys():
         raise InputError(
             "Pseudonyms (AMAZING_KEY) are not known on Spark: unset it, or run without"
@@ -45,6 +49,22 @@ def check_spark(settings: RunSettings) -> None:
             "The setting lookups is not known on Spark: join such files before, or run without"
             " --engine spark."
         )
+
+
+def local_rows() -> int:
+    """Return how many rows a table may have that comes home.
+
+    Raises
+    ------
+    InputError
+        `AMAZING_LOCAL_ROWS` is no number.
+    """
+    text = os.environ.get("AMAZING_LOCAL_ROWS", str(_LOCAL_ROWS))
+    if not text.isdecimal():
+        raise InputError(
+            f"AMAZING_LOCAL_ROWS {text!r} is no number of rows: write it like 1000000."
+        )
+    return int(text)
 
 
 def _is_installed(module: str) -> bool:

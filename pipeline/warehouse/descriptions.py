@@ -49,6 +49,9 @@ def _descriptions(
         where database_name = 'warehouse' and (schema_name, view_name) in ({tables})
         """
     ).fetchall()
+    views = connection.execute(
+        "select schema_name, view_name from duckdb_views() where database_name = 'published'"
+    ).fetchall()
     columns = connection.execute(
         f"""
         select schema_name, table_name, column_name, comment from duckdb_columns()
@@ -56,7 +59,8 @@ def _descriptions(
         """
     ).fetchall()
     return [
-        f"comment on table published.{schema}.{table} is {quoted(comment)}"
+        f"comment on {'view' if (schema, table) in views else 'table'} published.{schema}.{table}"
+        f" is {quoted(comment)}"
         for schema, table, comment in relations
         if comment
     ] + [

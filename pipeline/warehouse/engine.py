@@ -11,10 +11,10 @@ from pipeline.runtime.settings import Engine
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 
 
-def note_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
+def note_lake(connection: duckdb.DuckDBPyConnection, lake: str) -> None:
     """Note in a file which lake its tables were brought from."""
     connection.execute("create schema if not exists ops")
-    connection.execute("create table ops.lake as select ? as folder", [str(lake)])
+    connection.execute("create table ops.lake as select ? as folder", [lake])
 
 
 def is_from_lake(warehouse: Path) -> bool:

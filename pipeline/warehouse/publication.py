@@ -215,12 +215,16 @@ def _copy(warehouse: Path, target: Path, publication: Publication, former: Path)
         connection.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
         # Readers may be older than the library that writes: see `profiles.yml`.
         connection.execute(f"attach {_quoted(target)} as published (storage_version 'v1.5.0')")
+        views = _views_of_files(connection)
         for schema, table in PUBLISHED_TABLES:
             connection.execute(f"create schema if not exists published.{schema}")
-            connection.execute(
-                f"create table published.{schema}.{table} as"
-                f" select * from warehouse.{schema}.{table}"
-            )
+            if (schema, table) in views:
+                _copy_view(connection, schema, table)
+            else:
+                connection.execute(
+                    f"create table published.{schema}.{table} as"
+                    f" select * from warehouse.{schema}.{table}"
+                )
         for schema, view in PUBLISHED_VIEWS:
             _copy_view(connection, schema, view)
         describe_published(connection, PUBLISHED_TABLES)
@@ -263,6 +267,15 @@ def _copy_view(connection: duckdb.DuckDBPyConnection, schema: str, view: str) ->
     connection.execute("use published")
     connection.execute(definition)
     connection.execute("use memory")
+
+
+def _views_of_files(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Return what was too large to come home from a lake, and stays a view of its files there."""
+    rows = connection.execute(
+        "select schema_name, view_name from duckdb_views()"
+        " where database_name = 'warehouse' and sql like '%read_parquet(%'"
+    ).fetchall()
+    return {(schema, view) for schema, view in rows}
 
 
 def _is_there(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:

@@ -138,6 +138,8 @@ def built(spark_is_there: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("JAVA_TOOL_OPTIONS", _SMALL_JAVA)
         patched.setenv("SPARK_CONF_DIR", str(Path(__file__).with_name("conf")))
+        # Fewer than there are customers.
+        patched.setenv("AMAZING_LOCAL_ROWS", "200")
         with made.built("run", "On several machines"):
             pass
         shutil.copytree(made.here.parent, made.after_run)
@@ -150,6 +152,21 @@ def built(spark_is_there: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def test_a_cluster_publishes_the_same(built: BothEngines) -> None:
     assert differences_of_published(*built.published()) == {}
+
+
+def test_what_has_too_many_rows_to_come_home_is_a_view_of_the_lake(built: BothEngines) -> None:
+    folder = built.there.with_suffix(".lake") / "published"
+    for path in (built.there, built.published()[1]):
+        with duckdb.connect(str(path), read_only=True) as connection:
+            views = connection.sql(
+                "select view_name, sql from duckdb_views() where sql like '%read_parquet%'"
+            ).fetchall()
+            described = connection.sql(
+                "select comment from duckdb_columns() where table_name = 'user_segments'"
+            ).fetchall()
+        assert {"user_features", "user_segments"} <= {name for name, _ in views}
+        assert all(f"'{folder}/" in query for _, query in views)
+        assert all(comment for (comment,) in described)
 
 
 def test_the_month_leaves_the_others_untouched(built: BothEngines) -> None:

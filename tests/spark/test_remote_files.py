@@ -41,15 +41,25 @@ def datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_store(folder, 200)
     write_odd_and_garbage(folder)
     settings.mkdir()
-    mount = f"spark.hadoop.fs.viewfs.mounttable.shop.link./events file://{folder}\n"
-    (settings / "spark-defaults.conf").write_text(mount)
+    (tmp_path / "lake").mkdir()
+    mount = "spark.hadoop.fs.viewfs.mounttable.shop.link."
+    (settings / "spark-defaults.conf").write_text(
+        f"{mount}/events file://{folder}\n{mount}/lake file://{tmp_path / 'lake'}\n"
+    )
     monkeypatch.setenv("SPARK_CONF_DIR", str(settings))
     return folder
 
 
-@pytest.mark.parametrize("heading", ["From nothing to segments", "A session on a server"])
+@pytest.mark.parametrize(
+    ("heading", "lake"),
+    [
+        ("From nothing to segments", ("--lake", "viewfs://shop/lake")),
+        # Where the tables of a session are, its server is told.
+        ("A session on a server", ()),
+    ],
+)
 def test_a_remote_folder_is_read_as_a_local_one(
-    datasets: Path, tmp_path: Path, heading: str
+    datasets: Path, tmp_path: Path, heading: str, lake: tuple[str, ...]
 ) -> None:
     preset = tmp_path / "settings.yml"
     preset.write_text(yaml.safe_dump(_SETTINGS))
@@ -58,11 +68,12 @@ def test_a_remote_folder_is_read_as_a_local_one(
         "etl", "--datasets", datasets, "--warehouse", here, "--preset", preset, is_cold=True
     )
     assert finished.code == 0, finished.errors
-    options = ("--preset", str(preset))
+    options = ("--preset", str(preset), *lake)
     with running(block(heading), _FOLDER, there, *options, command="etl") as code:
         assert code == 0, end_of_log(there)
     for query in (_LEDGER, "select * from marts.user_features"):
         assert differences(*(_rows(path, query) for path in (here, there))) == []
+    assert (tmp_path / "lake" / "tables" / "core.db").is_dir() == bool(lake)
     ledger = _rows(there, _LEDGER).to_pylist()
     counted = {row["source_file"]: row["line_count"] for row in ledger}
     assert counted[f"{LAST_MONTH}.csv"] == _line_count(datasets / f"{LAST_MONTH}.csv") - 1

@@ -2,14 +2,25 @@
    in one statement. dbt's own macro asks twice for the columns, each time in a
    new macro context: a sixth of its time on a small store. #}
 {% macro duckdb__persist_docs(relation, model, for_relation, for_columns) -%}
+    {%- set comments = comments_on(
+        relation,
+        model,
+        for_relation and config.persist_relation_docs(),
+        for_columns and config.persist_column_docs()
+    ) -%}
+    {%- if comments -%}
+        {%- do run_query(comments | join("\n")) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro comments_on(relation, model, of_relation=true, of_columns=true) -%}
     {%- set comments = [] -%}
-    {%- if for_relation and config.persist_relation_docs()
-        and model.description -%}
+    {%- if of_relation and model.description -%}
         {%- do comments.append(
             duckdb__alter_relation_comment(relation, model.description)
         ) -%}
     {%- endif -%}
-    {%- if for_columns and config.persist_column_docs() and model.columns -%}
+    {%- if of_columns and model.columns -%}
         {%- for name, _ in columns_of(relation) if name in model.columns -%}
             {%- do comments.append(
                 "comment on column " ~ relation ~ "." ~ adapter.quote(name)
@@ -18,7 +29,21 @@
             ) -%}
         {%- endfor -%}
     {%- endif -%}
-    {%- if comments -%}
-        {%- do run_query(comments | join("\n")) -%}
-    {%- endif -%}
+    {{ return(comments) }}
+{%- endmacro %}
+
+{# The same for every relation that is there, as an operation: those that came
+   from a lake have none. #}
+{% macro describe_relations() -%}
+    {%- set comments = [] -%}
+    {%- for model in graph.nodes.values()
+        if model.resource_type in ('model', 'seed') -%}
+        {%- set relation = adapter.get_relation(
+            model.database, model.schema, model.alias
+        ) -%}
+        {%- if relation is not none -%}
+            {%- do comments.extend(comments_on(relation, model)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do run_query(comments | join("\n") ~ "commit;") -%}
 {%- endmacro %}
