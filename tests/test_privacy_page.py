@@ -6,25 +6,30 @@ import re
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
-from tests.conftest import ROOT, run_pipeline
+from pipeline.cli import cli
+from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "privacy.md").read_text()
 COMMANDS = re.findall(r"^python run_pipeline\.py privacy (\S+)([^\n]*)$", PAGE, flags=re.MULTILINE)
 
 
+def _help(*command: str) -> str:
+    finished = CliRunner().invoke(cli, ["privacy", *command, "--help"])
+    assert finished.exit_code == 0
+    return finished.output
+
+
 @pytest.mark.parametrize("name", sorted({name for name, _ in COMMANDS}))
 def test_commands_have_the_options_that_are_shown(name: str) -> None:
-    finished = run_pipeline("privacy", name, "--help")
-    assert finished.code == 0
-    known = set(re.findall(r"--[a-z-]+", finished.output))
+    known = set(re.findall(r"--[a-z-]+", _help(name)))
     for _, arguments in [one for one in COMMANDS if one[0] == name]:
         assert set(re.findall(r"--[a-z-]+", arguments)) <= known
 
 
 def test_every_command_is_on_the_page() -> None:
-    listed = run_pipeline("privacy", "--help").output
-    for name in re.findall(r"^  ([a-z-]+)  ", listed, flags=re.MULTILINE):
+    for name in re.findall(r"^  ([a-z-]+)  ", _help(), flags=re.MULTILINE):
         assert f"privacy {name}" in PAGE
 
 

@@ -101,12 +101,15 @@ def open_warehouse(path: Path, *, read_only: bool = True) -> Iterator[duckdb.Duc
         connection.close()
 
 
+def relations_of(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Return the tables and views that are there, each as its schema and its name."""
+    query = "select table_schema, table_name from information_schema.tables"
+    return {(schema, name) for schema, name in connection.execute(query).fetchall()}
+
+
 def relation_exists(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
     """Tell whether a table or view is there."""
-    query = (
-        "select count(*) from information_schema.tables where table_schema = ? and table_name = ?"
-    )
-    return connection.execute(query, [schema, name]).fetchall()[0][0] > 0
+    return (schema, name) in relations_of(connection)
 
 
 def _is_duckdb_file(path: Path) -> bool:

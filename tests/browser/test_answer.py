@@ -11,6 +11,8 @@ from playwright.sync_api import Browser
 from pipeline.reporting.people.answer import answer_page
 from tests.browser.looks import faults_of
 
+pytestmark = pytest.mark.slow
+
 HELD = {
     "marts.user_features": [{"user_id": 7, "event_count": 12, "revenue": "19.90"}],
     "core.events": [
@@ -20,7 +22,6 @@ HELD = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("held", "language"), [(HELD, "en"), (HELD, "fr"), ({}, "en")], ids=["en", "fr", "nothing"]
 )

@@ -10,6 +10,8 @@ from tests.browser.looks import faults_of
 from tests.pipeline.reporting.exploration.stores import FIELDS, store
 from tests.pipeline.reporting.exploration.test_sections import crowd
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
@@ -23,7 +25,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_opens_without_a_fault_and_is_for_everybody(
     browser: Browser, pages: dict[str, str], language: str

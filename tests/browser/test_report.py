@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page
 from pipeline.reporting.segment_report import ReportFiles
 from tests.browser.looks import Look, faults_of, looks
 
+pytestmark = pytest.mark.slow
+
 # Texts of a chart that reach beyond its edges, where the page shows nothing.
 CUT = """[...document.querySelectorAll('svg.chart text')].filter(text => {
     const [inner, outer] = [text, text.closest('svg')].map(one => one.getBoundingClientRect());
@@ -40,7 +42,6 @@ def page(browser: Browser) -> Iterator[Page]:
         yield opened
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_opens_in_every_light_and_width_without_a_fault(page, reports, language) -> None:
     visit = Visit(page, reports[language])

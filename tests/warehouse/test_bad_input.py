@@ -60,6 +60,7 @@ def _missing_column(store: Store) -> None:
     store.write("a.csv", GOOD, header=HEADER.replace("price", "cost"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("prepare", "file", "words"),
     [

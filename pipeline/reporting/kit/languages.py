@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 #: Where catalogues are looked for, and below.
@@ -12,5 +13,10 @@ DEFAULT_LANGUAGE = "en"
 
 def languages() -> list[str]:
     """Return the languages for which there are catalogues, English first."""
-    found = {path.stem for folder in FOLDERS for path in folder.rglob("*.po")}
-    return sorted(found, key=lambda language: (language != DEFAULT_LANGUAGE, language))
+    return list(_languages_below(tuple(FOLDERS)))
+
+
+@cache
+def _languages_below(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    found = {path.stem for folder in folders for path in folder.rglob("*.po")}
+    return tuple(sorted(found, key=lambda language: (language != DEFAULT_LANGUAGE, language)))

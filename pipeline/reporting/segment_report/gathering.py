@@ -25,7 +25,7 @@ from pipeline.reporting.segment_report.profiles.facts import gather_segments
 from pipeline.reporting.segment_report.section import Store
 from pipeline.reporting.segment_report.sections import all_sections
 from pipeline.runtime.errors import InputError
-from pipeline.warehouse.connection import open_warehouse, relation_exists
+from pipeline.warehouse.connection import open_warehouse, relations_of
 
 _NEEDED = {
     "core": ("loaded_files", "event_types", "days", "store_totals"),
@@ -142,9 +142,10 @@ def _disclosed(exact: Facts, store: Store) -> Facts:
 
 
 def _check_relations(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    there = relations_of(connection)
     for schema, names in _NEEDED.items():
         for name in names:
-            if not relation_exists(connection, schema, name):
+            if (schema, name) not in there:
                 raise InputError(
                     f"There are no segments in {warehouse} ({schema}.{name} is missing):"
                     " run `python run_pipeline.py` first."

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import run_pipeline
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["forget 1", "object 1", "rotate-key"])
 def test_a_lake_of_spark_is_refused_plainly(tmp_path: Path, command: str) -> None:
     finished = run_pipeline(

@@ -29,7 +29,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> DemoStore:
 @pytest.fixture(scope="module")
 def events(store: DemoStore) -> duckdb.DuckDBPyRelation:
     files = [str(path) for path in store.event_files]
-    return duckdb.connect().read_csv(files, all_varchar=True)
+    connection = duckdb.connect()
+    connection.read_csv(files, all_varchar=True).create("read")
+    return connection.table("read")
 
 
 def _one(events: duckdb.DuckDBPyRelation, sql: str) -> tuple:

@@ -101,6 +101,7 @@ def test_rows_of_parquet_are_counted_and_its_stored_bytes_hashed(add_file):
     assert found == Inspection(3, expected, len(sink.getvalue()))
 
 
+@pytest.mark.slow
 @given(
     content=st.lists(st.sampled_from([b"\n", b"\r\n", b"\r", b"x", b'"']) | st.binary(max_size=9))
     .map(b"".join)
@@ -147,6 +148,7 @@ def test_a_wrong_checksum_is_noticed(add_file, name, position):
         inspect(add_file(name, bytes(stored)))
 
 
+@pytest.mark.slow
 @given(position=st.integers(0, 10_000), value=st.integers(0, 255), name=st.sampled_from([*STORED]))
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
 def test_a_damaged_byte_gives_a_sentence_or_the_same_content(position, value, name):

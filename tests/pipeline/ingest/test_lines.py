@@ -77,6 +77,7 @@ def test_a_line_of_three_megabytes_is_measured():
     assert scan(b"a\n" + b"x" * 3_000_000 + b"\r\nb").longest_line_bytes == 3_000_000
 
 
+@pytest.mark.slow
 @given(content=CONTENTS, chunk_bytes=st.integers(1, 12))
 @settings(max_examples=1000, deadline=None, derandomize=True, database=None)
 def test_facts_equal_those_of_python_for_any_bytes(content, chunk_bytes):

@@ -61,6 +61,7 @@ def test_quotes_are_judged_by_hand(content, expected, chunk_bytes):
     assert is_tidy(content, chunk_bytes) is expected
 
 
+@pytest.mark.slow
 @given(content=CONTENTS, cuts=st.lists(st.integers(0, 60), max_size=5))
 @settings(max_examples=1000, deadline=None, derandomize=True, database=None)
 def test_where_the_chunks_are_cut_does_not_matter(content, cuts):
@@ -70,6 +71,7 @@ def test_where_the_chunks_are_cut_does_not_matter(content, cuts):
     assert scan.finish() is is_tidy(content)
 
 
+@pytest.mark.slow
 @given(content=CONTENTS)
 @settings(max_examples=1000, deadline=None, derandomize=True, database=None)
 def test_no_line_of_a_tidy_text_has_a_quote_that_fails(content):

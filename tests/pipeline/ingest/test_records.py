@@ -126,6 +126,7 @@ def test_of_an_endless_line_little_is_kept_and_nothing_else_is_lost(chunk_bytes)
     assert len(found[3][1]) == MAX_LINE_BYTES
 
 
+@pytest.mark.slow
 @given(content=CONTENTS, columns=st.integers(1, 4))
 @settings(max_examples=3000, deadline=None, derandomize=True, database=None)
 def test_records_equal_those_of_the_naive_reading(content, columns):
@@ -133,6 +134,7 @@ def test_records_equal_those_of_the_naive_reading(content, columns):
     assert records_of(content, columns=columns) == [(r.line_number, r.text) for r in naive]
 
 
+@pytest.mark.slow
 @given(content=CONTENTS, chunk_bytes=st.integers(1, 12), block_bytes=st.integers(1, 20))
 @settings(max_examples=1000, deadline=None, derandomize=True, database=None)
 def test_neither_chunks_nor_blocks_matter(content, chunk_bytes, block_bytes):
@@ -142,6 +144,7 @@ def test_neither_chunks_nor_blocks_matter(content, chunk_bytes, block_bytes):
         assert records_of(content, chunk_bytes=chunk_bytes) == expected
 
 
+@pytest.mark.slow
 @given(content=CONTENTS)
 @settings(max_examples=1000, deadline=None, derandomize=True, database=None)
 def test_the_records_of_a_text_with_tidy_quotes_are_its_lines(content):
@@ -151,6 +154,7 @@ def test_the_records_of_a_text_with_tidy_quotes_are_its_lines(content):
         assert [text for _, text in records_of(content)] == content.splitlines()[1:]
 
 
+@pytest.mark.slow
 @given(
     rows=st.lists(
         st.lists(st.text('a1 ",\n\r\u00e9', max_size=8), min_size=3, max_size=3), max_size=10

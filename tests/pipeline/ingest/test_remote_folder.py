@@ -17,6 +17,7 @@ from pipeline.ingest.headers import COLUMNS
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.progress import QuietReporter
 from pipeline.runtime.remote_folder import RemoteFolder
+from pipeline.runtime.settings import RunSettings
 from tests.conftest import HEADER
 
 LINE = "2019-10-01 10:00:00 UTC,view,1,2,a.b,acme,1.00,7,s1"
@@ -71,6 +72,6 @@ def test_its_archives_are_named_and_left(folder: Path) -> None:
     assert not (folder / "unpacked").exists()
 
 
-def test_duckdb_does_not_read_it(tmp_path: Path) -> None:
+def test_duckdb_does_not_read_it() -> None:
     with pytest.raises(InputError, match="s3a://shop/events is read by Spark alone"):
-        remote_folder("s3a://shop/events", "duckdb", tmp_path / "w.duckdb")
+        remote_folder("s3a://shop/events", RunSettings())
