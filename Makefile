@@ -33,7 +33,7 @@ demo: setup ## Everything on a synthetic store, in its own warehouse.
 test: setup ## The tests but the longest, in about six minutes on two cores.
 	$(BIN)/python -m pytest -m "not long and not spark" $(IN_TWO_PROCESSES)
 
-test-fast: setup ## The tests that build no warehouse.
+test-fast: setup ## The tests that start no command and no browser, in a minute.
 	$(BIN)/python -m pytest -m "not slow and not long and not spark" $(IN_TWO_PROCESSES)
 
 test-long: setup ## The longest: many kills, long histories, random files by the thousand.

@@ -8,7 +8,9 @@ import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import cli
 from tests.conftest import ROOT, Finished, run_pipeline
 
 PAGE = (ROOT / "docs" / "activation.md").read_text()
@@ -60,6 +62,6 @@ def test_it_walks_from_a_run_over_lists_and_a_campaign_to_its_result() -> None:
 
 
 def test_options_that_the_page_names_exist() -> None:
-    listed = run_pipeline("export", "customers", "--help").output
+    listed = CliRunner().invoke(cli, ["export", "customers", "--help"]).output
     named = set(re.findall(r"`(--[a-z-]+)", PAGE))
     assert named <= set(re.findall(r"--[a-z-]+", listed))

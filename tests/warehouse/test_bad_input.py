@@ -19,6 +19,8 @@ import pytest
 from pipeline.warehouse.connection import work_folder
 from tests.conftest import HEADER, ROOT, Store, run_pipeline
 
+pytestmark = pytest.mark.slow
+
 GOOD = "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,1,s1"
 
 
@@ -60,7 +62,6 @@ def _missing_column(store: Store) -> None:
     store.write("a.csv", GOOD, header=HEADER.replace("price", "cost"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("prepare", "file", "words"),
     [
@@ -87,7 +88,6 @@ def test_a_bad_file_is_named_and_nothing_is_touched(
     assert not store.warehouse.exists()
 
 
-@pytest.mark.slow
 def test_folders_of_another_user_in_the_project_are_left_alone(tmp_path: Path) -> None:
     """A file in the place of a folder can be written into by nobody, not even by root."""
     project = tmp_path / "project"
@@ -200,7 +200,6 @@ def _few_users(event_line: Callable[..., str], users: int) -> list[str]:
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("users", [1, 11])
 def test_users_that_make_no_segments_are_told_why(
     store: Store, event_line: Callable[..., str], users: int
@@ -224,7 +223,6 @@ def test_users_that_make_no_segments_are_told_why(
 
 
 @pytest.mark.long
-@pytest.mark.slow
 def test_a_number_of_segments_that_cannot_be_is_an_error(
     store: Store, event_line: Callable[..., str]
 ) -> None:
@@ -235,7 +233,6 @@ def test_a_number_of_segments_that_cannot_be_is_an_error(
     assert not store.reports.exists()
 
 
-@pytest.mark.slow
 def test_a_column_that_no_model_can_read_is_an_error(
     store: Store, event_line: Callable[..., str], tmp_path: Path
 ) -> None:
@@ -252,7 +249,6 @@ def test_a_column_that_no_model_can_read_is_an_error(
 
 
 @pytest.mark.long
-@pytest.mark.slow
 def test_the_first_rows_of_the_real_file_have_a_whole_outcome(
     store: Store, real_rows: Path
 ) -> None:
@@ -279,7 +275,6 @@ def test_a_warehouse_named_like_a_schema_is_refused_before_anything_is_touched(
 
 
 @pytest.mark.long
-@pytest.mark.slow
 def test_what_the_environment_says_to_dbt_is_not_meant_for_a_run(
     store: Store, event_line: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,7 +296,6 @@ def test_what_the_environment_says_to_dbt_is_not_meant_for_a_run(
     assert "assert_no_event_loses_its_user" in finished.errors
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to mount a disk")
 def test_a_disk_without_room(store: Store, tmp_path: Path) -> None:
     from tests.small_disk import small_disk
@@ -352,7 +346,6 @@ def test_the_demo_removes_nothing_that_it_has_not_made(tmp_path: Path) -> None:
     assert raw.read_text() == "theirs"
 
 
-@pytest.mark.slow
 def test_a_member_of_an_archive_that_is_there_cannot_be_forgotten(
     store: Store, event_line: Callable[..., str]
 ) -> None:

@@ -50,11 +50,13 @@ def test_three_separate_groups_are_three_and_natural(seed: int) -> None:
     assert {choices[name] for name in ("silhouette", "silhouette_gain", "davies_bouldin")} == {3}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
 def test_a_continuum_of_activity_is_never_natural(seed: int) -> None:
     assert _judge(one_continuum(seed=seed), seed).verdict != "natural"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
 def test_a_cloud_is_never_natural(seed: int) -> None:
     values = np.random.default_rng(seed).standard_normal((500, 4)) @ np.diag([2.0, 1.0, 1.0, 0.5])
