@@ -89,10 +89,20 @@
     {%- endif -%}
     {%- if existing is none -%}
         {% do run_query(forget_months_built(this.identifier)) %}
+        {% do create_empty_table(target_table, sql) %}
     {%- endif -%}
+{%- endmacro %}
+
+{# An empty table with the columns of a query. Only described: to be planned
+   for no row, a query of files that have 25 layouts takes 13 seconds. #}
+{% macro create_empty_table(table, sql) -%}
+    {%- set columns = [] -%}
+    {%- for name, type in columns_of(sql) -%}
+        {%- do columns.append(adapter.quote(name) ~ ' ' ~ type) -%}
+    {%- endfor -%}
     {% do run_query(
-        "create table if not exists " ~ target_table
-        ~ " as select * from (" ~ sql ~ ") as no_rows limit 0"
+        "create table if not exists " ~ table ~ " (" ~ columns | join(', ')
+        ~ ")"
     ) %}
 {%- endmacro %}
 

@@ -26,10 +26,9 @@
     {#- Before the transaction: DuckDB 2.0.0 does not show a transaction the
         rows that it inserted in parallel into a table that it also created. An
         empty table does no harm. -#}
-    {% do run_query(
-        "create table if not exists " ~ target
-        ~ " as select * from (" ~ sql ~ ") as no_lines limit 0"
-    ) %}
+    {%- if load_cached_relation(this) is none -%}
+        {% do create_empty_table(target, sql) %}
+    {%- endif -%}
     {% do run_query(
         "create table if not exists " ~ core_relation('texts_of_ids')
         ~ " (kind text, id bigint, id_text text)"
