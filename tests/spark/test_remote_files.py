@@ -40,6 +40,8 @@ def datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder, settings = tmp_path / "datasets", tmp_path / "conf"
     write_store(folder, 200)
     write_odd_and_garbage(folder)
+    # Spark does not list what begins with an underscore.
+    (folder / "odd" / "_hidden.csv").unlink()
     settings.mkdir()
     (tmp_path / "lake").mkdir()
     mount = "spark.hadoop.fs.viewfs.mounttable.shop.link."
