@@ -68,10 +68,9 @@ def exchanges_by_table(log: Path) -> dict[str, Moved]:
 
 
 def _events(log: Path) -> Iterator[dict[str, Any]]:
-    for path in sorted(log.rglob("*")):
-        if path.is_file():
-            with path.open(encoding="utf-8") as lines:
-                yield from map(json.loads, lines)
+    for path in sorted(log.rglob("events_*")):
+        with path.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
 
 
 def _table(plan: str) -> str:
