@@ -120,6 +120,7 @@ def _measure(
         environment |= {
             "PYSPARK_SUBMIT_ARGS": (
                 f"--master {_MASTER} --executor-memory 2g --conf spark.eventLog.enabled=true"
+                " --conf spark.eventLog.compress=false"
                 f" --conf spark.eventLog.dir={events.resolve().as_uri()} pyspark-shell"
             ),
             # As many as a cluster for the store would have: a task has 2 GB for its part.
