@@ -15,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 HEADER = ["table", "statements", "exchanges", "MB moved", "rows moved", "processor seconds"]
-# Of the first plan of a statement; what a swap or a stage of a table is called, is of that table.
-_TARGET = re.compile(
-    r"(?:Create|Insert|Overwrite)\w*[^\n]*?`?\b(core|marts|ops|staging)`?\.`?(\w+)"
+# Of a statement that makes a table, and of one that writes the files of one that is there.
+_TARGETS = (
+    re.compile(r"Create\w+Command\nArguments: `\w+`\.`(\w+)`\.`(\w+)`"),
+    re.compile(
+        r"Execute InsertIntoHadoopFsRelationCommand\nInput[^\n]*\n"
+        r"Arguments: [^\n,]*/(\w+)\.db/(\w+)"
+    ),
 )
 _PASSING = re.compile(r"__next$")
 
@@ -48,10 +52,11 @@ def exchanges_by_table(log: Path) -> dict[str, Moved]:
     for event in _events(log):
         kind = event["Event"].rpartition(".")[2]
         if kind == "SparkListenerSQLExecutionStart":
-            plan = event["physicalPlanDescription"]
-            table = _table(plan)
+            # One that makes a table has another one write its files.
+            started_by = table_of_statement.get(str(event.get("rootExecutionId")))
+            table = started_by or _table(event["physicalPlanDescription"])
             table_of_statement[str(event["executionId"])] = table
-            found[table].statements += 1
+            found[table].statements += not started_by
         elif kind == "SparkListenerJobStart":
             statement = event.get("Properties", {}).get("spark.sql.execution.id", "")
             for stage in event["Stage IDs"]:
@@ -74,8 +79,8 @@ def _events(log: Path) -> Iterator[dict[str, Any]]:
 
 
 def _table(plan: str) -> str:
-    target = _TARGET.search(plan)
-    return f"{target[1]}.{_PASSING.sub('', target[2])}" if target else "other"
+    found = next(filter(None, (target.search(plan) for target in _TARGETS)), None)
+    return f"{found[1]}.{_PASSING.sub('', found[2])}" if found else "other"
 
 
 def _accumulated(stage: dict[str, Any], name: str) -> int:
