@@ -71,7 +71,8 @@ def bring_home(settings: RunSettings) -> None:
         home.replace(settings.warehouse)
     finally:
         home.unlink(missing_ok=True)
-        _forget_former(session, settings)
+    # A run that failed before leaves its files to the next.
+    _forget_former(session, settings)
 
 
 def _relations(session: SparkSession) -> Iterator[tuple[str, str]]:
