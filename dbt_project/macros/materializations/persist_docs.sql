@@ -21,7 +21,7 @@
         ) -%}
     {%- endif -%}
     {%- if of_columns and model.columns -%}
-        {%- for name, _ in columns_of(relation) if name in model.columns -%}
+        {%- for name in names_of_columns(relation) if name in model.columns -%}
             {%- do comments.append(
                 "comment on column " ~ relation ~ "." ~ adapter.quote(name)
                 ~ " is "
@@ -30,6 +30,21 @@
         {%- endfor -%}
     {%- endif -%}
     {{ return(comments) }}
+{%- endmacro %}
+
+{# A view is not described: of files that have 25 layouts that takes half a
+   second, and what its columns are is written beside it. #}
+{% macro names_of_columns(relation) -%}
+    {%- if not relation.is_view -%}
+        {{ return(columns_of(relation) | map('first') | list) }}
+    {%- endif -%}
+    {%- set columns = run_query(
+        "select column_name from duckdb_columns()"
+        ~ " where database_name = '" ~ relation.database
+        ~ "' and schema_name = '" ~ relation.schema
+        ~ "' and table_name = '" ~ relation.identifier ~ "'"
+    ) -%}
+    {{ return(columns.columns[0].values() | list) }}
 {%- endmacro %}
 
 {# The same for every relation that is there, as an operation: those that came

@@ -1,48 +1,12 @@
 -- One row per record of the files to load in this run, cut into the nine fields
 -- as text, whatever the order of columns in the file. A record is a line, or
 -- several where a quoted field holds line breaks. The list of files is computed
--- before any of them is read.
+-- before any of them is read. What is made of a layout is nested and stands in
+-- no CTE: DuckDB plans those within one another, and 44 layouts took 6 s.
 {%- set layouts = layouts_to_load() %}
 {%- set columns = input_columns() %}
 
 with
-
-{% for layout in layouts if layout.kind == 'csv' -%}
-lines_{{ loop.index }} as (
-
-    {{ read_records(layout) }}
-
-),
-
-split_lines_{{ loop.index }} as (
-
-    select
-        source_file,
-        line_number,
-        line_text,
-        is_valid_text,
-        positions,
-        {{ split_line(text_to_split(layout), layout) }} as fields
-
-    from lines_{{ loop.index }}
-
-),
-
-trimmed_lines_{{ loop.index }} as (
-
-    select
-        source_file,
-        line_number,
-        line_text,
-        is_valid_text,
-        positions,
-        {{ trim_fields('fields', text_to_split(layout), layout) }} as fields
-
-    from split_lines_{{ loop.index }}
-
-),
-
-{% endfor -%}
 
 raw_fields as (
 
@@ -62,7 +26,31 @@ raw_fields as (
         coalesce({{ size_of('fields') }} = {{ layout.column_count }}, false)
             as is_whole
 
-    from trimmed_lines_{{ loop.index }}
+    from (
+
+        select
+            source_file,
+            line_number,
+            line_text,
+            is_valid_text,
+            positions,
+            {{ trim_fields('fields', text_to_split(layout), layout) }} as fields
+
+        from (
+
+            select
+                source_file,
+                line_number,
+                line_text,
+                is_valid_text,
+                positions,
+                {{ split_line(text_to_split(layout), layout) }} as fields
+
+            from ({{ read_records(layout) }}) as lines
+
+        ) as split_lines
+
+    ) as trimmed_lines
 
     union all
 
