@@ -73,14 +73,16 @@ class Plugin(BasePlugin):
         """Keep the connection, to read the ledger with; let it read gzipped files."""
         self._connection = conn
         read_inflated(conn)
-        protect_people(conn, self._warehouse)
+        self._has_pseudonyms = protect_people(conn, self._warehouse)
         if self._threads:
             conn.execute(f"set threads = {int(self._threads)}")
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
-        """Let the progress of a long statement be asked for from another thread."""
+        """Let the progress of a long statement be asked for, and models know of pseudonyms."""
         for setting in _PROGRESS_SETTINGS:
             cursor.execute(setting)
+        # Asking which functions there are takes DuckDB longer than many a small model.
+        cursor.execute(f"set variable has_pseudonyms = {self._has_pseudonyms}")
         _CURSORS.append(cursor)
 
     def load(self, source_config: SourceConfig) -> DuckDBPyRelation:

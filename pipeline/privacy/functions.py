@@ -17,8 +17,13 @@ from pipeline.runtime.errors import InputError
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 
 
-def protect_people(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+def protect_people(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> bool:
     """Register the functions that `macros/rules` call, as far as this warehouse needs them.
+
+    Returns
+    -------
+    bool
+        Whether ids are replaced by pseudonyms.
 
     Raises
     ------
@@ -27,10 +32,12 @@ def protect_people(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> No
     """
     require_key_of(connection, warehouse.name)
     know_the_erased(connection, warehouse)
-    if keys := secret_keys():
+    keys = secret_keys()
+    if keys:
         register_pseudonyms(connection, Pseudonyms(keys))
     else:
         _register_marks_of_visits(connection, warehouse)
+    return bool(keys)
 
 
 def register_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms) -> None:

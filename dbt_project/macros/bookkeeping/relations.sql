@@ -46,8 +46,12 @@
 
 {% macro duckdb__is_table(schema, name, column) -%}
     {%- set found = run_query(
-        "select 1 from duckdb_tables() inner join duckdb_columns()"
-        ~ " using (database_name, schema_name, table_name)"
+        "select 1 from duckdb_tables()"
+        ~ (
+            " inner join duckdb_columns()"
+            ~ " using (database_name, schema_name, table_name)"
+            if column else ""
+        )
         ~ " where database_name = '" ~ target.database
         ~ "' and schema_name = '" ~ schema ~ "' and table_name = '" ~ name ~ "'"
         ~ (" and column_name = '" ~ column ~ "'" if column else "")

@@ -26,7 +26,8 @@
 {# Every line below the header with its number. The reader numbers nothing, but
    it gives the lines of a block one after the other to one task: what comes
    before a line is the blocks before its own, and the lines before it in its
-   block. So only the blocks are compared, and no line is sorted.
+   block. So only the blocks are compared, and no line is sorted. They are few
+   and go to every task, which Spark cannot know: it would move every line.
    `check_numbers_of_lines` shows that it was so. #}
 {% macro numbered_lines(layout) -%}
     {%- set lines -%}
@@ -37,7 +38,7 @@
             monotonically_increasing_id() as place_in_task
         from text.`{{ pattern_of_paths(layout) }}`
     {%- endset -%}
-    select
+    select /*+ broadcast(blocks) */
         lines.line_text,
         regexp_replace(lines.file_path, '^file:/+', '/') as filename,
         blocks.first_number + lines.place_in_task - blocks.first_place

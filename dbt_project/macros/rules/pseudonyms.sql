@@ -11,10 +11,8 @@
 {%- endmacro %}
 
 {% macro duckdb__has_pseudonyms() -%}
-    {%- set found = run_query(
-        "select 1 from duckdb_functions() where function_name = 'pseudonym'"
-    ) -%}
-    {{ return(found.rows | length > 0) }}
+    {%- set told = run_query("select getvariable('has_pseudonyms')") -%}
+    {{ return(told.rows[0][0]) }}
 {%- endmacro %}
 
 {# What stands for the id of a visit: 48 bits of a keyed hash, as text. #}
