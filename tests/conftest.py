@@ -40,12 +40,18 @@ collect_ignore = ["warm_imports.py"]
 HEADER = (
     "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"
 )
-# The files that take longest, longest first: of `make test-long`, then of `make test`.
+# The files that take longest, longest first: of `make test-long` and of `make test` together.
 LONGEST = (
-    "test_chaos.py", "test_foreign_files.py", "test_persistence.py", "test_arrivals.py",
-    "test_publication.py", "test_deaths.py", "test_dbt.py", "test_drift.py", "test_readme.py",
-    "test_erasure.py", "test_segments.py", "test_presets.py", "test_bad_input.py",
-    "test_second_run.py", "test_interruption.py", "test_migrations.py", "test_added_month.py",
+    "test_chaos.py", "test_arrivals.py", "test_deaths.py", "test_erasure.py",
+    "test_persistence.py", "test_foreign_files.py", "test_dbt.py", "test_known_project.py",
+    "test_publication.py", "test_readme.py", "test_drift.py", "test_fuzz.py",
+    "test_malformed.py", "test_work.py", "test_presets.py", "test_attacker_elsewhere.py",
+    "test_bad_input.py", "test_every_number.py", "test_migrations.py", "test_real_cuts.py",
+    "test_privacy_walk.py", "test_project_settings.py", "test_memory.py",
+    "test_segmentation.py", "test_second_run.py", "test_erasure_of_texts.py",
+    "test_segments.py", "test_pseudonyms.py", "test_ids.py", "test_activation.py",
+    "test_deploy.py", "test_value.py", "test_campaigns.py", "test_exploration.py",
+    "test_report.py",
 )  # fmt: skip
 
 

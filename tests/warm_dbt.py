@@ -14,8 +14,6 @@ from typing import Any
 
 import dbt.context.base
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
-from dbt.clients.jinja import MacroGenerator
-from dbt.context.macros import MacroNamespace, MacroNamespaceBuilder
 from dbt.contracts.project import (
     Configuration,
     PackageConfig,
@@ -24,7 +22,6 @@ from dbt.contracts.project import (
     ProjectFlags,
 )
 from dbt.contracts.selection import SelectorFile
-from dbt.include.global_project import PROJECT_NAME as GLOBAL_PROJECT_NAME
 from dbt_common.clients import agate_helper
 from dbt_common.clients.jinja import MacroFuzzEnvironment, get_template
 from dbt_common.contracts.constraints import ColumnLevelConstraint
@@ -32,6 +29,7 @@ from dbt_common.events.base_types import BaseEvent, EventLevel
 from dbt_common.events.event_manager import EventManager
 
 from tests.known_project import SMALL_TRAINING, known_project
+from tests.warm_macros import know_places_of_macros
 
 _LATE_IMPORTS = (
     "dbt.adapters.duckdb.environments.local", "dbt.runners", "dbt.task.build", "dbt.task.compile",
@@ -58,7 +56,7 @@ def warm_dbt() -> None:
     _say_less()
     _know_types()
     _know_templates()
-    _know_places_of_macros()
+    know_places_of_macros()
 
 
 def _say_less() -> None:
@@ -108,46 +106,3 @@ def _know_templates() -> None:
     texts = [macro.macro_sql for macro in project.macros.values()]
     for text in texts + [node.raw_code for node in project.nodes.values()]:
         get_template(text, {})
-
-
-class _Namespace(dict):
-    """All macros by what templates call them; what dbt asks its own `MacroNamespace` for."""
-
-    def __init__(
-        self, ours: dict[str, MacroGenerator], package: str, dbts: dict[str, MacroGenerator]
-    ) -> None:
-        super().__init__({**dbts, GLOBAL_PROJECT_NAME: dbts, package: ours, **ours})
-        self.packages, self.global_project_namespace = {package: ours}, dbts
-
-    get_from_package = MacroNamespace.get_from_package
-
-
-def _know_places_of_macros() -> None:
-    """Look for the place of a macro once: dbt does so for each model, in a tenth of a small run."""
-    build = MacroNamespaceBuilder.build_namespace
-    # The project with its macros, so that none of another project has the same number.
-    known: dict[int, tuple[Any, MacroNamespace]] = {}
-
-    def build_as_known(builder: MacroNamespaceBuilder, macros: Any, context: Any) -> _Namespace:
-        if id(macros) not in known:
-            known[id(macros)] = macros, build(builder, macros, context)
-        _, places = known[id(macros)]
-        ((package, ours),) = places.packages.items()
-        made = [
-            {
-                name: MacroGenerator(each.macro, context, builder.node, builder.thread_ctx)
-                for name, each in part.items()
-            }
-            for part in (ours, places.global_project_namespace)
-        ]
-        return _Namespace(made[0], package, made[1])
-
-    MacroNamespaceBuilder.build_namespace = build_as_known
-    MacroGenerator.__init__ = _make_macro
-
-
-def _make_macro(
-    made: MacroGenerator, macro: Any, context: Any = None, node: Any = None, stack: Any = None
-) -> None:
-    """Do in one step what dbt does in three, half a million times in a small run."""
-    made.macro, made.context, made.node, made.stack = macro, context, node, stack
