@@ -55,7 +55,8 @@ class Used:
                     resident = process.memory_info().rss
                     if process.name() == "java":
                         java += resident
-                    else:
+                    # What Java starts has its memory for a moment, and another name.
+                    elif process.name().startswith("python"):
                         python += resident
         except psutil.NoSuchProcess:
             pass

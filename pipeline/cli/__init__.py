@@ -17,7 +17,7 @@ from pipeline.cli.service import serve
 from pipeline.reporting.kit.languages import languages
 from pipeline.runtime.errors import InputError, PipelineError
 from pipeline.runtime.interruption import leave_at_once_when_interrupted
-from pipeline.runtime.memory import limit_database
+from pipeline.runtime.memory import default_limit, limit_database
 from pipeline.runtime.private_files import for_the_owner_alone
 from pipeline.runtime.progress import Reporter, reporter
 from pipeline.runtime.remote_folder import Folder
@@ -113,11 +113,11 @@ def _with_common_options(command: Callable) -> Callable:
 
 def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
     """Turn the options of a command into settings; paths count from where the user is."""
-    limits = {} if options["memory_limit"] is None else {"memory_limit": options["memory_limit"]}
     settings = RunSettings(
         warehouse=options["warehouse"].expanduser().absolute(),
         reports=options["reports"].expanduser().absolute(),
         threads=options["threads"],
+        memory_limit=options["memory_limit"] or default_limit(options["engine"]),
         language=options["lang"],
         as_of=options["as_of"],
         retrain=options["retrain"],
@@ -129,7 +129,6 @@ def _settings(options: dict[str, Any]) -> tuple[RunSettings, Reporter]:
         writes_docs=options.get("writes_docs", False),
         engine=options["engine"],
         lake=str(options["lake"]) if options["lake"] else None,
-        **limits,
     )
     settings = replace(settings, datasets=_data_folder(options["datasets"], settings))
     limit_database(settings.memory_limit)

@@ -77,11 +77,15 @@ def check_memory(
 ) -> None:
     """Make sure that the memory suffices for the lines that will be there, before any is loaded.
 
+    On Spark they lie on other machines, or wait in the lake.
+
     Raises
     ------
     InputError
         With the memory that would suffice.
     """
+    if settings.engine == "spark":
+        return
     line_counts = {name: file.line_count for name, file in known.items()}
     line_counts |= {entry.file.source_file: entry.inspection.line_count for entry in files}
     forgotten = set(settings.forget_files)

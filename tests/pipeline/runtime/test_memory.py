@@ -17,6 +17,7 @@ def test_a_run_takes_three_fifths_of_the_machine_and_never_too_little(
 ) -> None:
     monkeypatch.setattr(memory.psutil, "virtual_memory", lambda: SimpleNamespace(total=machine))
     assert default_limit() == limit
+    assert default_limit("spark") == 1_500_000_000
 
 
 @pytest.mark.parametrize(
