@@ -71,7 +71,7 @@ _COMMON_OPTIONS = (
     click.option(
         "--memory-limit",
         type=Memory(),
-        help="Memory of the whole process, like 8GB.  [default: 60 % of the machine's]",
+        help="Memory of the whole process, like 8GB.  [default: 60 % of the machine; Spark: 1.5GB]",
     ),
     click.option(
         "--lang", type=click.Choice(languages()), default="en", help="Language of the reports."
