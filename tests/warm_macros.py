@@ -16,7 +16,21 @@ from dbt.include.global_project import PROJECT_NAME as GLOBAL_PROJECT_NAME
 from dbt_common.clients.jinja import MacroFuzzTemplate, NativeSandboxTemplate
 
 
-class _Macros(dict):
+class _Lazy(dict):
+    """A dictionary of which some values are made, by `__missing__`, when they are asked for."""
+
+    known: Mapping[str, Any] = MappingProxyType({})
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in self.known
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name in self:
+            return self[name]
+        return default
+
+
+class _Macros(_Lazy):
     """Macros by name, each made when it is asked for: of a thousand, a context uses twenty."""
 
     def __init__(self, known: dict[str, Any], make: Callable[[Any], MacroGenerator]) -> None:
@@ -26,14 +40,6 @@ class _Macros(dict):
     def __missing__(self, name: str) -> MacroGenerator:
         self[name] = made = self._make(self.known[name])
         return made
-
-    def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or name in self.known
-
-    def get(self, name: str, default: Any = None) -> Any:
-        if name in self:
-            return self[name]
-        return default
 
 
 class _Namespace(_Macros):
@@ -53,21 +59,11 @@ class _Namespace(_Macros):
     get_from_package = MacroNamespace.get_from_package
 
 
-class _Context(dict):
+class _Context(_Lazy):
     """What a template sees; macros are looked for where nothing else has their name."""
 
-    macros: Mapping[str, Any] = MappingProxyType({})
-
     def __missing__(self, name: str) -> Any:
-        return self.macros[name]
-
-    def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or name in self.macros
-
-    def get(self, name: str, default: Any = None) -> Any:
-        if name in self:
-            return self[name]
-        return default
+        return self.known[name]
 
 
 def know_places_of_macros() -> None:
@@ -100,9 +96,9 @@ def know_places_of_macros() -> None:
         if not isinstance(context.namespace, _Namespace):
             return to_dict(context)
         made = ConfiguredContext.to_dict(context)
-        made.macros = context.namespace
+        made.known = macros = context.namespace
         # A macro hides what dbt calls by its name.
-        made.update({name: made.macros[name] for name in made.keys() & made.macros.known.keys()})
+        made.update({name: macros[name] for name in made.keys() & macros.known.keys()})
         return made
 
     def make_context_of_macros(context: BaseContext, *args: Any, **options: Any) -> None:
