@@ -13,16 +13,16 @@ help: ## List the targets.
 
 $(VENV)/.ready: requirements.lock
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements.lock
 	touch $@
 
 setup: $(VENV)/.ready ## Make .venv from the lock file.
 
 setup-serve: setup ## Add what `serve` needs.
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-serve.lock
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements-serve.lock
 
 setup-spark: setup ## Add what `--engine spark` needs (300 MB, and Java 17 or later).
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-spark.lock
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements-spark.lock
 
 run: setup ## Files in datasets/ to segments and report; without a file, the demo.
 	$(BIN)/python run_pipeline.py run
@@ -48,8 +48,8 @@ test-spark-long: setup-spark ## The longest of Spark: kills, files that go, its 
 lint: setup-serve ## Formatters, linters and type checker, as in CI.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
-	$(BIN)/sqlfluff lint --disable-progress-bar --config .sqlfluff-macros dbt_project
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 dbt_project
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 --config .sqlfluff-macros dbt_project
 	@! grep --recursive --line-number --extended-regexp '^.{81}' --include='*.sql' dbt_project
 	$(BIN)/mypy
 
@@ -86,7 +86,7 @@ bench-full: setup ## The large benchmarks: three hours, 40 GB of disk.
 # The tools stay until their lock changes: without a network the rest is looked at all the same.
 .venv-audit/made: requirements-audit.lock
 	$(PYTHON) -m venv --clear .venv-audit
-	.venv-audit/bin/python -m pip install --quiet --require-hashes --requirement requirements-audit.lock
+	.venv-audit/bin/python -m pip install --quiet --no-compile --require-hashes --requirement requirements-audit.lock
 	touch $@
 
 audit: setup .venv-audit/made ## Known vulnerabilities and licences of all that is locked, and its bill of materials.

@@ -29,7 +29,7 @@ from pipeline.runtime.errors import PipelineError
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.project_settings import ProjectSettings, project_settings
 from pipeline.runtime.settings import DEFAULT_DATASETS, RunSettings
-from pipeline.warehouse.connection import open_warehouse, relation_exists
+from pipeline.warehouse.connection import kept_open, open_warehouse, relation_exists
 from pipeline.warehouse.load_log import KnownFile
 from pipeline.warehouse.lock import run_lock
 from pipeline.warehouse.publication import (
@@ -95,8 +95,8 @@ def run_locked(settings: RunSettings, reporter: Reporter) -> bool:
     if not files and _is_built(settings, known):
         _report_again(settings, project, reporter)
         return False
-    _build_features(settings, project, (), reporter, files, known, preparation)
-    _finish(settings, project, reporter, state_of(settings, ledger_of(settings)))
+    state = _build_features(settings, project, (), reporter, files, known, preparation)
+    _finish(settings, project, reporter, state)
     return True
 
 
@@ -120,9 +120,7 @@ def _etl(settings: RunSettings, reporter: Reporter) -> None:
         reporter.say("Nothing new since the last run: the features are as they were.")
         return
     _build_features(settings, project, TO_FEATURES, reporter, files, known, preparation)
-    tell_totals(settings.warehouse, project.min_group_size, reporter)
-    warn_of_gaps(settings.warehouse, reporter)
-    warn_of_lost_money(settings.warehouse, reporter)
+    _tell_what_is_there(settings, project, reporter)
 
 
 def build_again(settings: RunSettings, reporter: Reporter) -> None:
@@ -137,9 +135,9 @@ def build_again(settings: RunSettings, reporter: Reporter) -> None:
         without_files = replace(settings, datasets=Path(empty))
         selection = () if is_segmented else TO_FEATURES
         preparation = DbtPreparation(without_files)
-        _build_features(without_files, project, selection, reporter, [], {}, preparation)
+        state = _build_features(without_files, project, selection, reporter, [], {}, preparation)
     if is_segmented:
-        _finish(settings, project, reporter, state_of(settings, ledger_of(settings)))
+        _finish(settings, project, reporter, state)
 
 
 def model(settings: RunSettings, reporter: Reporter) -> None:
@@ -214,26 +212,35 @@ def _build_features(
     files: Sequence[FileToLoad],
     known: Mapping[str, KnownFile],
     preparation: DbtPreparation,
-) -> None:
-    """Build from the files on, and note what the features were made from."""
+) -> str:
+    """Build from the files on; note and return the state that the features were made from."""
     check_memory(settings, files, known)
     build_selected(settings, selection, reporter, files, preparation)
-    tell_refusals(settings.warehouse, [entry.file.source_file for entry in files], reporter)
-    _check_date(settings)
-    state = state_of(settings, ledger_of(settings))
-    note_state_of_features(settings.warehouse, state, project.of_features)
+    with kept_open(settings.warehouse, read_only=False):
+        tell_refusals(settings.warehouse, [entry.file.source_file for entry in files], reporter)
+        _check_date(settings)
+        state = state_of(settings, ledger_of(settings))
+        note_state_of_features(settings.warehouse, state, project.of_features)
+    return state
 
 
 def _finish(
     settings: RunSettings, project: ProjectSettings, reporter: Reporter, state: str
 ) -> None:
-    tell_totals(settings.warehouse, project.min_group_size, reporter)
-    warn_of_gaps(settings.warehouse, reporter)
-    warn_of_lost_money(settings.warehouse, reporter)
+    _tell_what_is_there(settings, project, reporter)
     publish(settings.warehouse, Publication(state, settings.is_synthetic, project.currency))
     if settings.writes_docs:
         write_docs(settings, reporter)
     _report(settings, project, reporter)
+
+
+def _tell_what_is_there(
+    settings: RunSettings, project: ProjectSettings, reporter: Reporter
+) -> None:
+    with kept_open(settings.warehouse):
+        tell_totals(settings.warehouse, project.min_group_size, reporter)
+        warn_of_gaps(settings.warehouse, reporter)
+        warn_of_lost_money(settings.warehouse, reporter)
 
 
 def _report(settings: RunSettings, project: ProjectSettings, reporter: Reporter) -> None:

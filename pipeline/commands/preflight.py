@@ -15,7 +15,7 @@ from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import check_limit
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.settings import RunSettings
-from pipeline.warehouse.connection import check_warehouse, open_warehouse
+from pipeline.warehouse.connection import check_warehouse, kept_open, open_warehouse
 from pipeline.warehouse.engine import check_engine
 from pipeline.warehouse.load_log import KnownFile, known_files
 
@@ -35,10 +35,11 @@ def look_before_build(
     InputError
         When the warehouse, a file or a name to forget is not what it should be.
     """
-    check_warehouse(settings.warehouse)
-    check_engine(settings.warehouse, settings.engine)
-    check_key(settings.warehouse)
-    known = ledger_of(settings)
+    with kept_open(settings.warehouse, read_only=False):
+        check_warehouse(settings.warehouse)
+        check_engine(settings.warehouse, settings.engine)
+        check_key(settings.warehouse)
+        known = ledger_of(settings)
     _check_forgotten(settings, known)
     files, touched = look_at_files(
         settings.datasets,

@@ -10,6 +10,7 @@ from pipeline.commands.summary import warn_of_alike_features, warn_of_drift
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.project_settings import ProjectSettings, project_settings
 from pipeline.runtime.settings import RunSettings
+from pipeline.warehouse.connection import kept_open
 from pipeline.warehouse.publication import publication_of, published_path
 
 
@@ -43,19 +44,20 @@ def write_reports(
     from pipeline.reporting.segment_report import write_report
     from pipeline.reporting.segment_report.report import DOCS_FILE
 
-    publication = publication_of(settings.warehouse)
     published = published_path(settings.warehouse)
-    files = write_report(
-        published,
-        settings.reports,
-        language=settings.language,
-        is_synthetic=publication.is_synthetic,
-        policy=Policy(project.min_group_size, project.disclosure == "publish"),
-        currency=publication.currency,
-        reporter=reporter,
-    )
-    warn_of_drift(published, reporter)
-    warn_of_alike_features(published, reporter)
+    with kept_open(published):
+        publication = publication_of(settings.warehouse)
+        files = write_report(
+            published,
+            settings.reports,
+            language=settings.language,
+            is_synthetic=publication.is_synthetic,
+            policy=Policy(project.min_group_size, project.disclosure == "publish"),
+            currency=publication.currency,
+            reporter=reporter,
+        )
+        warn_of_drift(published, reporter)
+        warn_of_alike_features(published, reporter)
     paths = {"report": files.html}
     if files.model_card:
         paths["model card"] = files.model_card

@@ -77,6 +77,10 @@ def check_warehouse(path: Path) -> None:
         )
 
 
+# By its path; see `kept_open`.
+_KEPT: dict[Path, duckdb.DuckDBPyConnection] = {}
+
+
 @contextmanager
 def open_warehouse(path: Path, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse file for as long as the `with` block lasts.
@@ -86,19 +90,47 @@ def open_warehouse(path: Path, *, read_only: bool = True) -> Iterator[duckdb.Duc
     InputError
         When there is no such file, it is no DuckDB file, or another process holds it.
     """
-    if not path.is_file():
-        raise InputError(f"There is no warehouse {path}: run `python run_pipeline.py` first.")
-    if not _is_duckdb_file(path):
-        raise InputError(f"{path} is no DuckDB file: name another file with --warehouse.")
-    try:
-        connection = duckdb.connect(str(path), read_only=read_only, config=database_config())
-    except duckdb.Error as error:
-        raise InputError(_why_not_opened(path, error)) from error
+    kept = _KEPT.get(path)
+    connection = kept.cursor() if kept else _connect(path, read_only=read_only)
     try:
         connection.execute("set TimeZone = 'UTC'")
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def kept_open(path: Path, *, read_only: bool = True) -> Iterator[None]:
+    """Open the warehouse file once for all questions in the block, where it is there.
+
+    Opening it takes longer than most questions. Nothing in the block may start dbt, or put another
+    file in the place of this one.
+
+    Raises
+    ------
+    InputError
+        As `open_warehouse`.
+    """
+    if not path.exists():
+        yield
+        return
+    with open_warehouse(path, read_only=read_only) as connection:
+        _KEPT[path] = connection
+        try:
+            yield
+        finally:
+            del _KEPT[path]
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    if not path.is_file():
+        raise InputError(f"There is no warehouse {path}: run `python run_pipeline.py` first.")
+    if not _is_duckdb_file(path):
+        raise InputError(f"{path} is no DuckDB file: name another file with --warehouse.")
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=database_config())
+    except duckdb.Error as error:
+        raise InputError(_why_not_opened(path, error)) from error
 
 
 def relations_of(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:

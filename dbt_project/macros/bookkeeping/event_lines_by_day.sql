@@ -56,11 +56,11 @@
             {%- endfor %}) as changed (day)
         {%- endset -%}
         {%- set versions = ops_relation('event_lines_by_day') -%}
-        {% do run_query(
+        {% do adapter.execute(
             "update " ~ versions ~ " as versions set version = version + 1"
             ~ " from " ~ changed ~ " where versions.day = changed.day"
         ) %}
-        {% do run_query(
+        {% do adapter.execute(
             "insert into " ~ versions
             ~ " select day, 1, 0, 0, 0 from " ~ changed
             ~ " where day not in (select day from " ~ versions ~ ")"

@@ -33,7 +33,7 @@
 
 {# To be run when the lines are there, and before they count. #}
 {% macro note_file_days() -%}
-    {% do run_query(
+    {% do adapter.execute(
         "insert into " ~ file_days() ~ " (day, line_count, file_key, load_id)"
         ~ " select day, sum(line_count), md5(source_file), '" ~ load_id()
         ~ "' from " ~ arrived_lines() ~ " where rejection_reason is null"
@@ -78,15 +78,15 @@
     {%- set version = (former or 0) | int + 1 -%}
     {#- Spark does not let a table be read and written by one statement. -#}
     {%- set next_loads = next_of(file_loads()) -%}
-    {% do run_query("drop table if exists " ~ next_loads) %}
-    {% do run_query("create table " ~ next_loads ~ " as " ~ rows) %}
-    {% do run_query(
+    {% do adapter.execute("drop table if exists " ~ next_loads) %}
+    {% do adapter.execute("create table " ~ next_loads ~ " as " ~ rows) %}
+    {% do adapter.execute(
         "insert overwrite table " ~ file_loads() ~ " partition (version = "
         ~ version ~ ") select /*+ coalesce(1) */ * from " ~ next_loads
     ) %}
-    {% do run_query("drop table " ~ next_loads) %}
+    {% do adapter.execute("drop table " ~ next_loads) %}
     {%- if version > 2 -%}
-        {% do run_query(
+        {% do adapter.execute(
             "alter table " ~ file_loads() ~ " drop if exists partition"
             ~ " (version = " ~ (version - 2) ~ ")"
         ) %}

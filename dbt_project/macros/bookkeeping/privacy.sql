@@ -44,7 +44,7 @@
    transaction that loads lines. #}
 {% macro note_kept_session_ids() -%}
     {%- if var('keep_session_ids') -%}
-        {% do run_query(
+        {% do adapter.execute(
             "insert into " ~ ops_relation('kept_session_ids')
             ~ " select now()::timestamp where not exists (from "
             ~ ops_relation('kept_session_ids') ~ ")"

@@ -18,9 +18,9 @@
                 ledger.source_file = files.source_file
                 and ledger.{{ is_loaded }}
         {%- endset -%}
-        {% do run_query(void_query) %}
+        {% do adapter.execute(void_query) %}
         {%- for name in var('forget_files') %}
-            {% do run_query(
+            {% do adapter.execute(
                 "delete from " ~ ledger
                 ~ " where source_file = " ~ quoted_text(name)
             ) %}

@@ -57,7 +57,9 @@
 {# To be run after the last batch: other models and unit tests use the same
    connection. #}
 {% macro leave_batches() -%}
-    {% do run_query("reset variable first_user; reset variable last_user") %}
+    {% do adapter.execute(
+        "reset variable first_user; reset variable last_user"
+    ) %}
 {%- endmacro %}
 
 {# How many threads the engine has; Spark shares its work by itself. #}

@@ -28,7 +28,7 @@
             has_texts_of_ids boolean
         )
     {%- endset -%}
-    {% do run_query(query) %}
+    {% do adapter.execute(query) %}
 {%- endmacro %}
 
 {% macro count_arrived_lines(target, is_loaded) -%}
@@ -40,7 +40,7 @@
         insert into {{ arrived_lines() }} by name
         {{ counted_lines(target, is_loaded) }}
     {%- endset -%}
-    {% do run_query(query) %}
+    {% do adapter.execute(query) %}
 {%- endmacro %}
 
 {% macro counted_lines(target, is_loaded) -%}
@@ -92,5 +92,5 @@
             and not {{ is_emptied('lines.rejection_reason') }}
             and lines.line_number is null
     {%- endset -%}
-    {% do run_query(query) %}
+    {% do adapter.execute(query) %}
 {%- endmacro %}

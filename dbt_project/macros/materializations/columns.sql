@@ -13,7 +13,7 @@
     {%- for name, type in columns_of(sql) -%}
         {%- do columns.append(adapter.quote(name) ~ ' ' ~ type) -%}
     {%- endfor -%}
-    {% do run_query(
+    {% do adapter.execute(
         "create table if not exists " ~ table ~ " (" ~ columns | join(', ')
         ~ ")"
     ) %}

@@ -64,7 +64,9 @@
             insert into {{ target_table }} by name {{ sql }}
         {%- endcall %}
         {%- endfor -%}
-        {% do run_query(note_month_built(this.identifier, month, version)) %}
+        {% do adapter.execute(
+            note_month_built(this.identifier, month, version)
+        ) %}
         {% do adapter.commit() %}
     {%- endfor -%}
     {% do leave_batches() %}
@@ -88,7 +90,7 @@
         {%- set existing = none -%}
     {%- endif -%}
     {%- if existing is none -%}
-        {% do run_query(forget_months_built(this.identifier)) %}
+        {% do adapter.execute(forget_months_built(this.identifier)) %}
         {% do create_empty_table(target_table, sql) %}
     {%- endif -%}
 {%- endmacro %}

@@ -29,11 +29,11 @@
     {%- if load_cached_relation(this) is none -%}
         {% do create_empty_table(target, sql) %}
     {%- endif -%}
-    {% do run_query(
+    {% do adapter.execute(
         "create table if not exists " ~ core_relation('texts_of_ids')
         ~ " (kind text, id bigint, id_text text)"
     ) %}
-    {% do run_query(
+    {% do adapter.execute(
         "create table if not exists " ~ core_relation('pseudonym_checks')
         ~ " (user_id bigint, user_check ubigint)"
     ) %}

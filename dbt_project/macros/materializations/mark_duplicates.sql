@@ -19,10 +19,10 @@
     {%- endif -%}
     {%- for first_day, last_day
         in batches_of_days(unmarked_days(), line_counts) -%}
-        {%- do run_query(
+        {%- do adapter.execute(
             mark_duplicates_between(target, first_day, last_day)
         ) -%}
-        {%- do run_query(mark_days_as_searched(first_day, last_day)) -%}
+        {%- do adapter.execute(mark_days_as_searched(first_day, last_day)) -%}
     {%- endfor -%}
 {%- endmacro %}
 

@@ -9,7 +9,7 @@
         for_columns and config.persist_column_docs()
     ) -%}
     {%- if comments -%}
-        {%- do run_query(comments | join("\n")) -%}
+        {%- do adapter.execute(comments | join("\n")) -%}
     {%- endif -%}
 {%- endmacro %}
 
@@ -60,5 +60,5 @@
             {%- do comments.extend(comments_on(relation, model)) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do run_query(comments | join("\n") ~ "commit;") -%}
+    {%- do adapter.execute(comments | join("\n") ~ "commit;") -%}
 {%- endmacro %}

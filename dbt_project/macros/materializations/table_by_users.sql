@@ -12,11 +12,11 @@
     {%- set new_table = make_intermediate_relation(target_table) -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
-    {% do run_query("drop table if exists " ~ new_table) %}
+    {% do adapter.execute("drop table if exists " ~ new_table) %}
     {#- With its contract: `warn_unsupported: false` tells dbt, which cannot
         know, that it is kept. -#}
     {% do get_assert_columns_equivalent(sql) %}
-    {% do run_query(
+    {% do adapter.execute(
         "create table " ~ new_table ~ get_table_columns_and_constraints()
     ) %}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}

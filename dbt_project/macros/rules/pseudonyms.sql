@@ -96,7 +96,7 @@
             except
             select * from {{ checks }}
         {%- endset -%}
-        {% do run_query(new_checks) %}
+        {% do adapter.execute(new_checks) %}
         {%- if run_query(
             "select user_id from " ~ checks
             ~ " group by user_id having count(*) > 1 limit 1"
@@ -106,7 +106,7 @@
                 ~ "set another AMAZING_KEY, and name a new warehouse."
             ) -%}
         {%- endif -%}
-        {% do run_query(
+        {% do adapter.execute(
             "insert into " ~ ops_relation('key_marks')
             ~ " select key_marks(true) where not exists (from "
             ~ ops_relation('key_marks') ~ ")"

@@ -46,7 +46,7 @@
         from {{ core_relation('texts_of_ids') }}
     {%- endset -%}
     {%- if run_query(has_texts).rows | length -%}
-        {% do run_query(new_texts) %}
+        {% do adapter.execute(new_texts) %}
     {%- endif -%}
 {%- endmacro %}
 
@@ -71,7 +71,7 @@
                             and {{ kind }}_id is not null
                     )
             {%- endset -%}
-            {% do run_query(gone) %}
+            {% do adapter.execute(gone) %}
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
