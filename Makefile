@@ -18,11 +18,13 @@ $(VENV)/.ready: requirements.lock
 
 setup: $(VENV)/.ready ## Make .venv from the lock file.
 
-setup-serve: setup ## Add what `serve` needs.
-	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements-serve.lock
+$(VENV)/.ready-%: requirements-%.lock $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement $<
+	touch $@
 
-setup-spark: setup ## Add what `--engine spark` needs (300 MB, and Java 17 or later).
-	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements-spark.lock
+setup-serve: $(VENV)/.ready-serve ## Add what `serve` needs.
+
+setup-spark: $(VENV)/.ready-spark ## Add what `--engine spark` needs (300 MB, and Java 17 or later).
 
 run: setup ## Files in datasets/ to segments and report; without a file, the demo.
 	$(BIN)/python run_pipeline.py run
