@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.process import Measured
 
-# From here on it is to be believed.
+# From here on the estimate counts.
 FIRST_SHARE = 0.2
 _LEFT = re.compile(r"about ([\d,]+) s left")
 

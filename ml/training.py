@@ -116,7 +116,7 @@ def train(
     TooFewUsers
         When there are fewer distinct users than segments need.
     SegmentationError
-        For a missing column, a value that is no finite number, a user twice, or users that nothing
+        For a missing column, a value that is not finite, a user twice, or users that nothing
         distinguishes.
     """
     users = _checked(users, config)
@@ -188,9 +188,9 @@ def _attempt(
     preparation = _prepare(values, scaling, axis, config)
     points = preparation.apply(values)
     solutions = {k: _fit(points, k, config, known) for k in _candidates(points, config)}
-    worths = out_of_time_values(past, preparation, solutions)
+    later = out_of_time_values(past, preparation, solutions)
     evaluations = evaluate(
-        values, points, solutions, config, worths=worths, stretch=preparation.stretch
+        values, points, solutions, config, out_of_time=later, stretch=preparation.stretch
     )
     return _Attempt(axis, preparation, solutions, evaluations)
 
@@ -212,7 +212,7 @@ def _checked(users: pd.DataFrame, config: SegmentationConfig) -> pd.DataFrame:
         wrong = int((~np.isfinite(users[name].to_numpy(float))).sum())
         if wrong:
             of_users = _counted(wrong, "user", "users")
-            raise SegmentationError(f"{name} is no finite number for {of_users}.")
+            raise SegmentationError(f"{name} is not a finite number for {of_users}.")
     return users.sort_values("user_id", kind="stable").reset_index(drop=True)
 
 

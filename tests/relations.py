@@ -24,7 +24,7 @@ _NOTES = {
 }
 # When a row was made.
 _OF_THE_RUN = (
-    "loaded_at", "first_loaded_at", "end_of_belief", "modified_at_ns", "trained_at",
+    "loaded_at", "first_loaded_at", "future_from", "modified_at_ns", "trained_at",
     "run_started_at", "former_run_started_at",
 )  # fmt: skip
 # Of lines that agree in everything the one that was loaded first is kept. Which file that is

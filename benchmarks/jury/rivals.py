@@ -77,32 +77,32 @@ def cells(scores: pd.DataFrame) -> np.ndarray:
 def eleven_groups(scores: pd.DataFrame) -> np.ndarray:
     """Return one of the eleven usual groups of the project (`docs/value.md`), or the others'."""
     recency = scores["recency"].to_numpy()
-    worth = (scores["frequency"].to_numpy() + scores["money"].to_numpy() + 1) // 2
+    value_score = (scores["frequency"].to_numpy() + scores["money"].to_numpy() + 1) // 2
     rules = [
         ("non_buyer", recency == _NOBODY),
-        ("champions", (recency == 5) & (worth >= 4)),
-        ("loyal", (recency >= 3) & (worth >= 4)),
-        ("potential_loyalist", (recency >= 4) & (worth >= 2)),
+        ("champions", (recency == 5) & (value_score >= 4)),
+        ("loyal", (recency >= 3) & (value_score >= 4)),
+        ("potential_loyalist", (recency >= 4) & (value_score >= 2)),
         ("new", recency == 5),
         ("promising", recency == 4),
-        ("need_attention", (recency == 3) & (worth == 3)),
+        ("need_attention", (recency == 3) & (value_score == 3)),
         ("about_to_sleep", recency == 3),
-        ("cannot_lose", worth == 5),
-        ("at_risk", worth >= 3),
+        ("cannot_lose", value_score == 5),
+        ("at_risk", value_score >= 3),
         ("hibernating", recency == 2),
     ]
     return np.select([holds for _, holds in rules], [name for name, _ in rules], "lost")
 
 
 def nine_groups(scores: pd.DataFrame) -> np.ndarray:
-    """Return one of nine groups, or the others': recency against worth, each low, middle or high.
+    """Return one of nine groups, or the others': recency against value, each low, middle or high.
 
-    Low are the scores 1 and 2, middle is 3, high are 4 and 5; worth is the mean of frequency and
+    Low are the scores 1 and 2, middle is 3, high are 4 and 5; value is the mean of frequency and
     money, halves rounded up.
     """
     recency = scores["recency"].to_numpy()
-    worth = (scores["frequency"].to_numpy() + scores["money"].to_numpy() + 1) // 2
-    grid = 3 * np.digitize(recency, [3, 4]) + np.digitize(worth, [3, 4])
+    value_score = (scores["frequency"].to_numpy() + scores["money"].to_numpy() + 1) // 2
+    grid = 3 * np.digitize(recency, [3, 4]) + np.digitize(value_score, [3, 4])
     return np.where(recency == _NOBODY, _NOBODY, grid)
 
 

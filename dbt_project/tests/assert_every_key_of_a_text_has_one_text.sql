@@ -1,5 +1,5 @@
--- An id that is no whole number stands once beside its key: no user without the
--- text, no two texts with one key. A pseudonym has no text.
+-- An id that is not a whole number stands once beside its key: no user
+-- without the text, no two texts with one key. A pseudonym has no text.
 with
 
 user_texts as (

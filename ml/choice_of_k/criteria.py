@@ -68,7 +68,7 @@ def evaluate(
     solutions: Mapping[int, Segmentation],
     config: SegmentationConfig,
     *,
-    worths: Mapping[int, float] | None = None,
+    out_of_time: Mapping[int, float] | None = None,
     stretch: np.ndarray | None = None,
 ) -> tuple[Evaluation, ...]:
     """Measure every solution.
@@ -81,8 +81,9 @@ def evaluate(
         The same users, where K-Means works.
     solutions : mapping from k to Segmentation
         Of the same users, in the order of k.
-    worths : mapping from k to float, optional
-        What each number is worth out of time, see `out_of_time`; a k without a figure is left out.
+    out_of_time : mapping from k to float, optional
+        The out-of-time value of each number, see `ml.choice_of_k.out_of_time`; a k without one is
+        left out.
     stretch : float array of shape (n_features, n_features), optional
         That of the model, see `ml.model.value_axis`.
 
@@ -107,7 +108,7 @@ def evaluate(
             stability=stabilities[k],
             gain=gains[k],
             smallest_share=solution.smallest_share,
-            out_of_time_value=(worths or {}).get(k),
+            out_of_time_value=(out_of_time or {}).get(k),
             is_stretched=stretch is not None,
         )
         for k, solution in solutions.items()

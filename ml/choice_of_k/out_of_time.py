@@ -1,4 +1,4 @@
-"""What a number of segments is worth: how much of the month that follows it tells apart."""
+"""The out-of-time value of a number of segments: how much of the next month it tells apart."""
 
 from __future__ import annotations
 

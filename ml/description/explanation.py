@@ -89,7 +89,7 @@ def explain(
 ) -> Explanation:
     """Learn a shallow tree that reproduces the labels, as rules.
 
-    Its fidelity is what a surrogate is judged by (Craven and Shavlik 1996). It is no accuracy: the
+    Its fidelity is what a surrogate is judged by (Craven and Shavlik 1996). It is not accuracy: the
     labels are the model's own.
 
     Parameters
@@ -115,7 +115,7 @@ def explain(
     Raises
     ------
     SegmentationError
-        Without users, for a column that rules cannot speak of, or a value that is no finite number.
+        Without users, for a column that rules cannot speak of, or a value that is not finite.
 
     Examples
     --------
@@ -168,7 +168,7 @@ def _checked(labels: np.ndarray, features: pd.DataFrame) -> pd.DataFrame:
     for name in numbers.columns:
         wrong = int((~np.isfinite(numbers[name].to_numpy())).sum())
         if wrong:
-            raise SegmentationError(f"{name} is no finite number for {wrong} users.")
+            raise SegmentationError(f"{name} is not a finite number for {wrong} users.")
     return numbers
 
 

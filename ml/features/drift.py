@@ -76,7 +76,7 @@ def learn_bins(values: np.ndarray, *, bin_count: int = 10) -> Bins:
     Raises
     ------
     SegmentationError
-        Without values, or for one that is no finite number.
+        Without values, or for one that is not a finite number.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def learn_bins(values: np.ndarray, *, bin_count: int = 10) -> Bins:
     if not np.isfinite(values).all():
         wrong = int((~np.isfinite(values)).sum())
         raise SegmentationError(
-            f"{wrong} of {len(values)} values to learn bins from are no number."
+            f"{wrong} of {len(values)} values to learn bins from are not numbers."
         )
     distinct, places = np.unique(values, return_inverse=True)
     # Quantiles that occur as values, by whole numbers: 3 / 10 is no exact double.

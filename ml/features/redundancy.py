@@ -12,7 +12,7 @@ from scipy.stats import rankdata
 
 #: Two features whose ranks correlate more than this, in either direction, say the same thing.
 THRESHOLD = 0.9
-#: With fewer users who have both features, a correlation is no evidence.
+#: With fewer users who have both features, a correlation is not evidence.
 MINIMUM_USERS = 30
 
 #: One row per column and another one that the model reads.
@@ -86,7 +86,7 @@ def feature_redundancy(
     users : DataFrame of shape (n_users, n_columns)
         Every column that a model may read, as numbers; missing ones as NaN.
     model_features : sequence of str
-        Those that the model reads; what is no column is passed over.
+        Those that the model reads; what is not a column is passed over.
     sample_size : int
         How many users there are at the most; only passed on.
     threshold : float in (0, 1]

@@ -84,7 +84,7 @@ class SegmentationConfig:
         names = self.feature_names
         _require(bool(names), "feature_names", names, "name at least one feature")
         _require(len(set(names)) == len(names), "feature_names", names, "name each feature once")
-        _require("user_id" not in names, "feature_names", names, "an id is no feature")
+        _require("user_id" not in names, "feature_names", names, "an id is not a feature")
         _require(self.value_weight >= 1, "value_weight", self.value_weight, "at least 1")
         _require(
             0 < self.explained_variance <= 1,
@@ -132,7 +132,7 @@ class SegmentationConfig:
         Raises
         ------
         SegmentationError
-            For an unknown name, or a value that is no number, quoting it.
+            For an unknown name, or a value that is not a number, quoting it.
 
         Examples
         --------
@@ -174,7 +174,9 @@ def _read(name: str, value: Any) -> Any:
     try:
         number = float(value)
     except (TypeError, ValueError):
-        raise SegmentationError(f"The setting {name} is {value!r}, which is no number.") from None
+        raise SegmentationError(
+            f"The setting {name} is {value!r}, which is not a number."
+        ) from None
     if convert is int and not (math.isfinite(number) and number.is_integer()):
-        raise SegmentationError(f"The setting {name} is {value!r}, which is no whole number.")
+        raise SegmentationError(f"The setting {name} is {value!r}, which is not a whole number.")
     return convert(number)

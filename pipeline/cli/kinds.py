@@ -90,4 +90,4 @@ class Date(click.ParamType):
         try:
             return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
         except ValueError:
-            self.fail(f"{value!r} is no date: write it like 2020-01-31.", param, ctx)
+            self.fail(f"{value!r} is not a date: write it like 2020-01-31.", param, ctx)

@@ -41,7 +41,7 @@ def look_before_build(
         check_key(settings.warehouse)
         known = ledger_of(settings)
     _check_forgotten(settings, known)
-    files, touched = look_at_files(
+    files, changed = look_at_files(
         settings.datasets,
         known,
         reads_all=settings.full_refresh,
@@ -55,9 +55,9 @@ def look_before_build(
             f"There is no event file in {settings.datasets}:"
             " put CSV, Parquet or an archive of them there."
         )
-    if touched:
+    if changed:
         with open_warehouse(settings.warehouse, read_only=False) as connection:
-            note_changed_metadata(connection, touched)
+            note_changed_metadata(connection, changed)
     _tell_ignored_columns(files, reporter)
     _tell_number_formats(files, reporter)
     if not known and not secret_keys():

@@ -106,5 +106,5 @@ def _checked_rate(rate: str) -> str:
     try:
         parse_many(rate)
     except ValueError as error:
-        raise InputError(f"--rate {rate!r} is no rate: write it like 200/second.") from error
+        raise InputError(f"--rate {rate!r} is not a rate: write it like 200/second.") from error
     return rate

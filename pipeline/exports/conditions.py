@@ -93,4 +93,4 @@ def no_column(name: str, columns: Collection[str]) -> str:
     """Say that there is no such column, and which one may be meant."""
     close = get_close_matches(name, columns, n=1)
     meant = f"; is {close[0]} meant?" if close else ": docs/activation.md says which there are."
-    return f"which is no column of marts.customers{meant}"
+    return f"which is not a column of marts.customers{meant}"

@@ -96,7 +96,7 @@ def _plans(archives: list[Archive], reporter: Reporter) -> list[tuple[Archive, M
             left_out = [m for m in members if m.kind == "file" and not m.is_wanted]
             if left_out:
                 reporter.say(
-                    f"{archive.source_file}: {len(left_out)} member(s) that are no files of "
+                    f"{archive.source_file}: {len(left_out)} member(s) that are not files of "
                     f"events are left out, such as {left_out[0].name!r}.",
                 )
     return plans

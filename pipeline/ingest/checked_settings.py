@@ -51,7 +51,7 @@ def reading_settings(
     path_columns = variables["path_columns"] or []
     require(
         isinstance(path_columns, list) and set(path_columns) <= set(COLUMNS),
-        f"path_columns in {path.name} is no list of {', '.join(COLUMNS)}",
+        f"path_columns in {path.name} is not a list of {', '.join(COLUMNS)}",
     )
     decimal, thousands = variables["decimal_mark"], variables["thousands_mark"]
     require(
@@ -59,7 +59,7 @@ def reading_settings(
     )
     require(
         thousands in {None, *THOUSANDS_MARKS} and (thousands is None or thousands != decimal),
-        f"thousands_mark in {path.name} is no point, comma, blank or apostrophe other than"
+        f"thousands_mark in {path.name} is not a point, comma, blank or apostrophe other than"
         " decimal_mark",
     )
     delimiter = variables["delimiter"]
@@ -94,10 +94,10 @@ def _other_files(
     )
     require(
         is_right,
-        f"lookups in {path.name} is no list of mappings with {', '.join(sorted(needed))}, perhaps"
-        f" {', '.join(sorted(known))}, whose key and gives are of {', '.join(COLUMNS)}",
+        f"lookups in {path.name} is not a list of mappings with {', '.join(sorted(needed))},"
+        f" perhaps {', '.join(sorted(known))}, whose key and gives are of {', '.join(COLUMNS)}",
     )
-    require(isinstance(others, list), f"other_files in {path.name} is no list of names")
+    require(isinstance(others, list), f"other_files in {path.name} is not a list of names")
     given = {column for lookup in lookups for column in lookup["gives"]}
     return tuple(map(_lookup, lookups)), tuple(sorted(given)), tuple(map(str, others))
 
@@ -134,7 +134,7 @@ def _optional_columns(path: Path, variables: Mapping[str, Any]) -> tuple[str, ..
     allowed |= {"event_type"} if variables["every_event_is"] else set()
     require(
         isinstance(optional, list) and set(optional) <= allowed,
-        f"optional_columns in {path.name} is no list of {', '.join(sorted(allowed))} (event_type"
+        f"optional_columns in {path.name} is not a list of {', '.join(sorted(allowed))} (event_type"
         " only with every_event_is)",
     )
     return tuple(optional)
@@ -150,7 +150,7 @@ def _require_choices(path: Path, variables: Mapping[str, Any]) -> None:
     given = {**(variables["event_type_names"] or {}), "": variables["every_event_is"]}
     wrong = sorted({str(ours) for ours in given.values() if ours is not None} - {*known, "refund"})
     require(
-        not wrong, f"event_type_names in {path.name} gives {', '.join(wrong)}, which is no type"
+        not wrong, f"event_type_names in {path.name} gives {', '.join(wrong)}, which is not a type"
     )
     zone = variables["time_zone"]
-    require(zone in zoneinfo.available_timezones(), f"time_zone in {path.name} is no time zone")
+    require(zone in zoneinfo.available_timezones(), f"time_zone in {path.name} is not a time zone")

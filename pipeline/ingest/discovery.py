@@ -113,7 +113,7 @@ def discover(datasets: Folder) -> list[InputFile]:
     Raises
     ------
     InputError
-        The folder is missing, is no folder or cannot be listed; a file of events is a link to
+        The folder is missing, is not a folder or cannot be listed; a file of events is a link to
         nothing, is no regular file, or has a name that cannot be kept as text.
     """
     found = []

@@ -26,7 +26,7 @@ from pipeline.ingest.prices import find_number_format
 from pipeline.ingest.session import current_session
 from pipeline.runtime.progress import QuietReporter, Reporter
 from pipeline.runtime.remote_folder import Folder
-from pipeline.warehouse.load_log import KnownFile, end_of_belief
+from pipeline.warehouse.load_log import KnownFile, future_from, upgrade_ledger
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class FileToLoad:
     """A file whose lines have to be read: its header, what its bytes say, how it writes numbers.
 
     `first_loaded_at` is when a run first read this content under this name, and from the day
-    `end_of_belief` on its events are in the future. `lookup_files` are those of all files.
+    `future_from` on its events are in the future. `lookup_files` are those of all files.
     """
 
     file: InputFile
@@ -42,7 +42,7 @@ class FileToLoad:
     inspection: Inspection
     number_format: NumberFormat = POINT_ALONE
     first_loaded_at: datetime = datetime(1970, 1, 1)  # noqa: DTZ001
-    end_of_belief: date = date.min
+    future_from: date = date.min
     lookup_files: LookupFiles = NO_LOOKUPS
 
 
@@ -76,8 +76,8 @@ def look_at_files(
 ) -> tuple[list[FileToLoad], list[FileToLoad]]:
     """Unpack, list and inspect the files below `datasets`.
 
-    Return those that are new or changed, and those that were only touched or copied again, with the
-    same content under the same name: these are not to be loaded. A file whose size and time of
+    Return those that are new or changed, and those of which only the metadata changed: the same
+    content under the same name is not to be loaded. A file whose size and time of
     change are those of the ledger is not opened, unless `reads_all`. `meanwhile` is called before
     files are inspected, if there are any: to start what can be done at the same time. `variables`
     are settings in the place of those of the project.
@@ -112,33 +112,30 @@ def look_at_files(
     for sentence in (*passed_over.sentences(), *_of_lookups(there, known, lookups)):
         reporter.say(sentence)
     readable = [file for file in candidates if file in inspected]
-    entries = [
-        replace(_believed(inspected[file], known), lookup_files=lookups) for file in readable
-    ]
-    touched = [
+    entries = [replace(_dated(inspected[file], known), lookup_files=lookups) for file in readable]
+    changed = [
         entry for entry in entries if not reads_all and _has_only_changed_metadata(entry, known)
     ]
-    return [entry for entry in entries if entry not in touched], touched
+    return [entry for entry in entries if entry not in changed], changed
 
 
 def note_changed_metadata(
-    connection: duckdb.DuckDBPyConnection, touched: Sequence[FileToLoad]
+    connection: duckdb.DuckDBPyConnection, changed: Sequence[FileToLoad]
 ) -> None:
     """Let the ledger know these files as they are now: the next run need not open them again."""
-    for column in ("first_loaded_at timestamp", "end_of_belief date"):
-        connection.execute(f"alter table core.loaded_files add column if not exists {column}")
+    upgrade_ledger(connection)
     connection.execute(
         "update core.loaded_files as ledger"
-        " set size_bytes = touched.size_bytes, modified_at_ns = touched.modified_at_ns,"
-        " end_of_belief = touched.end_of_belief"
+        " set size_bytes = changed.size_bytes, modified_at_ns = changed.modified_at_ns,"
+        " future_from = changed.future_from"
         " from (select unnest(?) as source_file, unnest(?) as size_bytes,"
-        " unnest(?) as modified_at_ns, unnest(?) as end_of_belief) as touched"
-        " where ledger.source_file = touched.source_file",
+        " unnest(?) as modified_at_ns, unnest(?) as future_from) as changed"
+        " where ledger.source_file = changed.source_file",
         [
-            [entry.file.source_file for entry in touched],
-            [entry.file.size_bytes for entry in touched],
-            [entry.file.modified_at for entry in touched],
-            [entry.end_of_belief for entry in touched],
+            [entry.file.source_file for entry in changed],
+            [entry.file.size_bytes for entry in changed],
+            [entry.file.modified_at for entry in changed],
+            [entry.future_from for entry in changed],
         ],
     )
 
@@ -177,20 +174,20 @@ def _has_only_changed_metadata(entry: FileToLoad, known: Mapping[str, KnownFile]
         former is not None
         and former.fingerprint == entry.inspection.fingerprint
         and former.lookups_fingerprint == entry.lookup_files.fingerprint
-        and (former.end_of_belief == entry.end_of_belief or not former.has_lines_in_future)
+        and (former.future_from == entry.future_from or not former.has_lines_in_future)
     )
 
 
-def _believed(entry: FileToLoad, known: Mapping[str, KnownFile]) -> FileToLoad:
+def _dated(entry: FileToLoad, known: Mapping[str, KnownFile]) -> FileToLoad:
     """Return the entry with the day from which its events are in the future.
 
-    What was believed of a content once is believed for good: neither a copy, nor another date of
-    the file, nor reading everything again loses a line.
+    An event of a content that was valid once stays valid: neither a copy, nor another date of the
+    file, nor reading everything again loses a line.
     """
     former = known.get(entry.file.source_file)
     if former is None or former.fingerprint != entry.inspection.fingerprint:
-        first, believed = datetime.now(UTC).replace(tzinfo=None, microsecond=0), date.min
+        first, earlier = datetime.now(UTC).replace(tzinfo=None, microsecond=0), date.min
     else:
-        first, believed = former.first_loaded_at, former.end_of_belief
-    end = max(believed, end_of_belief(entry.file.modified_at, first))
-    return replace(entry, first_loaded_at=first, end_of_belief=end)
+        first, earlier = former.first_loaded_at, former.future_from
+    latest = max(earlier, future_from(entry.file.modified_at, first))
+    return replace(entry, first_loaded_at=first, future_from=latest)

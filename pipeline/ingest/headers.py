@@ -49,7 +49,7 @@ SIGNATURES = {
 
 
 class NoTableError(InputError):
-    """The file is no table of events."""
+    """The file is not a table of events."""
 
 
 class LackingColumnsError(InputError):

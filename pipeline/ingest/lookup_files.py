@@ -35,7 +35,7 @@ def find_lookup_files(files: Sequence[InputFile], settings: ReadingSettings) -> 
     Raises
     ------
     InputError
-        A lookup has no file; or one cannot be read, lacks a column or is no text in UTF-8.
+        A lookup has no file; or one cannot be read, lacks a column or is not text in UTF-8.
     """
     if not settings.lookups:
         return NO_LOOKUPS
@@ -86,4 +86,4 @@ def _decode(
     try:
         decoder.decode(chunk, is_last)
     except UnicodeDecodeError as error:
-        raise InputError(f"{file.source_file} is no text in UTF-8: save it again so.") from error
+        raise InputError(f"{file.source_file} is not text in UTF-8: save it again so.") from error

@@ -44,7 +44,7 @@ class Vote:
 
 @lru_cache(1 << 16)
 def vote_of(price: str) -> Vote:
-    """Return what a price says of the marks; nothing where it has none or is no number.
+    """Return what a price says of the marks; nothing where it has none or is not a number.
 
     Examples
     --------

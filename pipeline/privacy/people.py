@@ -49,7 +49,7 @@ def people(texts: Sequence[str]) -> list[Person]:
     Raises
     ------
     InputError
-        One of them is no id, by its place: it is not shown.
+        One of them is not an id, by its place: it is not shown.
     """
     with duckdb.connect() as connection:
         rows = connection.execute(
@@ -59,7 +59,9 @@ def people(texts: Sequence[str]) -> list[Person]:
         ).fetchall()
     for place, (text, key) in enumerate(rows, 1):
         if key is None or not text:
-            raise InputError(f"Id {place} is no id of a customer: write it as the files have it.")
+            raise InputError(
+                f"Id {place} is not an id of a customer: write it as the files have it."
+            )
     named = [(str(key) if key < FIRST_TEXT_KEY else text, key) for text, key in rows]
     if keys := secret_keys():
         pseudonyms = Pseudonyms(keys)

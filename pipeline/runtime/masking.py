@@ -23,7 +23,7 @@ _LOOKS_LIKE_AN_ID = re.compile(
     | \b(?=[a-fA-F]*\d)[0-9a-fA-F]{12,}\b                   # session id without dashes
     | \d+(?:\.\d+)?[eE][+-]?\d{1,3}\b                       # id mangled by a spreadsheet
     | \d{7,}                                                # long number
-    | (?<!\d)\d{5,6}(?!\d)(?!\.\d{1,2}(?![\w.]))            # shorter one that is no price
+    | (?<!\d)\d{5,6}(?!\d)(?!\.\d{1,2}(?![\w.]))            # shorter one that is not a price
     """,
     re.VERBOSE,
 )
@@ -88,7 +88,7 @@ def masked_line(
     line : str
         As it stands in the file.
     user_id : int or None
-        As the warehouse has it: the key of a text where the id is no whole number.
+        As the warehouse has it: the key of a text where the id is not a whole number.
     session_id : str or None
     are_users_texts : bool
         Whether any customer of the store has a text for an id, such as a name.
@@ -110,6 +110,6 @@ def masked_line(
 
 
 def key_of_text(text: str) -> int:
-    """Return the key of an id that is no whole number, as the models make it."""
+    """Return the key of an id that is not a whole number, as the models make it."""
     digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
     return int.from_bytes(digest[8:], "little") & (FIRST_TEXT_KEY - 1) | FIRST_TEXT_KEY

@@ -77,7 +77,7 @@ def preset_variables(name: str) -> dict[str, Any]:
     except (UnicodeDecodeError, yaml.YAMLError, TypeError) as error:
         what = " ".join(str(error).split())
         raise InputError(f"{path.name} cannot be read ({what}): correct it.") from error
-    require(not unknown, f"{path.name} sets {', '.join(unknown)}, which is no setting")
+    require(not unknown, f"{path.name} sets {', '.join(unknown)}, which is not a setting")
     # A preset may come from anybody, and says how files are read: it starts nothing.
     require(
         "after_run" not in variables, f"{path.name} sets after_run, which only dbt_project.yml may"
@@ -115,11 +115,11 @@ def project_settings(
     disclosure = variables["disclosure"]
     require(
         _is_number(group_size, int) and group_size >= 1,
-        f"min_group_size in {path.name} is no whole number of at least 1",
+        f"min_group_size in {path.name} is not a whole number of at least 1",
     )
     require(
         _is_number(confidence, int, float) and 0 <= confidence <= 1,
-        f"between_confidence in {path.name} is no number in [0, 1]",
+        f"between_confidence in {path.name} is not a number in [0, 1]",
     )
     require(
         disclosure in DISCLOSURES,
@@ -127,7 +127,7 @@ def project_settings(
     )
     _require_absences(path, variables)
     currency = variables["currency"]
-    require(currency is None or isinstance(currency, str), f"currency in {path.name} is no text")
+    require(currency is None or isinstance(currency, str), f"currency in {path.name} is not text")
     retention = _retention(path, variables)
     return ProjectSettings(
         group_size,
@@ -146,7 +146,7 @@ def _retention(path: Path, variables: Mapping[str, Any]) -> int | None:
     require(
         isinstance(variables["columns_not_kept"], list)
         and set(variables["columns_not_kept"]) <= NOT_NEEDED,
-        f"columns_not_kept in {path.name} is no list of {', '.join(NOT_NEEDED)}",
+        f"columns_not_kept in {path.name} is not a list of {', '.join(NOT_NEEDED)}",
     )
     require(
         isinstance(variables["keep_session_ids"], bool),
@@ -155,14 +155,14 @@ def _retention(path: Path, variables: Mapping[str, Any]) -> int | None:
     retention = variables["retention_months"]
     require(
         retention is None or (_is_number(retention, int) and retention >= 1),
-        f"retention_months in {path.name} is no whole number of at least 1",
+        f"retention_months in {path.name} is not a whole number of at least 1",
     )
     return retention
 
 
 def _steps(path: Path, commands: Any) -> tuple[tuple[str, ...], ...]:
     """Return the commands of `after_run`: of this program alone, none that runs or serves."""
-    fault = f'after_run in {path.name} is no list of commands such as "export --segment 0"'
+    fault = f'after_run in {path.name} is not a list of commands such as "export --segment 0"'
     require(isinstance(commands, list), fault)
     steps = []
     for command in commands:
@@ -186,12 +186,12 @@ def _require_absences(path: Path, variables: Mapping[str, Any]) -> None:
     for name in ("shortest_rhythm_days", "default_rhythm_days"):
         require(
             _is_number(variables[name], int) and variables[name] >= 1,
-            f"{name} in {path.name} is no whole number of at least 1",
+            f"{name} in {path.name} is not a whole number of at least 1",
         )
     absences = [variables[name] for name in ("at_risk_after", "lapsed_after", "lost_after")]
     require(
         all(_is_number(one, int, float) for one in absences) and absences[0] > 0,
-        f"at_risk_after, lapsed_after or lost_after in {path.name} is no number above 0",
+        f"at_risk_after, lapsed_after or lost_after in {path.name} is not a number above 0",
     )
     require(
         absences == sorted(absences),

@@ -76,7 +76,7 @@ def _read(path: Path) -> str:
 def _checked(token: str, source: str) -> str:
     if len(token) < _SHORTEST_TOKEN or not token.isascii() or not token.isprintable():
         raise InputError(
-            f"The token of {source} is no text of at least {_SHORTEST_TOKEN} plain letters:"
+            f"The token of {source} is not text of at least {_SHORTEST_TOKEN} plain letters:"
             " `openssl rand -hex 32` makes one."
         )
     return token

@@ -185,8 +185,7 @@ class Scorer:
     def _create_relations(self) -> None:
         columns = ", ".join(f"{name} text" for name in sorted(set(self._names.values())))
         self._connection.execute(
-            f"create table datasets.posted_events"
-            f" (line_number bigint, end_of_belief date, {columns})"
+            f"create table datasets.posted_events (line_number bigint, future_from date, {columns})"
         )
         for schema, name, kind in _STEPS:
             query = self._queries[name]
@@ -203,7 +202,7 @@ class Scorer:
                 self._connection.execute(f"delete from {schema}.{name}")
 
     def _post(self, events: Sequence[Mapping[str, str | None]]) -> None:
-        end_of_belief = (datetime.now(UTC) + _AHEAD).date()
+        future_from = (datetime.now(UTC) + _AHEAD).date()
         columns = sorted(set(self._names.values()))
         rows: list[dict[str, str | None]] = []
         for event in events:
@@ -219,8 +218,8 @@ class Scorer:
         unnested = ", ".join(f"unnest(?::text[]) as {column}" for column in columns)
         self._connection.execute(
             "insert into datasets.posted_events by name select unnest(range(1, ?::bigint + 1))"
-            f" as line_number, ?::date as end_of_belief, {unnested}",
-            [len(rows), end_of_belief, *lists],
+            f" as line_number, ?::date as future_from, {unnested}",
+            [len(rows), future_from, *lists],
         )
 
     def _fill(self, schema: str, name: str) -> None:

@@ -18,7 +18,7 @@ def known_files(session: SparkSession) -> dict[str, KnownFile]:
         return {}
     rows = session.sql(
         "select source_file, size_bytes, modified_at_ns, fingerprint, line_count, first_loaded_at,"
-        f" end_of_belief, has_lines_in_future, lookups_fingerprint from {_LOADS}"
+        f" future_from, has_lines_in_future, lookups_fingerprint from {_LOADS}"
         f" where version = (select max(version) from {_LOADS})"
     ).collect()
     return {name: KnownFile(*facts) for name, *facts in rows}

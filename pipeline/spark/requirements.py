@@ -57,12 +57,12 @@ def local_rows() -> int:
     Raises
     ------
     InputError
-        `AMAZING_LOCAL_ROWS` is no number.
+        `AMAZING_LOCAL_ROWS` is not a number.
     """
     text = os.environ.get("AMAZING_LOCAL_ROWS", str(_LOCAL_ROWS))
     if not text.isdecimal():
         raise InputError(
-            f"AMAZING_LOCAL_ROWS {text!r} is no number of rows: write it like 1000000."
+            f"AMAZING_LOCAL_ROWS {text!r} is not a number of rows: write it like 1000000."
         )
     return int(text)
 

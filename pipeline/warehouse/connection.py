@@ -42,7 +42,7 @@ def check_place(path: Path) -> None:
     for folder in (work_folder(path), work_folder(path) / "target", work_folder(path) / "logs"):
         if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK)):
             raise InputError(
-                f"{folder} is no folder that can be written, and dbt keeps its notes there: remove"
+                f"{folder} is not a writable folder, and dbt keeps its notes there: remove"
                 " it, or name another warehouse with --warehouse."
             )
 
@@ -167,7 +167,7 @@ def _why_not_opened(path: Path, error: duckdb.Error) -> str:
 
 
 def has_texts_of_users(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether any customer has an id that is no whole number, such as a name."""
+    """Tell whether any customer has an id that is not a whole number, such as a name."""
     if not relation_exists(connection, "core", "texts_of_ids"):
         return False
     query = "select count(*) > 0 from core.texts_of_ids where kind = 'user'"

@@ -46,7 +46,7 @@ def _written(folder: Path, _seed: int, _user_count: int) -> Written:
             if user % 2:
                 lines.append(f"2019-11-01 00:00:00 UTC,purchase,1,1,,,7.50,{user},n{user}")
                 lines.append(f"2019-12-01 00:00:00 UTC,purchase,1,1,,,9.00,{user},l{user}")
-    # Who came after the date is no customer of it.
+    # Who came after the date is not a customer of it.
     lines.append("2019-11-02 00:00:00 UTC,purchase,1,1,,,99.00,9999,z")
     (datasets / "2019-10.csv").write_text("\n".join(lines) + "\n")
     return Written(datasets, None)

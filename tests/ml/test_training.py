@@ -239,7 +239,7 @@ def test_one_constant_feature_is_no_obstacle() -> None:
 def test_a_value_that_is_no_number_is_named(value: float) -> None:
     users = three_groups()
     users.loc[[3, 5], "log_spend"] = value
-    with pytest.raises(SegmentationError, match="log_spend is no finite number for 2 users"):
+    with pytest.raises(SegmentationError, match="log_spend is not a finite number for 2 users"):
         train(users, CONFIG)
 
 
@@ -256,7 +256,7 @@ def test_a_user_twice_is_refused() -> None:
 def test_one_value_that_is_no_number_is_told_in_the_singular() -> None:
     users = three_groups()
     users.loc[3, "log_spend"] = np.nan
-    with pytest.raises(SegmentationError, match=r"log_spend is no finite number for 1 user\.$"):
+    with pytest.raises(SegmentationError, match=r"log_spend is not a finite number for 1 user\.$"):
         train(users, CONFIG)
 
 

@@ -20,7 +20,7 @@ QUERIES = {
     "event_types": "select * from core.event_types",
     "loaded_files": (
         "select source_file, fingerprint, decimal_mark, thousands_mark, size_bytes, line_count,"
-        " modified_at_ns, end_of_belief, kept_count, duplicate_count, rejected_count,"
+        " modified_at_ns, future_from, kept_count, duplicate_count, rejected_count,"
         " unreadable_category_count,"
         " read_revenue, kept_revenue, duplicate_revenue, refused_revenue, revenue_without_user,"
         " revenue_above_maximum, refused_amount_of_unknown_type, first_event_at, last_event_at"

@@ -253,10 +253,10 @@ def _parquet(draw: Random, rows: list[Row], shop: Shop) -> ForeignFile:
 
 
 def _storable(row: Row, types: dict[str, pa.DataType]) -> Row:
-    """Make of a row what its types can hold; a fault that is no text of theirs is a null."""
+    """Make of a row what its types can hold; a fault that is not text of theirs is a null."""
     values = dict(row.values)
     if pa.types.is_date64(types["event_time"]):
-        # A day alone is no moment.
+        # A day alone is not a moment.
         return Row(values | {"price": Decimal(3)}, ("event_time", "", "invalid_time"))
     fault = row.fault
     if fault and not _is_text(types.get(fault[0], pa.string())):

@@ -119,7 +119,7 @@ def test_no_folder_for_the_notes_of_dbt_is_one_sentence(store: Store, place: str
     finished = store.run("etl", "--quiet")
     assert finished.code == 2
     assert finished.errors == (
-        f"Error: {blocked} is no folder that can be written, and dbt keeps its notes there: remove"
+        f"Error: {blocked} is not a writable folder, and dbt keeps its notes there: remove"
         " it, or name another warehouse with --warehouse.\n"
     )
     assert not store.warehouse.exists()

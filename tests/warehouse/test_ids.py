@@ -147,8 +147,10 @@ def test_a_warehouse_from_before_texts_takes_them(tmp_path: Path) -> None:
         with duckdb.connect(str(bench.warehouse)) as connection:
             connection.execute("drop view if exists core.id_texts")
             connection.execute("drop table core.texts_of_ids")
-            for column in ("lookups_fingerprint", "first_loaded_at", "end_of_belief"):
+            for column in ("lookups_fingerprint", "first_loaded_at"):
                 connection.execute(f"alter table core.loaded_files drop column {column}")
+            former = "alter table core.loaded_files rename column future_from to end_of_belief"
+            connection.execute(former)
         _write(bench, "b.csv", ["007", "7"])
         assert bench.try_run() is None
         assert list(_texts(bench, "user").values()) == ["007"]

@@ -177,7 +177,7 @@ def test_refused_lines_of_text_and_parquet_have_their_number(bench: Workbench) -
         (
             "kinds.csv",
             b"item,kind\n1,nestl\xe9\n",
-            "kinds.csv is no text in UTF-8: save it again so.",
+            "kinds.csv is not text in UTF-8: save it again so.",
         ),
         ("kinds.csv", b"", "kinds.csv is empty"),
         ("prices2.csv", b"PAR1", "prices2.csv is not a CSV file but a Parquet file"),

@@ -90,7 +90,7 @@ def test_a_setting_that_is_no_number_is_refused_before_anything_is_read(
     finished = _run(project, store, "run")
     assert (finished.code, finished.errors) == (
         2,
-        "Error: min_group_size in dbt_project.yml is no whole number of at least 1:"
+        "Error: min_group_size in dbt_project.yml is not a whole number of at least 1:"
         " correct it there.\n",
     )
 

@@ -153,7 +153,7 @@ def test_no_date_of_a_file_loses_a_line(store: Store, event_line: Line) -> None:
         finished = store.run("etl", *options)
         assert finished.code == 0, finished.errors
         assert "98 lines: 98 kept" in finished.errors
-    first, end = store.query("select first_loaded_at, end_of_belief from core.loaded_files")[0]
+    first, end = store.query("select first_loaded_at, future_from from core.loaded_files")[0]
     assert end == first.date() + timedelta(days=2)
 
 

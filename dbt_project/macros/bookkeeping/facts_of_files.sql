@@ -14,7 +14,7 @@
         size_bytes,
         line_count,
         modified_at_ns,
-        end_of_belief
+        future_from
 {%- endmacro %}
 
 {% macro duckdb__facts_of_files() -%}

@@ -45,7 +45,7 @@
 {% macro note_file_loads(files_to_load) -%}
     {%- set facts = "source_file, fingerprint, lookups_fingerprint,"
         ~ " decimal_mark, thousands_mark, size_bytes, line_count,"
-        ~ " modified_at_ns, end_of_belief, first_loaded_at" -%}
+        ~ " modified_at_ns, future_from, first_loaded_at" -%}
     {%- set rows -%}
         select
             {{ facts }},

@@ -23,7 +23,7 @@
         "create table if not exists " ~ file_loads() ~ " (source_file string,"
         ~ " fingerprint string, lookups_fingerprint string,"
         ~ " decimal_mark string, thousands_mark string, size_bytes bigint,"
-        ~ " line_count bigint, modified_at_ns bigint, end_of_belief date,"
+        ~ " line_count bigint, modified_at_ns bigint, future_from date,"
         ~ " first_loaded_at timestamp, loaded_at timestamp,"
         ~ " has_lines_in_future boolean, file_key string, load_id string,"
         ~ " version bigint) using parquet partitioned by (version)"

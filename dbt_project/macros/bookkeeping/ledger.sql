@@ -6,8 +6,12 @@
 
 {% macro duckdb__add_columns_of_ledger() -%}
     {%- if is_incremental() -%}
+        {%- set columns = adapter.get_columns_in_relation(this) -%}
+        {%- if 'end_of_belief' in columns | map(attribute='name') %}
+        alter table {{ this }} rename column end_of_belief to future_from;
+        {%- endif -%}
         {%- for column in [
-            'decimal_mark text', 'thousands_mark text', 'end_of_belief date',
+            'decimal_mark text', 'thousands_mark text', 'future_from date',
             'first_loaded_at timestamp', 'lookups_fingerprint text',
         ] %}
         alter table {{ this }} add column if not exists {{ column }};

@@ -100,7 +100,7 @@
         'posted' as source_file,
         line_number,
         '' as line_text,
-        end_of_belief,
+        future_from,
         {%- for column in names_in_posted_events() %}
         {%- set field = text_or_null("trim(" ~ column ~ ", ' ')", column) %}
         {%- if column == 'event_type' and var('every_event_is') %}

@@ -5,7 +5,7 @@
     {{ return('quantity' in (var('columns') or {})) }}
 {%- endmacro %}
 
-{# Pieces, 1 where nothing is said; null where that is no number. #}
+{# Pieces, 1 where nothing is said; null where that is not a number. #}
 {% macro quantity(text) -%}
     {%- if has_quantity() -%}
         case

@@ -1,6 +1,6 @@
 {# What is refused of a file may show that it is not what it was taken for: that
-   it is no file of events, or that its purchases are called otherwise. Then the
-   run stops, and nothing is changed. Ignored event types are refused on
+   it is not a file of events, or that its purchases are called otherwise. Then
+   the run stops, and nothing is changed. Ignored event types are refused on
    purpose, and lines of erased people and old ones may well be right. With
    `max_rejected_share: 1` anything goes. #}
 {% macro check_refusals(files_to_load) -%}

@@ -65,7 +65,7 @@
                         ) }})::date::string
                         || ' and was first loaded on '
                         || files.first_loaded_at::date::string
-                        || ', so events from ' || files.end_of_belief::string
+                        || ', so events from ' || files.future_from::string
                         || ' on are in the future'
                     )
                 else ''

@@ -21,7 +21,7 @@
                 {% for column in columns -%}
                 {{ column }}_position,
                 {% endfor -%}
-                end_of_belief::string as end_of_belief,
+                future_from::string as future_from,
                 max(longest_line_bytes) as longest_line_bytes,
                 {{ list_as_json('path', 'source_file') }} as paths,
                 folder,

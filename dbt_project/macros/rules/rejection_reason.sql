@@ -22,7 +22,7 @@
         when occurred_at is null then 'invalid_time'
         when occurred_at < timestamp '{{ var('min_event_time') }}'
             then 'time_too_early'
-        when occurred_at >= end_of_belief then 'time_in_future'
+        when occurred_at >= future_from then 'time_in_future'
         when product_id_text is null then 'missing_product'
         when product_id is null then 'invalid_product'
         when event_type is null then 'missing_event_type'

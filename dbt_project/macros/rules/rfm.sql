@@ -18,7 +18,7 @@
    every buyer is in exactly one. `docs/value.md` shows the grid. #}
 {% macro rfm_group(users) -%}
     {%- set recency = users ~ '.recency_score' -%}
-    {%- set worth -%}
+    {%- set value_score -%}
         ({{ whole_division(
             '(' ~ users ~ '.frequency_score + '
             ~ users ~ '.monetary_score + 1)', 2
@@ -26,15 +26,16 @@
     {%- endset -%}
     case
         when {{ recency }} is null then 'non_buyer'
-        when {{ recency }} = 5 and {{ worth }} >= 4 then 'champions'
-        when {{ recency }} >= 3 and {{ worth }} >= 4 then 'loyal'
-        when {{ recency }} >= 4 and {{ worth }} >= 2 then 'potential_loyalist'
+        when {{ recency }} = 5 and {{ value_score }} >= 4 then 'champions'
+        when {{ recency }} >= 3 and {{ value_score }} >= 4 then 'loyal'
+        when {{ recency }} >= 4 and {{ value_score }} >= 2
+            then 'potential_loyalist'
         when {{ recency }} = 5 then 'new'
         when {{ recency }} = 4 then 'promising'
-        when {{ recency }} = 3 and {{ worth }} = 3 then 'need_attention'
+        when {{ recency }} = 3 and {{ value_score }} = 3 then 'need_attention'
         when {{ recency }} = 3 then 'about_to_sleep'
-        when {{ worth }} = 5 then 'cannot_lose'
-        when {{ worth }} >= 3 then 'at_risk'
+        when {{ value_score }} = 5 then 'cannot_lose'
+        when {{ value_score }} >= 3 then 'at_risk'
         when {{ recency }} = 2 then 'hibernating'
         else 'lost'
     end

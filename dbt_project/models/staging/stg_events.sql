@@ -47,7 +47,7 @@ judged as (
 
     select
         {{ all_but([
-            'end_of_belief', 'price_number_text', 'quantity', 'unit_price',
+            'future_from', 'price_number_text', 'quantity', 'unit_price',
         ]) }},
         {{ rejection_reason() }} as rejection_reason
 

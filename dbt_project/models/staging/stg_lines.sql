@@ -15,7 +15,7 @@ raw_fields as (
         source_file,
         line_number,
         line_text,
-        date '{{ layout.end_of_belief }}' as end_of_belief,
+        date '{{ layout.future_from }}' as future_from,
         {%- for column in columns %}
         {{ raw_field(column, layout) }} as {{ column }}_text,
         {%- endfor %}
@@ -60,7 +60,7 @@ raw_fields as (
         {{ source_file(layout) }} as source_file,
         {{ parquet_row_number(layout) }} as line_number,
         {{ parquet_line(layout) }} as line_text,
-        date '{{ layout.end_of_belief }}' as end_of_belief,
+        date '{{ layout.future_from }}' as future_from,
         {%- for column in columns %}
         {{ raw_field(column, layout) }} as {{ column }}_text,
         {%- endfor %}
@@ -80,7 +80,7 @@ raw_fields as (
         null::string as source_file,
         null::bigint as line_number,
         null::string as line_text,
-        null::date as end_of_belief,
+        null::date as future_from,
         {%- for column in columns %}
         null::string as {{ column }}_text,
         {%- endfor %}

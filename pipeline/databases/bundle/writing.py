@@ -164,7 +164,7 @@ def _check_folder(folder: Path, target: BundleTarget) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise InputError(f"{folder} is no folder: name another one.")
+        raise InputError(f"{folder} is not a folder: name another one.")
     names = {path.name for path in folder.iterdir()}
     if names and not (target.may_replace and _is_bundle(names)):
         raise _taken(target)

@@ -24,7 +24,7 @@ def checked_address(address: str) -> str:
     Raises
     ------
     InputError
-        When it has a password, which others see in the list of processes, or is no address.
+        When it has a password, which others see in the list of processes, or is not an address.
 
     Examples
     --------

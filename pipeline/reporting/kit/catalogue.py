@@ -114,7 +114,7 @@ class Catalogue:
 
 
 class _Nothing(gettext.NullTranslations):
-    """The end of the chain: a key that no catalogue has is no text."""
+    """The end of the chain: a key that no catalogue has is not text."""
 
     def pgettext(self, *_: object) -> str:
         return ""

@@ -21,8 +21,8 @@ def test_more_segments_are_not_worth_more_where_nothing_is_to_be_explained() -> 
     spent = rng.exponential(10, 200)
     past = pd.DataFrame({"snapshot_date": 1, "features": values.tolist(), "next_revenue": spent})
     assert variance_explained(solutions[20].labels, np.log1p(spent)) > 0.07
-    worths = out_of_time_values(past, preparation, solutions)
-    assert max(worths.values()) < 0.03
+    later = out_of_time_values(past, preparation, solutions)
+    assert max(later.values()) < 0.03
 
 
 def test_a_snapshot_with_no_more_users_than_segments_says_nothing() -> None:

@@ -157,7 +157,7 @@ def test_equal_users_cannot_be_held_out() -> None:
 
 @pytest.mark.parametrize(
     ("column", "value", "message"),
-    [("order_count", np.nan, "order_count is no finite number for 1"), ("log_x", 1.0, "log_x")],
+    [("order_count", np.nan, "order_count is not a finite number for 1"), ("log_x", 1.0, "log_x")],
 )
 def test_columns_that_cannot_be_explained(column: str, value: float, message: str) -> None:
     labels, users = _shop()

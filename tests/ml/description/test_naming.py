@@ -339,7 +339,7 @@ def test_nearly_all_is_not_all() -> None:
 
 
 def test_loyal_are_most_of_all_users_and_not_of_buyers() -> None:
-    """Six of ten have bought, four of them twice: that is no segment of loyal customers."""
+    """Six of ten have bought, four of them twice: that is not a segment of loyal customers."""
     labels, users = _users({"order_count": 0}, {}, size=100)
     users.loc[:59, "order_count"] = 1
     users.loc[:39, "order_count"] = 3

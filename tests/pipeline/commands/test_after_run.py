@@ -33,10 +33,10 @@ def test_steps_are_commands_with_their_arguments(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ("export", "no list of commands"),
-        ("[3]", "no list of commands"),
-        ('[""]', "no list of commands"),
-        ("""["export 'half"]""", "no list of commands"),
+        ("export", "not a list of commands"),
+        ("[3]", "not a list of commands"),
+        ('[""]', "not a list of commands"),
+        ("""["export 'half"]""", "not a list of commands"),
         ('["rm -rf /"]', "has rm, and only export and campaign"),
         ('["run --retrain"]', "has run, and only export and campaign"),
     ],

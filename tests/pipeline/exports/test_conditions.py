@@ -61,11 +61,11 @@ def test_all_else_that_sql_can_do_is_refused(text: str) -> None:
 
 
 def test_a_column_that_is_not_published_is_named_with_the_one_that_is_meant() -> None:
-    with pytest.raises(InputError, match=r"revenu, which is no column .*; is revenue meant\?"):
+    with pytest.raises(InputError, match=r"revenu, which is not a column .*; is revenue meant\?"):
         checked_condition("revenu > 1", COLUMNS)
-    with pytest.raises(InputError, match="no column"):
+    with pytest.raises(InputError, match="not a column"):
         checked_condition("users.revenue > 1", COLUMNS)
-    with pytest.raises(InputError, match="no column"):
+    with pytest.raises(InputError, match="not a column"):
         checked_condition("rowid > 1", COLUMNS)
 
 

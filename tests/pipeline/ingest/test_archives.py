@@ -122,7 +122,7 @@ def test_files_of_events_are_unpacked_below_the_name_of_the_archive(datasets, en
         f"unpacked/deep/it's all{ending}/b.PARQUET",
     ]
     assert reporter.said == [
-        f"deep/it's all{ending}: 1 member(s) that are no files of events are left out, "
+        f"deep/it's all{ending}: 1 member(s) that are not files of events are left out, "
         "such as 'README.txt'."
     ]
     assert tree(datasets / "unpacked") == [

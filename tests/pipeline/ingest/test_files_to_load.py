@@ -14,7 +14,7 @@ import pytest
 from pipeline.ingest import InputFile, Inspection, Layout, inspect_all
 from pipeline.ingest.files_to_load import files_to_load, look_at_files, note_changed_metadata
 from pipeline.ingest.session import session
-from pipeline.warehouse.load_log import KnownFile, end_of_belief, known_files
+from pipeline.warehouse.load_log import KnownFile, future_from, known_files, upgrade_ledger
 from tests.conftest import HEADER
 
 GOOD = "2019-10-01 10:00:00 UTC,view,10,500,,acme,10.00,1,s1"
@@ -64,7 +64,7 @@ def ledger() -> duckdb.DuckDBPyConnection:
     connection.execute(
         "create table core.loaded_files (source_file text, size_bytes bigint,"
         " modified_at_ns bigint, fingerprint text, rejected_by_reason map(text, bigint),"
-        " line_count bigint, loaded_at timestamp, first_loaded_at timestamp, end_of_belief date)"
+        " line_count bigint, loaded_at timestamp, first_loaded_at timestamp, future_from date)"
     )
     return connection
 
@@ -84,7 +84,7 @@ def _load(
 ) -> None:
     """Put all that is to be loaded into the ledger, as files of a hundred lines."""
     for entry in files_to_load(folder, known_files(ledger)):
-        end = end_of_belief(entry.file.modified_at, first_loaded_at)
+        end = future_from(entry.file.modified_at, first_loaded_at)
         ledger.execute(
             "insert into core.loaded_files values (?, ?, ?, ?, ?, 100, ?, ?, ?)",
             [
@@ -95,9 +95,9 @@ def _load(
 
 
 def _look(folder: Path, ledger: duckdb.DuckDBPyConnection) -> list[list[str]]:
-    """Return the names of the files to load and of those that were only touched."""
-    to_load, touched = look_at_files(folder, known_files(ledger))
-    return [[entry.file.source_file for entry in some] for some in (to_load, touched)]
+    """Return the names of the files to load and of those of which only the metadata changed."""
+    to_load, changed = look_at_files(folder, known_files(ledger))
+    return [[entry.file.source_file for entry in some] for some in (to_load, changed)]
 
 
 def test_a_new_file_is_opened_once_however_often_a_process_asks(
@@ -128,9 +128,9 @@ def test_a_touched_file_is_opened_once_and_never_loaded_again(
     _load(tmp_path, ledger)
     opened.next_session()
     os.utime(path, (NOON + 60, NOON + 60))
-    to_load, touched = look_at_files(tmp_path, known_files(ledger))
+    to_load, changed = look_at_files(tmp_path, known_files(ledger))
     assert (to_load, opened.names) == ([], ["a.csv"])
-    note_changed_metadata(ledger, touched)
+    note_changed_metadata(ledger, changed)
     opened.next_session()
     assert _look(tmp_path, ledger) == [[], []]
     assert opened.names == []
@@ -153,7 +153,7 @@ def test_another_content_under_the_same_name_is_loaded(
     [
         ({"invalid_price": 1}, LOADED_AT, NEXT_NOON, False),
         (None, LOADED_AT, NEXT_NOON, False),
-        # Lines of tomorrow are believed in a file of tomorrow.
+        # Lines of tomorrow are valid in a file of tomorrow.
         ({"time_in_future": 1}, LOADED_AT, NEXT_NOON, True),
         ({"time_in_future": 1}, LOADED_AT, NOON + 60, False),
         # And in any file that was first read tomorrow, whatever its own date.
@@ -184,16 +184,16 @@ def test_what_was_believed_of_a_content_once_is_believed_when_all_is_read_again(
     path = _write(tmp_path, "a.csv", GOOD)
     _load(tmp_path, ledger)
     os.utime(path, (0, 0))
-    to_load, touched = look_at_files(tmp_path, known_files(ledger))
+    to_load, changed = look_at_files(tmp_path, known_files(ledger))
     assert to_load == []
-    note_changed_metadata(ledger, touched)
+    note_changed_metadata(ledger, changed)
     (again,) = files_to_load(tmp_path, known_files(ledger), reads_all=True)
-    assert (again.first_loaded_at, again.end_of_belief) == (LOADED_AT, date(2020, 6, 3))
+    assert (again.first_loaded_at, again.future_from) == (LOADED_AT, date(2020, 6, 3))
     # Another content is another file: it is read now.
     _write(tmp_path, "a.csv", GOOD, GOOD, changed_at=0)
     (other,) = files_to_load(tmp_path, known_files(ledger))
     assert other.first_loaded_at > LOADED_AT
-    assert other.end_of_belief == other.first_loaded_at.date() + timedelta(days=2)
+    assert other.future_from == other.first_loaded_at.date() + timedelta(days=2)
 
 
 def test_a_ledger_of_an_earlier_version_knows_when_it_loaded_a_file(
@@ -202,7 +202,11 @@ def test_a_ledger_of_an_earlier_version_knows_when_it_loaded_a_file(
     _write(tmp_path, "a.csv", GOOD)
     _load(tmp_path, ledger)
     expected = known_files(ledger)
-    for column in ("first_loaded_at", "end_of_belief"):
+    ledger.execute("alter table core.loaded_files rename column future_from to end_of_belief")
+    assert known_files(ledger) == expected
+    upgrade_ledger(ledger)
+    assert known_files(ledger) == expected
+    for column in ("first_loaded_at", "future_from"):
         ledger.execute(f"alter table core.loaded_files drop column {column}")
     assert known_files(ledger) == expected
 

@@ -71,7 +71,7 @@ def small_blocks(monkeypatch):
         # A letter after the closing quote; a quote in the middle of a field is a letter.
         (b'1,"2\n2"x,3\n', [(2, b'1,"2'), (3, b'2"x,3')]),
         (b'1,2"\n2",3\n', [(2, b'1,2"'), (3, b'2",3')]),
-        # Bytes that are no text are no reason to look further.
+        # Bytes that are not text are no reason to look further.
         (b'1,\xe9,3\n4,\0,"6\n7,8,9\n', [(2, b"1,\xe9,3"), (3, b'4,\0,"6'), (4, b"7,8,9")]),
         # The mark of a file that was put behind another.
         (BOM + b'"1\n1",2,3\n', [(2, BOM + b'"1\n1",2,3')]),

@@ -23,7 +23,7 @@ def test_any_other_text_has_the_key_that_the_tables_have() -> None:
 
 
 def test_what_is_no_id_is_refused_by_its_place_and_not_shown() -> None:
-    with pytest.raises(InputError, match=r"Id 2 is no id of a customer") as refused:
+    with pytest.raises(InputError, match=r"Id 2 is not an id of a customer") as refused:
         people(["7", "2.05E+18"])
     assert "2.05" not in str(refused.value)
 

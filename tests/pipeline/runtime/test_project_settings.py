@@ -48,10 +48,14 @@ def test_every_setting_of_features_is_kept_with_them() -> None:
         ("\n  min_group_size: 10\n", "\n", r"cannot be read \('min_group_size'\)"),
         ("\n  disclosure: internal\n", "\n  disclosure: secret\n", "neither internal nor publish"),
         ("\n  lapsed_after: 2\n", "\n  lapsed_after: 5\n", "lost_after in .* do not rise"),
-        ("\n  lost_after: 4\n", "\n  lost_after: soon\n", "lost_after in .* no number above 0"),
-        ("\n  at_risk_after: 1.5\n", "\n  at_risk_after: 0\n", "no number above 0"),
+        ("\n  lost_after: 4\n", "\n  lost_after: soon\n", "lost_after in .* not a number above 0"),
+        ("\n  at_risk_after: 1.5\n", "\n  at_risk_after: 0\n", "not a number above 0"),
         ("\n  shortest_rhythm_days: 14\n", "\n  shortest_rhythm_days: 0\n", "shortest_rhythm_days"),
-        ("\n  between_confidence: 0.1\n", "\n  between_confidence: 2\n", r"no number in \[0, 1\]"),
+        (
+            "\n  between_confidence: 0.1\n",
+            "\n  between_confidence: 2\n",
+            r"not a number in \[0, 1\]",
+        ),
         ("\nvars:\n", "\nvars: [\n", "cannot be read"),
     ],
 )
@@ -70,7 +74,7 @@ def test_columns_in_paths_are_known_columns(tmp_path: Path) -> None:
     assert reading_settings(path).path_columns == ("event_type", "brand")
     path = _edited(tmp_path, "\n  path_columns: []\n", "\n  path_columns: [kind]\n")
     with pytest.raises(
-        InputError, match=r"path_columns in dbt_project\.yml is no list of event_time"
+        InputError, match=r"path_columns in dbt_project\.yml is not a list of event_time"
     ):
         reading_settings(path)
 
@@ -80,7 +84,7 @@ def test_columns_in_paths_are_known_columns(tmp_path: Path) -> None:
     [
         ("decimal_mark: null", 'decimal_mark: "_"', "decimal_mark in .* is neither"),
         ("decimal_mark: null", "decimal_mark: 1", "decimal_mark in .* is neither"),
-        ("thousands_mark: null", "thousands_mark: x", "thousands_mark in .* is no point"),
+        ("thousands_mark: null", "thousands_mark: x", "thousands_mark in .* is not a point"),
         (
             "decimal_mark: null\n  thousands_mark: null",
             'decimal_mark: ","\n  thousands_mark: ","',

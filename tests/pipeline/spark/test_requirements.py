@@ -17,7 +17,7 @@ def test_how_many_rows_come_home_is_a_number(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("AMAZING_LOCAL_ROWS", "0")
     assert local_rows() == 0
     monkeypatch.setenv("AMAZING_LOCAL_ROWS", "many")
-    with pytest.raises(InputError, match="AMAZING_LOCAL_ROWS 'many' is no number of rows"):
+    with pytest.raises(InputError, match="AMAZING_LOCAL_ROWS 'many' is not a number of rows"):
         local_rows()
 
 

@@ -1,4 +1,4 @@
--- One row per id that is no whole number: what the files say in place of the
+-- One row per id that is not a whole number: what the files say in place of the
 -- key.
 -- depends_on: {{ ref('event_lines') }}
 {{ config(materialized='view') }}
