@@ -8,12 +8,13 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from duckdb.func import ARROW, DEFAULT, SPECIAL
+from duckdb.func import ARROW, DEFAULT, NATIVE, SPECIAL
 
 from pipeline.privacy.keys import make_erasure_key, secret_keys
 from pipeline.privacy.pseudonyms import Pseudonyms
 from pipeline.privacy.suppression import know_the_erased
 from pipeline.runtime.errors import InputError
+from pipeline.runtime.masking import masked
 from pipeline.warehouse.connection import open_warehouse, relation_exists
 
 
@@ -42,14 +43,13 @@ def protect_people(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> bo
 
 def register_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms) -> None:
     """Let the database make pseudonyms."""
-    of_lines = "struct(user_id bigint, session ubigint, line_text varchar)"
+    both = "struct(user_id bigint, session ubigint)"
     functions: dict[str, tuple[Callable, list[Any], str]] = {
-        "without_ids": (pseudonyms.of_lines, ["varchar"] * 4, of_lines),
+        "pseudonyms": (pseudonyms.of_lines, ["varchar"] * 2, both),
         "pseudonym": (pseudonyms.users, ["varchar"], "bigint"),
         "session_pseudonym": (pseudonyms.sessions, ["varchar"], "ubigint"),
         "pseudonyms_seen": (lambda _: pseudonyms.seen(0), ["boolean"], "ubigint[]"),
         "checks_seen": (lambda _: pseudonyms.seen(1), ["boolean"], "ubigint[]"),
-        "key_marks": (lambda asked: _texts(pseudonyms, len(asked)), ["boolean"], "varchar"),
     }
     for name, (function, parameters, result) in functions.items():
         connection.create_function(
@@ -59,9 +59,26 @@ def register_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseud
             result,
             type=ARROW,
             # A line may have a customer and no visit.
-            null_handling=SPECIAL if name == "without_ids" else DEFAULT,
+            null_handling=SPECIAL if name == "pseudonyms" else DEFAULT,
             side_effects=name.endswith("_seen"),
         )
+    # Asked once, and of the few lines that are refused.
+    connection.create_function(
+        "key_marks", lambda _: " ".join(pseudonyms.marks), ["boolean"], "varchar", type=NATIVE
+    )
+    connection.create_function(
+        "line_without_ids",
+        _line_without_ids,
+        ["varchar"] * 3,
+        "varchar",
+        type=NATIVE,
+        null_handling=SPECIAL,
+    )
+
+
+def _line_without_ids(line: str, user: str | None, session: str | None) -> str | None:
+    """Return a refused line without its ids, or nothing where an id may be any word."""
+    return masked(line, (user, session)) if user and line else None
 
 
 def _register_marks_of_visits(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
@@ -76,10 +93,6 @@ def _register_marks_of_visits(connection: duckdb.DuckDBPyConnection, warehouse: 
     connection.create_function(
         "session_pseudonym", marks, ["varchar"], "ubigint", type=ARROW, side_effects=False
     )
-
-
-def _texts(pseudonyms: Pseudonyms, count: int) -> object:
-    return pa.array([" ".join(pseudonyms.marks)] * count)
 
 
 def check_key(warehouse: Path) -> None:

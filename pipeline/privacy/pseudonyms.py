@@ -13,8 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from pipeline.privacy.arrow_buffers import column_of, is_valid
 from pipeline.privacy.keyed_hash import KeyedHash
-from pipeline.runtime.masking import FIRST_TEXT_KEY, masked
+from pipeline.runtime.masking import FIRST_TEXT_KEY
 
 # Above all numbers, as the key of any text that is an id; fewer bits than those of a text take less
 # room, and two people on one are known.
@@ -70,47 +71,41 @@ class Pseudonyms:
     def users(self, texts: pa.Array | pa.ChunkedArray) -> pa.Array:
         """Return the pseudonyms of ids, null where there is none, and remember of whom they are."""
         pairs = self._pairs_of(texts)
-        is_missing = _is_missing(texts)
+        valid = is_valid(texts)
         if self._remembers:
-            self._remember(pairs if is_missing is None else pairs[~is_missing])
-        return pa.array(pairs[:, 0].view(np.int64), mask=is_missing)
+            self._remember(pairs if valid is None else pairs[valid])
+        return column_of(pairs[:, 0], pa.int64(), valid)
 
     def sessions(self, texts: pa.Array | pa.ChunkedArray) -> pa.Array:
         """Return what stands for session ids, as unsigned numbers, null where there is none."""
-        return pa.array(self._sessions_of(texts), mask=_is_missing(texts))
+        return column_of(self._sessions_of(texts), pa.uint64(), is_valid(texts))
 
-    def of_lines(
-        self,
-        users: pa.ChunkedArray,
-        sessions: pa.ChunkedArray,
-        refused: pa.ChunkedArray,
-        users_in_refused: pa.ChunkedArray,
-    ) -> pa.Array:
-        """Return what stands for the ids of lines, and for what refused ones say, all at once.
+    def of_lines(self, users: pa.ChunkedArray, sessions: pa.ChunkedArray) -> pa.Array:
+        """Return what stands for the ids of lines, at once.
 
         A call of Python costs the database as much as a hash does.
         """
-        lines = _without_ids(refused, users_in_refused, sessions)
         return pa.StructArray.from_arrays(
-            [self.users(users), self.sessions(sessions), lines], ["user_id", "session", "line_text"]
+            [self.users(users), self.sessions(sessions)], ["user_id", "session"]
         )
 
     def _remember(self, pairs: np.ndarray) -> None:
         numbers = _as_one(pairs)
         places = (numbers >> np.uint64(64 - _BITS_OF_PLACE)).view(np.int64)
         with self._lock:
-            is_new = self._last_numbers[places] != numbers
+            new = np.flatnonzero(self._last_numbers[places] != numbers)
             self._last_numbers[places] = numbers
-            self._pairs.append(pairs[is_new])
-            self._gathered += len(self._pairs[-1])
+            self._pairs.append(pairs[new])
+            self._gathered += len(new)
             # The more are known, the more are gathered first: each is compared a few times only.
             if self._gathered > max(_PAIRS_GATHERED, len(self._pairs[0])):
                 self._pairs, self._gathered = [self._different()], 0
 
     def seen(self, place: int) -> pa.Array:
         """Return the pseudonyms (0) or the second hashes (1) of all pairs, as one list."""
-        values = pa.array(self._different()[:, place])
-        return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values)
+        values = column_of(self._different()[:, place], pa.uint64())
+        bounds = np.array([0, len(values)], np.int32)
+        return pa.ListArray.from_arrays(column_of(bounds, pa.int32()), values)
 
     def _different(self) -> np.ndarray:
         """Return each pair once."""
@@ -140,20 +135,18 @@ class Pseudonyms:
 
     def _pairs_of(self, texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> np.ndarray:
         """Return pseudonyms and second hashes, shape (n, 2): two halves of one code."""
-        codes = self._users[0].macs(texts)
-        users = self.changed(self._shown(codes[:, 0]), ages=1).view(np.uint64)
-        return np.column_stack([users, self.changed_checks(codes[:, 1], ages=1)])
+        pairs = self._users[0].macs(texts).copy()
+        pairs[:, 0] = self._shown(pairs[:, 0])
+        if len(self._users) > 1:
+            pairs[:, 0] = self.changed(pairs[:, 0], ages=1).view(np.uint64)
+            pairs[:, 1] = self.changed_checks(pairs[:, 1], ages=1)
+        return pairs
 
     def _sessions_of(self, texts: pa.Array | pa.ChunkedArray) -> np.ndarray:
         return self.changed_sessions(self._sessions[0].of(texts) >> _DROPPED_OF_SESSION, ages=1)
 
     def _shown(self, hashes: np.ndarray) -> np.ndarray:
         return (hashes & self._mask) | np.uint64(FIRST_TEXT_KEY)
-
-
-def _is_missing(texts: pa.Array | pa.ChunkedArray) -> np.ndarray | None:
-    """Tell which are null, or nothing where none is."""
-    return texts.is_null().to_numpy() if texts.null_count else None
 
 
 def _as_one(pairs: np.ndarray) -> np.ndarray:
@@ -166,14 +159,3 @@ def _as_one(pairs: np.ndarray) -> np.ndarray:
 
 def _texts(numbers: np.ndarray) -> pa.Array:
     return pa.array(numbers).cast(pa.string())
-
-
-def _without_ids(
-    lines: pa.ChunkedArray, users: pa.ChunkedArray, sessions: pa.ChunkedArray
-) -> pa.Array:
-    """Return lines without the ids in them, or nothing where an id may be any word."""
-    found = np.full(len(lines), None, object)
-    for place in np.flatnonzero(lines.is_valid()):
-        line, user, session = (column[int(place)].as_py() for column in (lines, users, sessions))
-        found[place] = masked(line, (user, session)) if user else None
-    return pa.array(found, pa.string())

@@ -15,15 +15,18 @@ _EDGE_OF_FIELD = re.compile(r'[,;\t"]')
 # A line that is refused is often shifted or cut, so that an id may stand in any field. Rather than
 # trust positions, everything that looks like an id goes: five digits in a row (seven before
 # decimals, as an id may have been written as 541312140.0), a long hexadecimal word, an address.
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 _LOOKS_LIKE_AN_ID = re.compile(
     r"""
-    [\w.+-]+@[\w.-]+                                        # e-mail address
-    | \b\d{1,3}(?:\.\d{1,3}){3}\b                           # network address
+    (?=[\da-fA-F])                                          # most letters start none: half the time
+    (?:
+    \b\d{1,3}(?:\.\d{1,3}){3}\b                           # network address
     | \b[0-9a-fA-F]{6,}(?:-[0-9a-fA-F]+)+                   # session id with dashes, cut or not
     | \b(?=[a-fA-F]*\d)[0-9a-fA-F]{12,}\b                   # session id without dashes
     | \d+(?:\.\d+)?[eE][+-]?\d{1,3}\b                       # id mangled by a spreadsheet
     | \d{7,}                                                # long number
     | (?<!\d)\d{5,6}(?!\d)(?!\.\d{1,2}(?![\w.]))            # shorter one that is not a price
+    )
     """,
     re.VERBOSE,
 )
@@ -55,6 +58,8 @@ def masked(text: str, secrets: tuple[str | None, ...] = ()) -> str:
     # The longest first: a session may contain the user.
     for secret in sorted(known, key=len, reverse=True):
         text = _without_word(text, secret)
+    if "@" in text:
+        text = _ADDRESS.sub(MASK, text)
     return _LOOKS_LIKE_AN_ID.sub(MASK, text)
 
 

@@ -46,7 +46,10 @@
     select * exclude (is_told, told) replace (
         told.user_id as user_id,
         lower(hex(told.session)) as session_id,
-        told.line_text as line_text,
+        case
+            when rejection_reason is not null and is_told
+                then line_without_ids(line_text, user_id_text, session_id)
+        end as line_text,
         {%- for column in kept_if_whole %}
         case when is_told then {{ column }} end as {{ column }},
         {%- endfor %}
@@ -66,17 +69,12 @@
             rejection_reason is null
             or (is_whole and has_known_columns and has_closed_quotes)
                 as is_told,
-            without_ids(
+            pseudonyms(
                 case
                     when is_told
                         then {{ canonical_id('user_id', 'user_id_text') }}
                 end,
-                case when is_told then session_id end,
-                case
-                    when rejection_reason is not null and is_told
-                        then line_text
-                end,
-                case when rejection_reason is not null then user_id_text end
+                case when is_told then session_id end
             ) as told
         from {{ judged }}
     ) as told_apart

@@ -1,0 +1,58 @@
+"""Texts and numbers in the buffers of Arrow, for functions that the database calls by vectors.
+
+What pyarrow offers for this imports pandas at the first call, which takes as long as a million
+hashes, and a quarter of a second of every run with a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+
+def letters_of(
+    texts: pa.Array | pa.ChunkedArray | Sequence[str],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the bytes of all texts behind one another, where each begins, and how long it is.
+
+    A null is a text without letters.
+    """
+    if isinstance(texts, pa.ChunkedArray):
+        texts = _whole(texts)
+    if not isinstance(texts, pa.Array):
+        encoded = [text.encode() for text in texts]
+        lengths = np.array([len(text) for text in encoded], np.int64)
+        return np.frombuffer(b"".join(encoded), np.uint8), np.cumsum(lengths) - lengths, lengths
+    _, offsets, data = texts.buffers()
+    kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    bounds = np.frombuffer(offsets, kind)[texts.offset : texts.offset + len(texts) + 1]
+    lengths = bounds[1:] - bounds[:-1]
+    valid = is_valid(texts)
+    if valid is not None:
+        lengths *= valid
+    letters = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    return letters, bounds[:-1], lengths
+
+
+def is_valid(column: pa.Array | pa.ChunkedArray) -> np.ndarray | None:
+    """Tell which values are no null, shape (n,), or nothing where none is one."""
+    if not column.null_count:
+        return None
+    array = _whole(column) if isinstance(column, pa.ChunkedArray) else column
+    bits = np.frombuffer(array.buffers()[0], np.uint8)
+    return np.unpackbits(bits, count=array.offset + len(array), bitorder="little")[
+        array.offset :
+    ].view(bool)
+
+
+def column_of(numbers: np.ndarray, kind: pa.DataType, valid: np.ndarray | None = None) -> pa.Array:
+    """Return numbers, as wide as their type, as a column; null where they are not valid."""
+    validity = None if valid is None else pa.py_buffer(np.packbits(valid, bitorder="little"))
+    data = pa.py_buffer(np.ascontiguousarray(numbers))
+    return pa.Array.from_buffers(kind, len(numbers), [validity, data])
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
