@@ -26,8 +26,9 @@ def letters_of(
         lengths = np.array([len(text) for text in encoded], np.int64)
         return np.frombuffer(b"".join(encoded), np.uint8), np.cumsum(lengths) - lengths, lengths
     _, offsets, data = texts.buffers()
-    kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
-    bounds = np.frombuffer(offsets, kind)[texts.offset : texts.offset + len(texts) + 1]
+    width = np.dtype("i8" if pa.types.is_large_string(texts.type) else "i4")
+    bounds: np.ndarray = np.frombuffer(offsets, width)
+    bounds = bounds[texts.offset : texts.offset + len(texts) + 1]
     lengths = bounds[1:] - bounds[:-1]
     valid = is_valid(texts)
     if valid is not None:

@@ -55,7 +55,7 @@ class Pseudonyms:
         self._remembers = remembers
         # By their first bits, the last pair that had them: most that come again are known by it.
         self._last_numbers = np.zeros(1 << _BITS_OF_PLACE if remembers else 0, np.uint64)
-        self._pairs: list[np.ndarray] = []
+        self._pairs = [np.empty((0, 2), np.uint64)]
         self._gathered = 0
         self._lock = threading.Lock()
 
@@ -99,18 +99,22 @@ class Pseudonyms:
             self._gathered += len(new)
             # The more are known, the more are gathered first: each is compared a few times only.
             if self._gathered > max(_PAIRS_GATHERED, len(self._pairs[0])):
-                self._pairs, self._gathered = [self._different()], 0
+                self._make_different()
 
     def seen(self, place: int) -> pa.Array:
         """Return the pseudonyms (0) or the second hashes (1) of all pairs, as one list."""
-        values = column_of(self._different()[:, place], pa.uint64())
+        with self._lock:
+            self._make_different()
+        values = column_of(self._pairs[0][:, place], pa.uint64())
         bounds = np.array([0, len(values)], np.int32)
         return pa.ListArray.from_arrays(column_of(bounds, pa.int32()), values)
 
-    def _different(self) -> np.ndarray:
-        """Return each pair once."""
-        pairs = np.concatenate([np.empty((0, 2), np.uint64), *self._pairs])
-        return pairs[np.unique(_as_one(pairs), return_index=True)[1]]
+    def _make_different(self) -> None:
+        """Keep each pair once."""
+        if self._gathered:
+            pairs = np.concatenate(self._pairs)
+            self._pairs = [pairs[np.unique(_as_one(pairs), return_index=True)[1]]]
+            self._gathered = 0
 
     def changed(self, users: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
         """Return the pseudonyms of today of those that the first `ages` keys made."""

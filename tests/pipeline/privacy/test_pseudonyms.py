@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import duckdb
 import pyarrow as pa
 import pytest
@@ -11,6 +14,7 @@ from pipeline.privacy.keys import secret_keys
 from pipeline.privacy.pseudonyms import Pseudonyms
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.masking import FIRST_TEXT_KEY
+from tests.conftest import ROOT
 
 IDS = [str(number) for number in range(500)]
 # Of the ids 7 and anna under the key "one": a warehouse that exists keeps its pseudonyms.
@@ -83,3 +87,25 @@ def test_a_short_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="fewer than 16 letters") as refused:
         secret_keys()
     assert "short" not in str(refused.value)
+
+
+def test_what_the_database_calls_does_without_pandas() -> None:
+    """It would take longer than all the hashes of a small run."""
+    code = """
+import sys, duckdb
+from pipeline.privacy.functions import register_pseudonyms
+from pipeline.privacy.pseudonyms import Pseudonyms
+with duckdb.connect() as connection:
+    register_pseudonyms(connection, Pseudonyms([b"one"]))
+    found = connection.execute(
+        "select pseudonyms(id, visit) as told, line_without_ids('view,anna,-1', id, visit)"
+        " from (values ('anna', 's1'), (null, 's2'), ('7', null)) as lines (id, visit)"
+    ).fetchall()
+    assert [line for _, line in found] == ['view,***,-1', None, 'view,anna,-1'], found
+    assert [told["user_id"] is None for told, _ in found] == [False, True, False]
+    assert [told["session"] is None for told, _ in found] == [False, False, True]
+    assert connection.execute("select len(pseudonyms_seen(true)), key_marks(true) != ''"
+        ).fetchall() == [(2, True)]
+assert "pandas" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
