@@ -33,18 +33,18 @@ def know_the_erased(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> N
     """
     if not relation_exists(connection, "ops", "suppressed"):
         return
-    try:
-        rows = connection.execute("select person_code from ops.suppressed").fetchall()
-    except duckdb.BinderException as error:
+    rows = connection.execute("select * from ops.suppressed").fetchall()
+    if not rows:
+        return
+    assert connection.description is not None
+    if connection.description[0][0] != "person_code":
         raise InputError(
             f"{warehouse.name} was made by a former version, whose list of erased people cannot be"
             " read: name a new warehouse, and erase them there before it is used."
-        ) from error
-    if not rows:
-        return
+        )
     key = erasure_key(warehouse, is_needed=True)
     assert key is not None
-    erased = _Erased(KeyedHash(key, PURPOSE), [int(one) for (one,) in rows])
+    erased = _Erased(KeyedHash(key, PURPOSE), [int(code) for code, _ in rows])
     for name, function, result in (
         ("is_erased", erased.are, "boolean"),
         ("without_erased", erased.without, "varchar"),

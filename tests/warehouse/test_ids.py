@@ -149,8 +149,11 @@ def test_a_warehouse_from_before_texts_takes_them(tmp_path: Path) -> None:
             connection.execute("drop table core.texts_of_ids")
             for column in ("lookups_fingerprint", "first_loaded_at"):
                 connection.execute(f"alter table core.loaded_files drop column {column}")
-            former = "alter table core.loaded_files rename column future_from to end_of_belief"
-            connection.execute(former)
+            for rename in (
+                "core.loaded_files rename column future_from to end_of_belief",
+                "ops.suppressed rename column person_code to person_hash",
+            ):
+                connection.execute(f"alter table {rename}")
         _write(bench, "b.csv", ["007", "7"])
         assert bench.try_run() is None
         assert list(_texts(bench, "user").values()) == ["007"]

@@ -1,6 +1,11 @@
 {# What the commands `privacy` note, which fill these tables; the models read
    who was erased and who objects. #}
 {% macro create_privacy_tables() -%}
+    {%- if is_table('ops', 'suppressed', column='person_hash') %}
+    -- Of an earlier version, and empty: a list of such hashes is refused.
+    alter table {{ ops_relation('suppressed') }}
+    rename person_hash to person_code;
+    {%- endif %}
     create table if not exists {{ ops_relation('suppressed') }} (
         person_code ubigint,
         suppressed_at timestamp
