@@ -6,8 +6,7 @@
 
 {% macro duckdb__add_columns_of_ledger() -%}
     {%- if is_incremental() -%}
-        {%- set columns = adapter.get_columns_in_relation(this) -%}
-        {%- if 'end_of_belief' in columns | map(attribute='name') %}
+        {%- if is_table('core', 'loaded_files', column='end_of_belief') %}
         alter table {{ this }} rename column end_of_belief to future_from;
         {%- endif -%}
         {%- for column in [

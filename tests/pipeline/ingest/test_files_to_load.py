@@ -120,7 +120,7 @@ def test_loaded_files_are_not_opened_again(
     assert opened.names == ["b.csv"]
 
 
-def test_a_touched_file_is_opened_once_and_never_loaded_again(
+def test_a_file_with_changed_metadata_is_opened_once_and_never_loaded_again(
     tmp_path: Path, opened: Opened, ledger: duckdb.DuckDBPyConnection
 ) -> None:
     path = _write(tmp_path, "a.csv", GOOD)
@@ -178,7 +178,7 @@ def test_the_day_of_a_file_matters_only_to_events_that_may_be_in_its_future(
     assert _look(tmp_path, ledger) == ([["a.csv"], []] if is_loaded else [[], ["a.csv"]])
 
 
-def test_what_was_believed_of_a_content_once_is_believed_when_all_is_read_again(
+def test_an_event_that_was_valid_once_stays_valid_when_all_is_read_again(
     tmp_path: Path, opened: Opened, ledger: duckdb.DuckDBPyConnection
 ) -> None:
     path = _write(tmp_path, "a.csv", GOOD)
