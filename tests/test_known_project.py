@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.runtime.project_settings import PRESETS, preset_variables
-from tests.known_project import known_project, project_read_with
+from tests.known_project import known_project, project_read_with, read_projects
 
 OF_A_RUN = {"as_of": "2019-12-01", "forget_files": ["a.csv"], "max_rejected_share": 1}
 SETTINGS = [preset_variables(path.stem) | OF_A_RUN for path in sorted(PRESETS.glob("*.yml"))]
@@ -19,8 +19,14 @@ def _nodes(project: Any) -> dict[str, dict]:
     return {node.unique_id: node.to_dict() | {"created_at": None} for node in nodes}
 
 
+@pytest.fixture(scope="module")
+def projects_read() -> None:
+    read_projects(SETTINGS)
+
+
 @pytest.mark.slow
 @pytest.mark.long
+@pytest.mark.usefixtures("projects_read")
 @pytest.mark.parametrize("variables", SETTINGS)
 def test_other_variables_change_nothing_of_it(variables: dict[str, Any], tmp_path: Path) -> None:
     warehouse = tmp_path / "any.duckdb"
