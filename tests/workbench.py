@@ -123,6 +123,9 @@ def _project(settings: RunSettings) -> Any:
         _set_environment(settings)
         warm_dbt()
         _PROJECT.append(known_project({}, settings.warehouse))
+        # It stays: nobody needs to look through it for what may go.
+        gc.collect()
+        gc.freeze()
     return _PROJECT[0]
 
 
