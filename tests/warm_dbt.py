@@ -14,6 +14,7 @@ from typing import Any
 
 import dbt.context.base
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
+from dbt.compilation import Linker
 from dbt.contracts.project import (
     Configuration,
     PackageConfig,
@@ -22,6 +23,7 @@ from dbt.contracts.project import (
     ProjectFlags,
 )
 from dbt.contracts.selection import SelectorFile
+from dbt_common.behavior_flags import BehaviorFlagRendered
 from dbt_common.clients import agate_helper
 from dbt_common.clients.jinja import MacroFuzzEnvironment, get_template
 from dbt_common.contracts.constraints import ColumnLevelConstraint
@@ -53,6 +55,9 @@ def warm_dbt() -> None:
     for contract in _WITH_SCHEMA:
         contract.json_schema()
     dbt.context.base.get_context_modules = cache(dbt.context.base.get_context_modules)
+    # Where flags come from it looks up in sources; the summary of the graph nobody reads.
+    BehaviorFlagRendered._default_source = staticmethod(lambda: "dbt")
+    Linker.get_graph_summary = lambda _, manifest: {}
     _say_less()
     _know_types()
     _know_templates()

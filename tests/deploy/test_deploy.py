@@ -18,6 +18,7 @@ import yaml
 
 from pipeline.cli import cli
 from tests.conftest import ROOT
+from tests.known_project import copy_project, train_small
 
 DEPLOY = ROOT / "deploy"
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text()
@@ -156,11 +157,7 @@ def test_units_are_what_systemd_understands(tmp_path: Path) -> None:
 def test_a_project_that_cannot_be_written_is_enough(tmp_path: Path) -> None:
     """As in the image: whatever is written is beside the warehouse, or temporary."""
     project, data = tmp_path / "segments", tmp_path / "data"
-    project.mkdir()
-    for name in ("run_pipeline.py", "dbt_project.yml", "profiles.yml"):
-        shutil.copy(ROOT / name, project / name)
-    for name in ("dbt_project", "ml", "pipeline", "presets"):
-        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    train_small(copy_project(project))
     lock = f"mount --bind {project} {project} && mount -o remount,ro,bind {project}"
     own_mounts = ["unshare", "--mount", "--map-root-user", "sh", "-c"]
     if (

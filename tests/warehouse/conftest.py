@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.warehouse.publication import published_path
-from tests.conftest import ROOT, Store
+from tests.conftest import Store
+from tests.known_project import copy_project
 from tests.relations import contents
 
 
@@ -87,9 +88,4 @@ def _let_files_come(store: Store) -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The project in another folder, where settings and catalogues may be edited."""
-    folder = tmp_path / "project"
-    for name in ("dbt_project", "ml", "pipeline"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("dbt_project.yml", "profiles.yml", "run_pipeline.py"):
-        shutil.copy(ROOT / name, folder / name)
-    return folder
+    return copy_project(tmp_path / "project")

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.warehouse.publication import published_path
 from tests.conftest import Finished, Store
+from tests.known_project import train_small
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +49,7 @@ def test_the_report_shows_what_the_project_allows_and_steps_follow_it(
 ) -> None:
     loyal = tmp_path / "list.csv"
     steps = f'["export --segment VIP --output {tmp_path}/vip.csv", "export --output {loyal}"]'
+    train_small(project)
     _set(project, "\n  after_run: []\n", f"\n  after_run: {steps}\n")
     _set(project, "\n  min_group_size: 10\n", "\n  min_group_size: 70\n")
     _set(project, "\n  between_confidence: 0.1\n", "\n  between_confidence: 0.3\n")
