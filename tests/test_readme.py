@@ -120,8 +120,14 @@ def test_targets_of_make_exist() -> None:
 
 
 def test_the_gate_runs_all_tests_and_the_linters() -> None:
-    gate = re.findall(r"^make ([a-z-]+)", (ROOT / ".ci" / "run").read_text(), flags=re.MULTILINE)
-    assert gate == ["test-spark", "setup-serve", "test", "test-long", "lint"]
+    text = (ROOT / ".ci" / "run").read_text()
+    gate = re.findall(r"^make ([a-z-]+)", text, flags=re.MULTILINE)
+    assert gate == ["test-spark", "setup-serve", "test", "lint", "test-long"]
+    # Whatever is begun beside the others is waited for, and its failure is one.
+    assert len(re.findall(r" &$", text, flags=re.MULTILINE)) == 2
+    assert re.findall(r'^wait "\$(\w+)" \|\| \{ .* exit 1; \}$', text, flags=re.MULTILINE) == [
+        "lint", "spark"
+    ]  # fmt: skip
     recipes = dict(
         re.findall(
             r"^([a-z-]+):[^\n]*\n\t\S+ -m pytest(?: tests/spark)? -m (\"[^\"]+\"|\w+)",
