@@ -54,11 +54,16 @@ class KnowingRunner(dbtRunner):
 
 def known_project(variables: dict[str, Any], warehouse: Path) -> Any:
     """Return the project as dbt reads it for a warehouse, None where it cannot be read."""
+    return project_read_with(variables_seen(variables), warehouse)
+
+
+def variables_seen(variables: dict[str, Any]) -> dict[str, Any]:
+    """Return what of variables dbt sees when it reads the project."""
     seen = {name: variables[name] for name in variables.keys() & _names_in_yaml()}
     if "as_of" in variables:
         # Whichever: where there is a date, nobody asks for the last visit.
         seen["as_of"] = "2020-01-01"
-    return project_read_with(seen, warehouse)
+    return seen
 
 
 def copy_project(folder: Path) -> Path:
@@ -101,11 +106,12 @@ def read_projects(settings: Sequence[dict[str, Any]]) -> None:
     """
     with ExitStack() as stack:
         # Of two workers that begin, one reads.
-        for path in sorted({_path_of(variables) for variables in settings}):
+        texts = {_path_of(each): _text_of(each) for each in settings}
+        for path in sorted(texts):
             stack.enter_context(FileLock(f"{path}.lock"))
-        texts = [_text_of(each) for each in settings if not _path_of(each).exists()]
-        if texts:
-            command = [sys.executable, "-m", __name__, *texts]
+        missing = [text for path, text in texts.items() if not path.exists()]
+        if missing:
+            command = [sys.executable, "-m", __name__, *missing]
             subprocess.run(command, check=False, cwd=ROOT, capture_output=True)
 
 

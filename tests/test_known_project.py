@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 from pipeline.runtime.project_settings import PRESETS, preset_variables
-from tests.known_project import known_project, project_read_with, read_projects
+from tests.known_project import (
+    known_project,
+    project_read_with,
+    read_projects,
+    variables_seen,
+)
 
 OF_A_RUN = {"as_of": "2019-12-01", "forget_files": ["a.csv"], "max_rejected_share": 1}
 SETTINGS = [preset_variables(path.stem) | OF_A_RUN for path in sorted(PRESETS.glob("*.yml"))]
@@ -21,7 +26,7 @@ def _nodes(project: Any) -> dict[str, dict]:
 
 @pytest.fixture(scope="module")
 def projects_read() -> None:
-    read_projects(SETTINGS)
+    read_projects([*SETTINGS, *map(variables_seen, SETTINGS)])
 
 
 @pytest.mark.slow
@@ -37,6 +42,7 @@ def test_other_variables_change_nothing_of_it(variables: dict[str, Any], tmp_pat
 
 @pytest.mark.slow
 def test_it_is_that_of_the_warehouse_and_of_its_variables(tmp_path: Path) -> None:
+    read_projects([{}, {"segment_count": 5}])
     projects = [known_project({}, tmp_path / f"{name}.duckdb") for name in ("one", "two v1.2")]
     model = "model.amazing_customer_segments.trained_segments"
     names = [project.nodes[model].relation_name for project in projects]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -32,13 +33,19 @@ def made(
 
 
 def _rows(written: Written, sql: str) -> list[tuple]:
-    with duckdb.connect() as connection:
-        connection.execute(
-            "create view events as select *, event_time[:19]::timestamp as occurred_at,"
-            " try_cast(price as double) as paid"
-            f" from read_csv('{written.datasets}/*.csv', all_varchar = true)"
-        )
-        return connection.execute(sql).fetchall()
+    return _events(written.datasets).execute(sql).fetchall()
+
+
+@lru_cache(maxsize=1)
+def _events(datasets: Path) -> duckdb.DuckDBPyConnection:
+    """Read a store once for all that is asked of it."""
+    connection = duckdb.connect()
+    connection.execute(
+        "create table events as select *, event_time[:19]::timestamp as occurred_at,"
+        " try_cast(price as double) as paid"
+        f" from read_csv('{datasets}/*.csv', all_varchar = true)"
+    )
+    return connection
 
 
 def test_keys_are_unique_and_no_two_stores_have_one_name() -> None:
