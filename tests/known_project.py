@@ -13,7 +13,6 @@ import json
 import os
 import pickle
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -64,25 +63,6 @@ def variables_seen(variables: dict[str, Any]) -> dict[str, Any]:
         # Whichever: where there is a date, nobody asks for the last visit.
         seen["as_of"] = "2020-01-01"
     return seen
-
-
-def copy_project(folder: Path) -> Path:
-    """Copy the project, with what Python has compiled of it."""
-    for name in ("dbt_project", "ml", "pipeline", "presets"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("dbt_project.yml", "profiles.yml", "run_pipeline.py"):
-        shutil.copy(ROOT / name, folder)
-    return folder
-
-
-def train_small(project: Path) -> None:
-    """Let a copy of the project train with few repetitions."""
-    path = project / "dbt_project.yml"
-    settings = path.read_text()
-    for name, count in SMALL_TRAINING.items():
-        settings, found = re.subn(rf"\n  {name}: \d+\n", f"\n  {name}: {count}\n", settings)
-        assert found == 1
-    path.write_text(settings)
 
 
 def project_read_with(variables: dict[str, Any], warehouse: Path) -> Any:

@@ -18,7 +18,7 @@ import yaml
 
 from pipeline.cli import cli
 from tests.conftest import ROOT
-from tests.known_project import copy_project, train_small
+from tests.copied_project import copy_project, train_small
 
 DEPLOY = ROOT / "deploy"
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text()

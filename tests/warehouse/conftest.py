@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.warehouse.publication import published_path
 from tests.conftest import Store
-from tests.known_project import copy_project
+from tests.copied_project import copy_project
 from tests.relations import contents
 
 

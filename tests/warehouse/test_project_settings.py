@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.warehouse.publication import published_path
 from tests.conftest import Finished, Store
-from tests.known_project import train_small
+from tests.copied_project import train_small
 
 pytestmark = pytest.mark.slow
 
