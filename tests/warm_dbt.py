@@ -30,7 +30,7 @@ from dbt_common.contracts.constraints import ColumnLevelConstraint
 from dbt_common.events.base_types import BaseEvent, EventLevel
 from dbt_common.events.event_manager import EventManager
 
-from tests.known_project import SMALL_TRAINING, known_project
+from tests.known_project import SMALL_TRAINING, known_project, read_projects, variables_seen
 from tests.warm_macros import know_places_of_macros
 
 _LATE_IMPORTS = (
@@ -104,6 +104,7 @@ def _know_templates() -> None:
         return _codes[source]
 
     MacroFuzzEnvironment.compile = compiled
+    read_projects([variables_seen(SMALL_TRAINING)], by_fork=False)
     project = known_project(SMALL_TRAINING, Path("any.duckdb"))
     if project is None:
         # What is wrong with the project, the first run will say.
