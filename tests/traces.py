@@ -15,11 +15,11 @@ import duckdb
 from pipeline.privacy.people import Person
 
 _COLUMNS = """
-    select schema_name, table_name, column_name from duckdb_columns()
+    select schema_name, table_name, list(column_name order by column_name) from duckdb_columns()
     where database_name = 'searched' and (schema_name, table_name) in (
         select (schema_name, table_name) from duckdb_tables() where database_name = 'searched'
     )
-    order by all
+    group by all order by all
 """
 
 
@@ -56,16 +56,18 @@ def bytes_of(person: Person) -> list[bytes]:
 def columns_with(path: Path, person: Person) -> set[str]:
     """Return the columns of a database in which any form of an id stands."""
     words = "|".join(text.replace(".", "[.]") for text in texts_of(person))
-    holds = "contains(held, {form})"
+    any_form = " or ".join(f"contains({{held}}, '{form}')" for form in texts_of(person))
+    holds = f"({any_form}) and regexp_matches({{held}}, '(^|\\W)({words})(\\W|$)')"
     with duckdb.connect() as connection:
         connection.execute(f"attach '{path}' as searched (read_only)")
         found = set()
-        for schema, table, column in connection.execute(_COLUMNS).fetchall():
-            any_form = " or ".join(holds.format(form=f"'{form}'") for form in texts_of(person))
-            query = (
-                f'select 1 from (select "{column}"::text as held from searched.{schema}."{table}")'
-                f" where ({any_form}) and regexp_matches(held, '(^|\\W)({words})(\\W|$)') limit 1"
-            )
-            if connection.execute(query).fetchall():
-                found.add(f"{schema}.{table}.{column}")
+        for schema, table, columns in connection.execute(_COLUMNS).fetchall():
+            held = [holds.format(held=f'"{column}"::text') for column in columns]
+            query = ", ".join(f"coalesce(bool_or({each}), false)" for each in held)
+            answers = connection.execute(f'select {query} from searched.{schema}."{table}"')
+            found |= {
+                f"{schema}.{table}.{column}"
+                for column, is_there in zip(columns, answers.fetchall()[0], strict=True)
+                if is_there
+            }
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.privacy.erasure import Erasure, erase
 from pipeline.privacy.least_data import SESSIONS, are_session_ids_lost, reduce
-from pipeline.privacy.retention import kept_from, retire
+from pipeline.privacy.retention import retire
 from pipeline.runtime.progress import Reporter
 from pipeline.runtime.project_settings import ProjectSettings
 from pipeline.runtime.settings import RunSettings
@@ -46,9 +46,8 @@ def remove_what_is_not_kept(
 
 def _remove_what_is_old(settings: RunSettings, months: int | None, reporter: Reporter) -> None:
     """Remove events beyond `retention_months`."""
-    former = kept_from(settings.warehouse)
-    retired = retire(settings.warehouse, months)
-    now = kept_from(settings.warehouse)
+    retention = retire(settings.warehouse, months)
+    former, now, retired = retention.former, retention.now, retention.retired
     if former is not None and (now is None or now < former) and not settings.full_refresh:
         reporter.say(
             f"Events from before {former:%Y-%m-%d} were removed under the former retention_months;"

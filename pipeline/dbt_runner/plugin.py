@@ -28,11 +28,6 @@ from pipeline.warehouse.load_log import known_files
 
 # The cursors of the running dbt; a few more than it uses at a time.
 _CURSORS: deque[DuckDBPyConnection] = deque(maxlen=8)
-_PROGRESS_SETTINGS = (
-    "set enable_progress_bar = true",
-    "set enable_progress_bar_print = false",
-    "set progress_bar_time = 0",
-)
 
 
 def statement_progress() -> float | None:
@@ -74,15 +69,16 @@ class Plugin(BasePlugin):
         self._connection = conn
         read_inflated(conn)
         self._has_pseudonyms = protect_people(conn, self._warehouse)
+        # Here, and not among the settings of the profile, which each model would set anew.
+        conn.execute("set global TimeZone = 'UTC'")
         if self._threads:
             conn.execute(f"set threads = {int(self._threads)}")
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
-        """Let the progress of a long statement be asked for, and models know of pseudonyms."""
-        for setting in _PROGRESS_SETTINGS:
-            cursor.execute(setting)
-        # Asking which functions there are takes DuckDB longer than many a small model.
-        cursor.execute(f"set variable has_pseudonyms = {self._has_pseudonyms}")
+        """Let the progress of a statement be asked for, and models know of pseudonyms."""
+        if self._has_pseudonyms:
+            # Asking which functions there are takes DuckDB longer than many a small model.
+            cursor.execute("set variable has_pseudonyms = true")
         _CURSORS.append(cursor)
 
     def load(self, source_config: SourceConfig) -> DuckDBPyRelation:

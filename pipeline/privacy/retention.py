@@ -45,8 +45,17 @@ class Retired:
     files: tuple[str, ...]
 
 
-def retire(warehouse: Path, months: int | None) -> Retired | None:
-    """Remove what is older than so many months before that of the last event; None if nothing is.
+@dataclass(frozen=True)
+class Retention:
+    """From when on events were and are kept, None where all are; and what was removed, if any."""
+
+    former: datetime | None = None
+    now: datetime | None = None
+    retired: Retired | None = None
+
+
+def retire(warehouse: Path, months: int | None) -> Retention:
+    """Remove what is older than so many months before that of the last event.
 
     For a caller who holds the lock. The file is written anew, so that nothing stays in its blocks.
 
@@ -56,32 +65,29 @@ def retire(warehouse: Path, months: int | None) -> Retired | None:
         The new file cannot be written; the former one is as it was.
     """
     if not warehouse.exists():
-        return None
+        return Retention()
     with open_warehouse(warehouse, read_only=False) as connection:
         if not relation_exists(connection, "ops", "retention"):
-            return None
-        if months is None:
+            return Retention()
+        former = _first_row(connection, "select kept_from from ops.retention")
+        now = _first_row(connection, _BEYOND, months) if months is not None else None
+        if months is not None and now is None:
+            return Retention(former, former)
+        if now != former:
             connection.execute("delete from ops.retention")
-            return None
-        kept_from = connection.execute(_BEYOND, [months]).fetchall()[0][0]
-        if kept_from is None:
-            return None
-        oldest = connection.execute("select min(occurred_at) from core.event_lines").fetchall()
-        connection.execute("delete from ops.retention")
-        connection.execute("insert into ops.retention values (?)", [kept_from])
-    if oldest[0][0] is None or oldest[0][0] >= kept_from:
-        return None
-    return _rewrite(warehouse, kept_from)
+        if now is None:
+            return Retention(former)
+        if now != former:
+            connection.execute("insert into ops.retention values (?)", [now])
+        oldest = _first_row(connection, "select min(occurred_at) from core.event_lines")
+    is_all_kept = oldest is None or oldest >= now
+    return Retention(former, now, None if is_all_kept else _rewrite(warehouse, now))
 
 
-def kept_from(warehouse: Path) -> datetime | None:
-    """Return from when on events of a warehouse are kept; None where all are."""
-    if not warehouse.exists():
-        return None
-    with open_warehouse(warehouse) as connection:
-        if not relation_exists(connection, "ops", "retention"):
-            return None
-        rows = connection.execute("select kept_from from ops.retention").fetchall()
+def _first_row(
+    connection: duckdb.DuckDBPyConnection, query: str, *parameters: object
+) -> datetime | None:
+    rows = connection.execute(query, parameters).fetchall()
     return rows[0][0] if rows else None
 
 

@@ -54,6 +54,11 @@
         where {{ is_leaving if is_any_leaving else 'false' }}
     {%- endcall %}
 
+    {#- Of this statement alone somebody is told how far it is. -#}
+    {% do adapter.execute(
+        "set enable_progress_bar_print = false; set progress_bar_time = 0;"
+        ~ " set enable_progress_bar = true"
+    ) %}
     {% call statement('main') -%}
         insert into {{ target }} by name {{ sql }}
     {%- endcall %}

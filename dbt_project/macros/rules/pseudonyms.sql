@@ -12,7 +12,7 @@
 
 {% macro duckdb__has_pseudonyms() -%}
     {%- set told = run_query("select getvariable('has_pseudonyms')") -%}
-    {{ return(told.rows[0][0]) }}
+    {{ return(told.rows[0][0] is true) }}
 {%- endmacro %}
 
 {# What stands for the id of a visit: 48 bits of a keyed hash, as text. #}
