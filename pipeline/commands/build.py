@@ -12,7 +12,7 @@ from pipeline.commands.closing import close
 from pipeline.commands.dbt_build import FROM_FEATURES, TO_FEATURES, build_selected
 from pipeline.commands.docs import write_docs
 from pipeline.commands.engine import check_engines
-from pipeline.commands.erasures import end_erasure, remove_what_is_not_kept
+from pipeline.commands.erasures import end_erasure
 from pipeline.commands.made_features import check_features, date_of_features
 from pipeline.commands.preflight import check_memory, ledger_of, look_before_build
 from pipeline.commands.report import write_reports
@@ -87,11 +87,8 @@ def run_locked(settings: RunSettings, reporter: Reporter) -> bool:
     For a caller who holds the lock of the warehouse; errors as in `run`.
     """
     project = project_settings(overrides=settings.variables)
-    check_engines(settings)
-    end_erasure(settings, reporter)
-    remove_what_is_not_kept(settings, project, reporter)
     preparation = DbtPreparation(settings)
-    files, known = look_before_build(settings, reporter, preparation)
+    files, known = look_before_build(settings, project, reporter, preparation)
     if not files and _is_built(settings, known):
         _report_again(settings, project, reporter)
         return False
@@ -108,11 +105,8 @@ def etl(settings: RunSettings, reporter: Reporter) -> None:
 
 def _etl(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
-    check_engines(settings)
-    end_erasure(settings, reporter)
-    remove_what_is_not_kept(settings, project, reporter)
     preparation = DbtPreparation(settings)
-    files, known = look_before_build(settings, reporter, preparation)
+    files, known = look_before_build(settings, project, reporter, preparation)
     asks_for_more = settings.full_refresh or settings.forget_files
     if not (files or asks_for_more) and state_of_features(settings.warehouse) == state_of(
         settings, known
@@ -150,8 +144,9 @@ def model(settings: RunSettings, reporter: Reporter) -> None:
 
 def _model(settings: RunSettings, reporter: Reporter) -> None:
     project = project_settings(overrides=settings.variables)
-    check_engines(settings)
-    end_erasure(settings, reporter)
+    with kept_open(settings.warehouse, read_only=False):
+        check_engines(settings)
+        end_erasure(settings, reporter)
     check_features(settings, project)
     state = state_of(settings, ledger_of(settings))
     # Features that are older than files or settings: the next run is not to take them for new.

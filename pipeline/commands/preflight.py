@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.commands.engine import check_engines
+from pipeline.commands.erasures import end_erasure, remove_what_is_not_kept
 from pipeline.dbt_runner.invocation import DbtPreparation
 from pipeline.ingest.files_to_load import FileToLoad, look_at_files, note_changed_metadata
 from pipeline.ingest.manifests import UNPACKED
@@ -14,16 +16,21 @@ from pipeline.privacy.modes import open_to_others
 from pipeline.runtime.errors import InputError
 from pipeline.runtime.memory import check_limit
 from pipeline.runtime.progress import Reporter
+from pipeline.runtime.project_settings import ProjectSettings
 from pipeline.runtime.settings import RunSettings
 from pipeline.warehouse.connection import check_warehouse, kept_open, open_warehouse
-from pipeline.warehouse.engine import check_engine
 from pipeline.warehouse.load_log import KnownFile, known_files
 
 
 def look_before_build(
-    settings: RunSettings, reporter: Reporter, preparation: DbtPreparation
+    settings: RunSettings,
+    project: ProjectSettings,
+    reporter: Reporter,
+    preparation: DbtPreparation,
 ) -> tuple[list[FileToLoad], dict[str, KnownFile]]:
-    """Look at the warehouse and at every new file before anything is written.
+    """Look at the warehouse and at every new file before anything is built.
+
+    Erasures that were begun are ended, and what is no longer kept is removed.
 
     Returns
     -------
@@ -37,7 +44,9 @@ def look_before_build(
     """
     with kept_open(settings.warehouse, read_only=False):
         check_warehouse(settings.warehouse)
-        check_engine(settings.warehouse, settings.engine)
+        check_engines(settings)
+        end_erasure(settings, reporter)
+        remove_what_is_not_kept(settings, project, reporter)
         check_key(settings.warehouse)
         known = ledger_of(settings)
     _check_forgotten(settings, known)

@@ -16,6 +16,7 @@ import duckdb
 from pipeline.privacy.people import Person
 from pipeline.runtime.errors import PipelineError
 from pipeline.runtime.memory import database_config
+from pipeline.warehouse.connection import let_go
 
 # What stays of a line of an erased person: that it was there. As `macros/rules/erased_people.sql`.
 OF_THEIR_LINE = {
@@ -184,13 +185,13 @@ def rewrite_without(path: Path, people: Sequence[Person]) -> dict[str, int]:
 
 
 class replaced_or_removed:  # noqa: N801 - a context manager
-    """Say in one sentence why a file could not be written anew, and leave nothing of it."""
+    """Let go of a file; say in one sentence why it could not be written anew; leave nothing of it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def __enter__(self) -> None:
-        """Begin."""
+        let_go(self._path)
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, duckdb.Error | OSError):
