@@ -185,7 +185,7 @@ def rewrite_without(path: Path, people: Sequence[Person]) -> dict[str, int]:
 
 
 class replaced_or_removed:  # noqa: N801 - a context manager
-    """Let go of a file; say in one sentence why it could not be written anew; leave nothing of it."""
+    """Let go of a file to be written anew; where that fails, say why in one sentence."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
