@@ -15,6 +15,7 @@ from typing import Any
 import dbt.context.base
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.compilation import Linker
+from dbt.contracts.graph.nodes import ParsedNode
 from dbt.contracts.project import (
     Configuration,
     PackageConfig,
@@ -59,6 +60,7 @@ def warm_dbt() -> None:
     BehaviorFlagRendered._default_source = staticmethod(lambda: "dbt")
     Linker.get_graph_summary = lambda _, manifest: {}
     _say_less()
+    _write_less()
     _know_types()
     _know_templates()
     know_places_of_macros()
@@ -82,6 +84,17 @@ def _say_less() -> None:
 
     BaseEvent.__init__ = make_what_is_heard
     EventManager.fire_event = fire_what_was_made
+
+
+def _write_less() -> None:
+    """Leave out the second copy of each query, `run` beside `compiled`."""
+    write = ParsedNode.write_node
+
+    def write_once(node: ParsedNode, root: str, path: str, code: str) -> None:
+        if path != node.build_path:
+            write(node, root, path, code)
+
+    ParsedNode.write_node = write_once
 
 
 def _know_types() -> None:
