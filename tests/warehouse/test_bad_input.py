@@ -302,7 +302,7 @@ def test_a_disk_without_room(store: Store, tmp_path: Path) -> None:
 
     lines = [GOOD.replace(",1,s1", f",{user},s{user}") for user in range(200_000)]
     store.write("a.csv", *lines)
-    with small_disk(tmp_path / "disk", megabytes=3) as disk:
+    with small_disk(tmp_path / "disk", megabytes=2) as disk:
         full = Store(store.datasets, disk / "w.duckdb", store.reports)
         finished = full.run("etl", "--quiet")
         assert finished.code == 1
