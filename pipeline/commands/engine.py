@@ -20,7 +20,7 @@ _IS_WHOLE = (
 
 
 def check_engines(settings: RunSettings) -> None:
-    """Make sure that the engine is there, and that warehouse and lake are its own.
+    """Make sure that the engine is there, and that the warehouse is one of its own.
 
     Raises
     ------
@@ -32,12 +32,6 @@ def check_engines(settings: RunSettings) -> None:
         from pipeline.spark.requirements import check_spark
 
         check_spark(settings)
-        # Imports pyspark.
-        from pipeline.spark.lake import claim_lake
-        from pipeline.spark.session import open_session
-
-        session = open_session(settings.lake_variables)
-        claim_lake(session, settings.lake_folder, settings.warehouse)
 
 
 def remote_folder(place: str, settings: RunSettings) -> RemoteFolder:

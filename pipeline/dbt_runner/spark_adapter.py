@@ -27,7 +27,7 @@ from pipeline.ingest.files_to_load import FileToLoad, files_to_load
 from pipeline.ingest.source_relation import COLUMN_TYPES, rows_of
 from pipeline.runtime.private_files import for_the_owner_alone
 from pipeline.runtime.remote_folder import Folder, is_remote
-from pipeline.spark.lake import claim_lake, mend_lake
+from pipeline.spark.lake import mend_lake
 from pipeline.spark.ledger import known_files
 from pipeline.spark.paths import PATTERN_LETTERS, as_pattern
 from pipeline.spark.remote_files import SparkFolder
@@ -122,18 +122,8 @@ def _as_spark_reads(entry: FileToLoad) -> FileToLoad:
 
 
 def mend_folders(_: SparkAdapter) -> str:
-    """Let the folders of the lake be those of its tables; called by macros as well.
-
-    Raises
-    ------
-    InputError
-        They are those of another warehouse.
-    """
-    session = SparkSession.builder.getOrCreate()
-    lake = os.environ.get("AMAZING_LAKE", "warehouse/amazing.lake")
-    warehouse = Path(os.environ.get("AMAZING_WAREHOUSE", "warehouse/amazing.duckdb"))
-    claim_lake(session, lake, warehouse)
-    mend_lake(session)
+    """Let the folders of the lake be those of its tables; called by macros as well."""
+    mend_lake(SparkSession.builder.getOrCreate())
     return ""
 
 
