@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import zstandard
 from hypothesis import strategies as st
 
 from tests.conftest import HEADER
-
-T = TypeVar("T")
 
 BOM = "\ufeff".encode()
 COLUMNS = tuple(HEADER.split(","))
@@ -116,31 +114,26 @@ BRANDS = st.sampled_from(
 BROKEN_BRANDS = st.sampled_from(["two\nlines", "\n\n\n", "a\r\nb\rc", '"\n"', "\n,"])
 
 
-def _one_of(draw: st.DrawFn, values: Sequence[T]) -> T:
-    """Draw one of these; `sampled_from` would look through them anew each time."""
-    return values[draw(st.integers(0, len(values) - 1))]
-
-
 @st.composite
 def garbage_files(draw: st.DrawFn) -> GarbageFile:
     """Draw a file: mostly with a header that can be read, mostly with something below it."""
-    trouble = _one_of(draw, TROUBLES)
+    trouble = draw(st.sampled_from(TROUBLES))
     tokens = (*TAME, *trouble, *trouble)
-    shape = Shape(_one_of(draw, ORDERS), _one_of(draw, DELIMITERS), tokens)
-    ends = _one_of(draw, _ENDS_OF_A_FILE)
+    shape = Shape(draw(st.sampled_from(ORDERS)), draw(st.sampled_from(DELIMITERS)), tokens)
+    ends = draw(st.sampled_from(_ENDS_OF_A_FILE))
     kinds = _KINDS + (_QUOTED_KINDS if b'"' in trouble else ())
     pieces = [Piece(draw(_headers(shape)))]
     # Some events differ between files; the others show that the ledger counts what is repeated.
     first_user = draw(st.integers(1, 2**24 - 1))
-    for number in range(first_user, first_user + _one_of(draw, range(15))):
-        pieces.append(draw(_one_of(draw, kinds)(shape, number)))
+    for number in range(first_user, first_user + draw(st.sampled_from(range(15)))):
+        pieces.append(draw(draw(st.sampled_from(kinds))(shape, number)))
     if b'"' in trouble:
         pieces = draw(_with_a_piece_in_quotes(shape, pieces))
-    lines = [(piece, _one_of(draw, ends)) for piece in pieces]
+    lines = [(piece, draw(st.sampled_from(ends))) for piece in pieces]
     content = b"".join(piece.content + end for piece, end in lines)
     if draw(st.booleans()):
         content = content.removesuffix(lines[-1][1])
-    ending, stored = _one_of(draw, _STORED)(content)
+    ending, stored = draw(st.sampled_from(_STORED))(content)
     return GarbageFile(ending, stored, content, _lasting(pieces))
 
 
@@ -166,7 +159,7 @@ def _lasting(pieces: Sequence[Piece]) -> tuple[Event, ...]:
 @st.composite
 def _events(draw: st.DrawFn, number: int, brands: st.SearchStrategy) -> Event:
     moment = MIDNIGHT + timedelta(seconds=draw(st.integers(0, 86399)))
-    kind = _one_of(draw, ["view", "cart", "purchase"])
+    kind = draw(st.sampled_from(["view", "cart", "purchase"]))
     price = Decimal(draw(st.integers(1, 1_000_000))) / 100
     return Event(1 + number % 99, draw(brands), price, number, "s", kind, moment)
 
@@ -174,7 +167,7 @@ def _events(draw: st.DrawFn, number: int, brands: st.SearchStrategy) -> Event:
 @st.composite
 def _good(draw: st.DrawFn, shape: Shape, number: int) -> Piece:
     event = draw(_events(number, BRANDS))
-    line = shape.write(event, is_quoted=_one_of(draw, [False, False, True]))
+    line = shape.write(event, is_quoted=draw(st.sampled_from([False, False, True])))
     if draw(st.integers(0, 9)) == 0:
         line = line.replace(shape.delimiter + str(event.price), f"{shape.delimiter}  {event.price}")
     return Piece(line.encode(), event, is_whole=True)
@@ -192,8 +185,8 @@ def _changed(draw: st.DrawFn, shape: Shape, number: int) -> Piece:
     line = draw(_good(shape, number)).content
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(line)))
-        out = _one_of(draw, [0, 0, 1, 5, 40])
-        line = line[:at] + _one_of(draw, shape.tokens) + line[at + out :]
+        out = draw(st.sampled_from([0, 0, 1, 5, 40]))
+        line = line[:at] + draw(st.sampled_from(shape.tokens)) + line[at + out :]
     return Piece(line)
 
 
@@ -205,7 +198,7 @@ def _garbage(draw: st.DrawFn, shape: Shape, number: int) -> Piece:
 @st.composite
 def _fields(draw: st.DrawFn, shape: Shape, number: int) -> Piece:
     """Draw about as many fields as there are columns, of anything."""
-    count = len(shape.columns) + _one_of(draw, [0, 0, 0, -1, 1])
+    count = len(shape.columns) + draw(st.sampled_from([0, 0, 0, -1, 1]))
     fields = draw(st.lists(st.sampled_from(shape.tokens), min_size=count, max_size=count))
     return Piece(shape.delimiter.encode().join(fields))
 
@@ -213,12 +206,14 @@ def _fields(draw: st.DrawFn, shape: Shape, number: int) -> Piece:
 @st.composite
 def _repeated_header(draw: st.DrawFn, shape: Shape, number: int) -> Piece:
     header = shape.write_header(is_quoted=draw(st.booleans()))
-    return Piece(_one_of(draw, [b"", BOM, BOM * 2] if BOM in shape.tokens else [b""]) + header)
+    return Piece(
+        draw(st.sampled_from([b"", BOM, BOM * 2] if BOM in shape.tokens else [b""])) + header
+    )
 
 
 @st.composite
 def _blank(draw: st.DrawFn, shape: Shape, number: int) -> Piece:
-    return Piece(_one_of(draw, [b"", b"", b" ", shape.delimiter.encode() * 8]))
+    return Piece(draw(st.sampled_from([b"", b"", b" ", shape.delimiter.encode() * 8])))
 
 
 @st.composite
@@ -233,12 +228,12 @@ _QUOTED_KINDS = (_good_over_lines, _good_over_lines, _bytes)
 @st.composite
 def _headers(draw: st.DrawFn, shape: Shape) -> bytes:
     """Draw the first line: as it should be, odd but readable, or nothing that is a header."""
-    kind = _one_of(draw, ["right"] * 24 + ["odd"] * 4 + ["lacking", "garbage", "bytes"])
+    kind = draw(st.sampled_from(["right"] * 24 + ["odd"] * 4 + ["lacking", "garbage", "bytes"]))
     header = shape.write_header(is_quoted=False)
     if kind == "odd":
         quoted = shape.write_header(is_quoted=True)
-        odd = _one_of(draw, [header, header.upper(), quoted, b" " + header + b" "])
-        return _one_of(draw, [BOM, b""]) + odd
+        odd = draw(st.sampled_from([header, header.upper(), quoted, b" " + header + b" "]))
+        return draw(st.sampled_from([BOM, b""])) + odd
     if kind == "lacking":
         change = draw(
             st.sampled_from([(b"price", b"cost"), (b"brand", b"price"), (b"user_id", b"")])

@@ -10,6 +10,6 @@
 {% macro spark__sum_of_values(map) -%}
     aggregate(
         map_values({{ map }}), 0::decimal(38, 2),
-        (total, value) -> (total + value)::decimal(38, 2)
+        (total, value) -> (total + coalesce(value, 0))::decimal(38, 2)
     )
 {%- endmacro %}
