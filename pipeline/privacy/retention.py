@@ -70,15 +70,14 @@ def retire(warehouse: Path, months: int | None) -> Retention:
         if not relation_exists(connection, "ops", "retention"):
             return Retention()
         former = _first_row(connection, "select kept_from from ops.retention")
-        now = _first_row(connection, _BEYOND, months) if months is not None else None
-        if months is not None and now is None:
-            return Retention(former, former)
+        # Without an event there is nothing to count back from.
+        now = None if months is None else _first_row(connection, _BEYOND, months) or former
         if now != former:
             connection.execute("delete from ops.retention")
+            if now is not None:
+                connection.execute("insert into ops.retention values (?)", [now])
         if now is None:
             return Retention(former)
-        if now != former:
-            connection.execute("insert into ops.retention values (?)", [now])
         oldest = _first_row(connection, "select min(occurred_at) from core.event_lines")
     is_all_kept = oldest is None or oldest >= now
     return Retention(former, now, None if is_all_kept else _rewrite(warehouse, now))
