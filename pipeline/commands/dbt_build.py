@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.commands.engine import bring_results_home
+from pipeline.commands.engine import bring_results_home, claim_tables
 from pipeline.dbt_runner.invocation import DbtPreparation, DbtResult, run_dbt
 from pipeline.ingest.files_to_load import FileToLoad
 from pipeline.runtime.errors import PipelineError, QualityError
@@ -52,7 +52,11 @@ def build_selected(
         When a model fails.
     QualityError
         When an error-level data test fails.
+    InputError
+        When the lake of Spark is that of another warehouse; nothing was touched.
     """
+    if settings.engine == "spark":
+        claim_tables(settings)
     refresh = ("--full-refresh",) if settings.full_refresh else ()
     result = run_dbt(
         [*_BUILD, *selection, *refresh],

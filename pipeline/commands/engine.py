@@ -34,6 +34,22 @@ def check_engines(settings: RunSettings) -> None:
         check_spark(settings)
 
 
+def claim_tables(settings: RunSettings) -> None:
+    """Make sure that Spark builds tables of this warehouse alone, before it builds any.
+
+    Raises
+    ------
+    InputError
+        The lake is that of another warehouse.
+    """
+    # Imports pyspark.
+    from pipeline.spark.lake import claim_lake
+    from pipeline.spark.session import open_session
+
+    session = open_session(settings.lake_variables)
+    claim_lake(session, settings.lake_folder, settings.warehouse)
+
+
 def remote_folder(place: str, settings: RunSettings) -> RemoteFolder:
     """Return a data folder that Spark reaches.
 

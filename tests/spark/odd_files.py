@@ -91,6 +91,9 @@ def write_odd_files(folder: Path) -> None:
     packed = zstandard.compress(own("i").encode())
     (folder / "packed.csv.zst").write_bytes(packed)
     (folder / "bytes.csv").write_bytes(own("j").replace("acme", "\x00").encode() + b"\xff\xfe,a\n")
+    # A refused purchase, of a known amount, beside refused lines without one.
+    refused = line(0, event_type="purchase", event_time="never")
+    _write(folder / "amount.csv", "\n".join([HEADER, refused, "torn", HEADER, ""]))
     _write_parquet(folder / "rows.parquet")
 
 

@@ -76,12 +76,27 @@ def test_a_remote_folder_is_read_as_a_local_one(
     for query in (_LEDGER, "select * from marts.user_features"):
         assert differences(*(_rows(path, query) for path in (here, there))) == []
     assert (tmp_path / "lake" / "tables" / "core.db").is_dir() == bool(lake)
+    if lake:
+        _assert_refused_to_another_warehouse(tmp_path, *lake)
     ledger = _rows(there, _LEDGER).to_pylist()
     counted = {row["source_file"]: row["line_count"] for row in ledger}
     assert counted[f"{LAST_MONTH}.csv"] == _line_count(datasets / f"{LAST_MONTH}.csv") - 1
     for row in ledger:
         outcomes = row["kept_count"] + row["duplicate_count"] + row["rejected_count"]
         assert row["line_count"] == outcomes
+
+
+def _assert_refused_to_another_warehouse(folder: Path, *lake: str) -> None:
+    """It would remove the tables, of which its own catalogue knows nothing."""
+    tables = sorted((folder / "lake" / "tables").rglob("*"))
+    finished = run_pipeline(
+        "etl", "--engine", "spark", "--datasets", _FOLDER,
+        "--warehouse", folder / "other" / "store.duckdb", *lake, is_cold=True,
+    )  # fmt: skip
+    assert finished.code == 2
+    assert f"holds the tables of another warehouse ({folder}/spark/store.duckdb" in finished.errors
+    assert sorted((folder / "lake" / "tables").rglob("*")) == tables
+    assert not (folder / "other" / "store.duckdb").exists()
 
 
 @pytest.mark.parametrize(

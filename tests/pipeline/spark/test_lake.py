@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
-from pipeline.spark.lake import mend_lake
+import pytest
+
+from pipeline.runtime.errors import InputError
+from pipeline.spark import lake
+from pipeline.spark.lake import claim_lake, mend_lake
 
 
 @dataclass
@@ -64,4 +68,21 @@ def test_a_new_folder_beside_a_whole_one_goes(tmp_path: Path) -> None:
 
 def test_a_lake_without_a_folder_yet_is_left_alone(tmp_path: Path) -> None:
     mend_lake(Catalogue(tmp_path / "core.db", ()))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lake_is_that_of_one_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lake, "folder_of_lake", lambda _, place: lake._FolderOfArrow(place))
+    session, shop = SimpleNamespace(_jvm=None), tmp_path / "shop"
+    for _ in range(2):
+        claim_lake(session, str(shop / "lake"), shop / "store.duckdb")
+    # Both may be moved together.
+    moved = shop.rename(tmp_path / "moved")
+    claim_lake(session, str(moved / "lake"), moved / "store.duckdb")
+    with pytest.raises(InputError, match=r"another warehouse \(\.\./store\.duckdb, seen from"):
+        claim_lake(session, str(moved / "lake"), moved / "other.duckdb")
+
+
+def test_the_catalogue_of_a_server_is_its_own_affair(tmp_path: Path) -> None:
+    claim_lake(SimpleNamespace(), str(tmp_path / "lake"), tmp_path / "store.duckdb")
     assert list(tmp_path.iterdir()) == []
