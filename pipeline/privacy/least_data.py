@@ -19,9 +19,9 @@ _LINES = ("core", "event_lines")
 _FORMER = "from former.core.event_lines"
 # As `macros/rules/kept_columns.sql` marks a visit while its file is read.
 _MARK = """
-    case when session_id is not null then lower(hex(
+    case when session_id is not null then hex(
         session_pseudonym(concat_ws(' ', user_id, occurred_at::date, session_id))
-    )) end
+    ) end
 """
 _OF_VISITS = {SESSIONS, "session_uuid", "other_session_id"}
 

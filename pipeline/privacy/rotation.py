@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 # By schema, table and column: what stands there in place of the former.
-_SESSION = "lower(hex(rekeyed_session(('0x' || {})::ubigint)))"
+_SESSION = "hex(rekeyed_session(('0x' || {})::ubigint))"
 _REPLACED = {
     ("core", "event_lines", "session_id"): _SESSION.format("session_id"),
     ("core", "int_sessions", "other_session_id"): _SESSION.format("other_session_id"),

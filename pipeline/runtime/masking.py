@@ -18,7 +18,7 @@ _EDGE_OF_FIELD = re.compile(r'[,;\t"]')
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 _LOOKS_LIKE_AN_ID = re.compile(
     r"""
-    (?=[\da-fA-F])                                          # most letters start none: half the time
+    (?=[\da-fA-F]{5}|\d{1,4}[.eE])                          # most letters begin none: be quick
     (?:
     \b\d{1,3}(?:\.\d{1,3}){3}\b                           # network address
     | \b[0-9a-fA-F]{6,}(?:-[0-9a-fA-F]+)+                   # session id with dashes, cut or not

@@ -26,9 +26,8 @@
 {# An id as it is hashed: a whole number as it is written shortest. #}
 {% macro canonical_id(key, text) -%}
     case
-        when {{ key }} is null then null
         when {{ key }} < {{ first_text_key() }} then {{ key }}::text
-        else {{ seen_text(text) }}
+        when {{ key }} is not null then {{ seen_text(text) }}
     end
 {%- endmacro %}
 

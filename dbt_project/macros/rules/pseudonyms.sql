@@ -21,7 +21,7 @@
 {%- endmacro %}
 
 {% macro duckdb__session_pseudonym(text) -%}
-    lower(hex(session_pseudonym({{ text }})))
+    hex(session_pseudonym({{ text }}))
 {%- endmacro %}
 
 {% macro spark__session_pseudonym(text) -%}
@@ -45,7 +45,7 @@
     ] -%}
     select * exclude (is_told, told) replace (
         told.user_id as user_id,
-        lower(hex(told.session)) as session_id,
+        hex(told.session) as session_id,
         case
             when rejection_reason is not null and is_told
                 then line_without_ids(line_text, user_id_text, session_id)
