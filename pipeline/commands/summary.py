@@ -157,12 +157,14 @@ def warn_of_alike_features(warehouse: Path, reporter: Reporter) -> None:
     """
     with open_warehouse(warehouse) as connection:
         alike = connection.execute(_ALIKE).fetchall()
+        of_purchases = connection.execute("select is_purchases_only from core.store_totals")
+        setting = "purchase_features" if of_purchases.fetchall() == [(True,)] else "model_features"
     if alike:
         feature, other, correlation = alike[0]
         more = f", and so do {len(alike) - 1} other pairs" if len(alike) > 1 else ""
         reporter.say(
             f"Warning: {feature} and {other} rank users alike ({correlation:.2f}){more}: one of the"
-            " two is enough in model_features in dbt_project.yml."
+            f" two is enough in {setting} in dbt_project.yml."
         )
 
 

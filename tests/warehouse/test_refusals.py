@@ -116,13 +116,26 @@ def test_the_closing_words_name_reasons_counts_and_an_example(
     ) == [(Decimal("20000.00"), Decimal("7.50"))]
 
 
-def test_a_run_that_stops_at_early_times_names_the_setting(store: Store, event_line: Line) -> None:
-    store.write("a.csv", *[event_line(time="1970-01-01 00:00:00 UTC", user=at) for at in range(3)])
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        (
+            {"time": "1970-01-01 00:00:00 UTC"},
+            "3 time_too_early; events before min_event_time in dbt_project.yml are too early)",
+        ),
+        (
+            {"price": "250000"},
+            "3 price_above_maximum; prices above max_price in dbt_project.yml are too high)",
+        ),
+    ],
+)
+def test_a_run_that_stops_at_what_a_setting_forbids_names_it(
+    store: Store, event_line: Line, field: dict[str, str], said: str
+) -> None:
+    store.write("a.csv", *[event_line(user=at, **field) for at in range(3)])
     finished = store.run("etl")
     assert finished.code == 1
-    assert "3 of its 3 lines are refused (3 time_too_early; events before min_event_time in" in (
-        " ".join(finished.errors.split())
-    )
+    assert f"3 of its 3 lines are refused ({said}" in " ".join(finished.errors.split())
 
 
 def test_names_of_types_are_settings_and_null_texts_are_nothing(

@@ -1,4 +1,4 @@
-{# Aggregates that make lists and maps. #}
+{# Aggregates: lists, maps, a median. #}
 
 {# An aggregate: values as a list, in the order of another expression. #}
 {% macro in_order(value, order, condition=none) -%}
@@ -77,4 +77,17 @@
         {{ relation }}.{{ column }}{{ ', ' if not loop.last }}
         {%- endfor -%}
     )))
+{%- endmacro %}
+
+{# The median of a window, before its `over`: Spark's own takes no frame. #}
+{% macro median_of_window(numbers) -%}
+    {{ return(adapter.dispatch('median_of_window')(numbers)) }}
+{%- endmacro %}
+
+{% macro duckdb__median_of_window(numbers) -%}
+    median({{ numbers }})
+{%- endmacro %}
+
+{% macro spark__median_of_window(numbers) -%}
+    percentile({{ numbers }}, 0.5)
 {%- endmacro %}

@@ -57,6 +57,12 @@
                 else ''
             end
             || case
+                when bool_or(rejection_reason = 'price_above_maximum')
+                    then '; prices above max_price in dbt_project.yml are too'
+                        || ' high'
+                else ''
+            end
+            || case
                 when bool_or(rejection_reason = 'time_in_future')
                     then any_value(
                         '; the file says that it is of '

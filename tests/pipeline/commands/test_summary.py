@@ -1,12 +1,17 @@
-"""What a run says of days on which the logging failed, and of money that was refused."""
+"""What a run says of days on which the logging failed, of refused money, and of features."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import duckdb
+import pytest
 
-from pipeline.commands.summary import warn_of_gaps, warn_of_lost_money
+from pipeline.commands.summary import (
+    warn_of_alike_features,
+    warn_of_gaps,
+    warn_of_lost_money,
+)
 from pipeline.runtime.progress import QuietReporter
 
 
@@ -49,6 +54,32 @@ def test_many_gaps_are_counted_after_the_first_five(tmp_path: Path) -> None:
     said = _said_of_days(tmp_path, *[1] * 7)
     assert [sentence[9:19] for sentence in said[:5]] == [f"2019-10-0{day}" for day in range(1, 6)]
     assert said[5:] == ["Warning: there are 7 such days in all; see core.days."]
+
+
+@pytest.mark.parametrize(
+    ("is_purchases_only", "setting"), [(False, "model_features"), (True, "purchase_features")]
+)
+def test_features_that_rank_alike_are_named_with_the_setting_that_has_them(
+    tmp_path: Path, is_purchases_only: bool, setting: str
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(f"""
+            create schema core;
+            create schema marts;
+            create table core.store_totals as select {is_purchases_only} as is_purchases_only;
+            create table marts.current_segment_model as
+            select
+                0 as segment_id, 300 as training_user_count,
+                ['log_revenue', 'log_order_count', 'price_level'] as feature_names,
+                [[1.0, 0.95, 0.1], [0.95, 1.0, -0.2], [0.1, -0.2, 1.0]] as feature_correlations
+        """)
+    heard = _Heard()
+    warn_of_alike_features(warehouse, heard)
+    assert heard.sentences == [
+        "Warning: log_order_count and log_revenue rank users alike (0.95): one of the two is enough"
+        f" in {setting} in dbt_project.yml."
+    ]
 
 
 def _said_of_money(

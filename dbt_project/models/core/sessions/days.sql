@@ -2,10 +2,11 @@
 -- than a tenth of the events of the busiest of the three days before and after,
 -- where that one had enough to tell (a fifth of them tells that none is no
 -- chance), or one in the midst of a week without any: the store's logging
--- failed, not its customers. A weekday that is as quiet in most of the four
--- weeks before and after is a closing day, and no gap.
+-- failed, not its customers. No gap is a day like most of those near it, beside
+-- a busy sale, nor a closing day: a weekday as quiet in most of the four weeks
+-- before and after.
 {%- set columns_of_neighbours
-    = ['busiest_neighbour_event_count', 'is_quiet', 'quiet_share'] %}
+    = ['busiest_near', 'usual', 'is_quiet', 'quiet_share'] %}
 with
 
 sessions as (
@@ -54,14 +55,12 @@ with_neighbours as (
 
     select
         *,
-        coalesce(greatest(
-            max(event_count) over (
-                order by visit_date rows between 3 preceding and 1 preceding
-            ),
-            max(event_count) over (
-                order by visit_date rows between 1 following and 3 following
-            )
-        ), 0) as busiest_neighbour_event_count
+        max(event_count) over (
+            order by visit_date rows between 3 preceding and 3 following
+        ) as busiest_near,
+        {{ median_of_window('nullif(event_count, 0)') }} over (
+            order by visit_date rows between 28 preceding and 28 following
+        ) as usual
 
     from all_days
 
@@ -71,7 +70,8 @@ quiet_days as (
 
     select
         *,
-        event_count * 10 < busiest_neighbour_event_count as is_quiet
+        event_count * 10 < busiest_near
+        and event_count * 4 < usual as is_quiet
 
     from with_neighbours
 
@@ -101,12 +101,13 @@ judged as (
         {{ all_but(columns_of_neighbours) }},
         not (is_quiet and quiet_share > 0.5)
         and (
-            event_count + busiest_neighbour_event_count = 0
+            busiest_near = 0
             or (
                 is_quiet
-                and busiest_neighbour_event_count
-                * case when event_count = 0 then 5 else 1 end
-                >= {{ var('min_gap_events') }}
+                and case
+                    when event_count = 0 then 5 * least(busiest_near, usual)
+                    else busiest_near
+                end >= {{ var('min_gap_events') }}
             )
         ) as is_gap
 

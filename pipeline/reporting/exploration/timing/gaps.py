@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 GAP_SHARE = 0.1
 NEIGHBOUR_DAYS = 3
+# A day that has such a share of what most days near it have is not lost: it is a sale that is busy.
+USUAL_SHARE = 0.25
+USUAL_DAYS = 28
 # Below this a tenth is chance: a shop with a dozen events a day has such days every week. A day
 # without any is chance below a fifth of it.
 LEAST_NEIGHBOUR_EVENTS = 100
@@ -31,8 +35,8 @@ def find_gaps(day_counts: Mapping[dt.date, int]) -> list[Gap]:
     The neighbours are up to three days with events on either side, and the busiest of them counts:
     a gap of a few days does not hide behind itself. Days without events between two days that
     have some are one gap, unless they are fewer than seven and the days around are so quiet that
-    it may be chance. A weekday that is as quiet in most of the four weeks before and after is a
-    closing day, and no gap.
+    it may be chance. No gap is a day with a quarter of what days within four weeks usually have,
+    nor a closing day: a weekday that is as quiet in most of these weeks.
 
     Parameters
     ----------
@@ -58,7 +62,8 @@ event_count=80, neighbour_event_count=950)]
         before = days[max(place - NEIGHBOUR_DAYS, 0) : place]
         after = days[place + 1 : place + 1 + NEIGHBOUR_DAYS]
         busiest = max((counts[near] for near in before + after), default=0)
-        is_far_below = counts[day] < GAP_SHARE * busiest
+        usual = _usual(day, counts)
+        is_far_below = counts[day] < min(GAP_SHARE * busiest, USUAL_SHARE * usual)
         if busiest >= LEAST_NEIGHBOUR_EVENTS and is_far_below and not _is_closing_day(day, counts):
             gaps.append(_gap(day, day, counts[day], busiest))
         first, last = day + 1, after[0] - 1 if after else day
@@ -66,7 +71,7 @@ event_count=80, neighbour_event_count=950)]
             first += 1
         while first <= last and _is_closing_day(last, counts):
             last -= 1
-        is_told = 5 * max(busiest, counts[day]) >= LEAST_NEIGHBOUR_EVENTS
+        is_told = 5 * min(max(busiest, counts[day]), usual) >= LEAST_NEIGHBOUR_EVENTS
         if first <= last and (is_told or last - first >= 2 * NEIGHBOUR_DAYS):
             gaps.append(_gap(first, last, 0, None))
     return gaps
@@ -85,7 +90,14 @@ def _is_closing_day(day: int, counts: Mapping[int, int]) -> bool:
 
 
 def _is_quiet(day: int, counts: Mapping[int, int]) -> bool:
-    """Tell whether a day is far below the three days before and after."""
+    """Tell whether a day is far below the three days before and after, and below most others."""
     around = range(day - NEIGHBOUR_DAYS, day + NEIGHBOUR_DAYS + 1)
     busiest = max(counts.get(near, 0) for near in around if near != day)
-    return counts.get(day, 0) < GAP_SHARE * busiest
+    count = counts.get(day, 0)
+    return count < GAP_SHARE * busiest and count < USUAL_SHARE * _usual(day, counts)
+
+
+def _usual(day: int, counts: Mapping[int, int]) -> float:
+    """Return the median of the days with events within four weeks, 0 where there is none."""
+    near = (counts.get(other, 0) for other in range(day - USUAL_DAYS, day + USUAL_DAYS + 1))
+    return statistics.median([count for count in near if count] or [0])

@@ -61,3 +61,10 @@ def test_a_small_store_has_days_without_customers():
     assert find_gaps(days(*[3, 0] * 20)) == []
     assert find_gaps(days(3, 0, 0, 0, 0, 0, 0, 3)) == []
     assert find_gaps(days(3, *[0] * 7, 3)) == [Gap(day(1), day(7), 0, None)]
+
+
+def test_a_day_beside_a_sale_is_no_gap():
+    usual = [130] * 14
+    assert find_gaps(days(*usual, 4000, 4000, 4000, *usual)) == []
+    assert find_gaps(days(*usual, 4000, 4000, 130, 12, *usual)) == [Gap(day(17), day(17), 12, 4000)]
+    assert find_gaps(days(*[3] * 14, 4000, 0, *[3] * 14)) == []
