@@ -30,6 +30,8 @@ class NamedSegment:
     days_since_order, lateness : float
         Medians of the buyers: days since the last order, and these in units of the own usual gap
         between orders, of the store's where there is one order only. NaN without a buyer.
+    repeat_lateness : float
+        The same of those with two orders or more; NaN without one.
     one_time : float
         Share of the buyers with one order; NaN without a buyer.
     carts_per_event : float
@@ -42,6 +44,7 @@ class NamedSegment:
     buyers: float
     days_since_order: float
     lateness: float
+    repeat_lateness: float
     one_time: float
     carts_per_event: float
     spend_per_head: float
@@ -70,6 +73,7 @@ def contradictions(segments: list[NamedSegment]) -> list[str]:
 
 def _promises(segment: NamedSegment, highest: float) -> list[tuple[str, str, bool]]:
     """Return what each word promises, and whether it is true of a segment; NaN is not."""
+    is_away = any(word in segment.name.lower() for word in (LAPSED, LOST))
     return [
         (LOYAL, "most of the buyers bought once", segment.one_time <= 0.5),
         (LOYAL, "most are not buyers", segment.buyers >= 0.5),
@@ -77,6 +81,7 @@ def _promises(segment: NamedSegment, highest: float) -> list[tuple[str, str, boo
         (LAPSED, "the last order is not late", segment.lateness > _MISSING),
         (LOST, "the last order is not long overdue", segment.lateness > _GONE),
         (REPEAT, "most of the buyers bought once", segment.one_time <= 0.5),
+        (REPEAT, "who bought again is not late", not is_away or segment.repeat_lateness > _MISSING),
         (ONE_TIME, "most of the buyers bought again", segment.one_time >= 0.5),
         (HESITATOR, "few carts", segment.carts_per_event >= _HESITANT_CARTS),
         (HESITATOR, "most have bought", segment.buyers < 0.5),
@@ -92,6 +97,7 @@ def _segment(name: str, members: pd.DataFrame) -> NamedSegment:
         buyers=len(buyers) / len(members),
         days_since_order=float(buyers["recency_days"].median()),
         lateness=float(buyers["lateness"].median()),
+        repeat_lateness=float(buyers.loc[buyers["order_count"] > 1, "lateness"].median()),
         one_time=float((buyers["order_count"] == 1).mean()),
         carts_per_event=float(members["cart_count"].sum() / members["event_count"].sum()),
         spend_per_head=float(members["revenue"].mean()),

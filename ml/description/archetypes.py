@@ -8,7 +8,8 @@ from ml.description.profiles import FIGURES, Profile
 
 # One that was recognised before stays while its figures are within so much of what it claims.
 MARGIN = 0.1
-# A segment is of buyers, of one-time buyers, lapsed, if at least half of its users are.
+# A segment is of buyers, of one-time buyers, lapsed, if at least half of its users are; of lapsed
+# repeat buyers, if at least half of these are lapsed as well, whatever the others are.
 _MOST = 0.5
 _THREE_IN_FIVE = 0.6
 _FEW = 0.25
@@ -69,10 +70,10 @@ _UNSEEN = Claim("seen_days", at_least=14)
 #: What each archetype claims, in the order in which a segment is recognised. Every claim but that
 #: of the highest spend can be checked on the segment alone.
 CLAIMS: dict[str, tuple[Claim, ...]] = {
-    "lost_one_time_buyers": (_ONCE, _AWAY, _LOST, _UNSEEN),
-    "lost_repeat_buyers": (_REPEAT, _AWAY, _LOST, _UNSEEN),
-    "lapsed_one_time_buyers": (_ONCE, _AWAY, _UNSEEN),
-    "lapsed_repeat_buyers": (_REPEAT, _AWAY, _UNSEEN),
+    "lost_one_time_buyers": (_ONCE, _AWAY, _LOST, Claim("once_lost", at_least=_MOST), _UNSEEN),
+    "lost_repeat_buyers": (_REPEAT, _AWAY, _LOST, Claim("repeat_lost", at_least=_MOST), _UNSEEN),
+    "lapsed_one_time_buyers": (_ONCE, _AWAY, Claim("once_away", at_least=_MOST), _UNSEEN),
+    "lapsed_repeat_buyers": (_REPEAT, _AWAY, Claim("repeat_away", at_least=_MOST), _UNSEEN),
     "lapsed_buyers": (_BUYERS, _AWAY, _UNSEEN),
     "visiting_buyers": (_BUYERS, _AWAY, Claim("seen_days", at_most=14)),
     "big_spenders": (
@@ -81,7 +82,12 @@ CLAIMS: dict[str, tuple[Claim, ...]] = {
         Claim("order_value_to_all", at_least=1.25),
     ),
     "bargain_hunters": (_ON_TIME, Claim("price_level", at_most=0.95)),
-    "repeat_buyers_at_risk": (_REPEAT, _ON_TIME, Claim("late", at_least=_MOST)),
+    "repeat_buyers_at_risk": (
+        _REPEAT,
+        _ON_TIME,
+        Claim("late", at_least=_MOST),
+        Claim("repeat_late", at_least=_MOST),
+    ),
     "loyal_regulars": (
         _REPEAT,
         Claim("on_time", at_least=_THREE_IN_FIVE),

@@ -85,6 +85,11 @@ _SHARES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "lost": lambda users: users[STATE] == "lost",
     "carters": lambda users: users["cart_count"] >= 1,
 }
+# The same of some of them only, as `{who}_{state}`: a name that tells of those is about them.
+_STATES_OF = {
+    "once": ("one_time_buyers", ("away", "lost")),
+    "repeat": ("repeat_buyers", ("late", "away", "lost")),
+}
 #: What each figure of a profile is, for whoever reads that a name contradicts one.
 FIGURES = {
     "buyers": "share of users with an order",
@@ -96,6 +101,11 @@ FIGURES = {
     "away": "share of users who are lapsed or lost",
     "on_time": "share of users with an order who are neither lapsed nor lost",
     "lost": "share of users who are lost",
+    "once_away": "share of those with exactly one order who are lapsed or lost",
+    "once_lost": "share of those with exactly one order who are lost",
+    "repeat_late": "share of those with two orders or more who are at risk, lapsed or lost",
+    "repeat_away": "share of those with two orders or more who are lapsed or lost",
+    "repeat_lost": "share of those with two orders or more who are lost",
     "carters": "share of users with something put into the cart",
     "repeaters": "share of buyers with two orders or more",
     "orders": "median orders of buyers",
@@ -167,6 +177,11 @@ def _figures(labels: np.ndarray, users: pd.DataFrame) -> pd.DataFrame:
     )
     figures["on_time"] = figures["buyers"] - figures["away"]
     figures["repeaters"] = figures["repeat_buyers"] / figures["buyers"]
+    for who, (share, states) in _STATES_OF.items():
+        are_meant = _SHARES[share](users)
+        for state in states:
+            are_so = (are_meant & _SHARES[state](users)).groupby(labels).mean()
+            figures[f"{who}_{state}"] = are_so / figures[share]
     return figures.join(_amounts(labels, users)).fillna(0.0)[list(FIGURES)]
 
 

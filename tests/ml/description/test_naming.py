@@ -99,6 +99,21 @@ def test_who_orders_daily_and_has_been_gone_for_weeks_is_not_loyal() -> None:
     assert _names(daily, {})[0] == "Repeat buyers"
 
 
+@pytest.mark.parametrize(
+    ("gone", "there", "name"),
+    [
+        # Most have ordered again, and most are lost: not the same ones.
+        (ONCE | LONG_AGO, LOYAL | LONG_AGO | {"mean_days_between_orders": 400}, "Lapsed buyers"),
+        (LOYAL | LONG_AGO, ONCE, "Lost repeat buyers"),
+    ],
+)
+def test_a_name_that_tells_of_some_is_true_of_those(gone: dict, there: dict, name: str) -> None:
+    labels, users = _users(gone, there, LOYAL | LONG_AGO, {})
+    is_kept = np.arange(len(labels)) % 40 < np.array([35, 40, 10, 40])[labels]
+    labels, users = np.maximum(labels - 2, 0)[is_kept], users[is_kept].reset_index(drop=True)
+    assert name_segments(labels, users)[0].english == name
+
+
 def test_of_two_that_spend_nearly_alike_none_is_the_highest() -> None:
     """Another sample of the same customers would give the name to the other."""
     dear = ONCE | {"average_order_value": 100, "revenue": 100}
