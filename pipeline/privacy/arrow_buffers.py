@@ -19,9 +19,9 @@ def letters_of(
 
     A null is a text without letters.
     """
-    if isinstance(texts, pa.ChunkedArray):
+    if isinstance(texts, (pa.Array, pa.ChunkedArray)):
         texts = _whole(texts)
-    if not isinstance(texts, pa.Array):
+    else:
         encoded = [text.encode() for text in texts]
         lengths = np.array([len(text) for text in encoded], np.int64)
         return np.frombuffer(b"".join(encoded), np.uint8), np.cumsum(lengths) - lengths, lengths
@@ -37,11 +37,18 @@ def letters_of(
     return letters, bounds[:-1], lengths
 
 
+def numbers_of(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """Return the numbers of 64 bits of a column, shape (n,); anything where one is null."""
+    array = _whole(column)
+    numbers: np.ndarray = np.frombuffer(array.buffers()[1], np.uint64)
+    return numbers[array.offset : array.offset + len(array)]
+
+
 def is_valid(column: pa.Array | pa.ChunkedArray) -> np.ndarray | None:
     """Tell which values are no null, shape (n,), or nothing where none is one."""
     if not column.null_count:
         return None
-    array = _whole(column) if isinstance(column, pa.ChunkedArray) else column
+    array = _whole(column)
     bits = np.frombuffer(array.buffers()[0], np.uint8)
     return np.unpackbits(bits, count=array.offset + len(array), bitorder="little")[
         array.offset :
@@ -55,5 +62,7 @@ def column_of(numbers: np.ndarray, kind: pa.DataType, valid: np.ndarray | None =
     return pa.Array.from_buffers(kind, len(numbers), [validity, data])
 
 
-def _whole(column: pa.ChunkedArray) -> pa.Array:
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    if isinstance(column, pa.Array):
+        return column
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

@@ -45,8 +45,8 @@ def register_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseud
     """Let the database make pseudonyms."""
     both = "struct(user_id bigint, session ubigint)"
     functions: dict[str, tuple[Callable, list[Any], str]] = {
-        "pseudonyms": (pseudonyms.of_lines, ["varchar"] * 2, both),
-        "pseudonym": (pseudonyms.users, ["varchar"], "bigint"),
+        "pseudonyms": (pseudonyms.of_lines, ["bigint", "varchar", "varchar"], both),
+        "pseudonym": (pseudonyms.users, ["bigint", "varchar"], "bigint"),
         "session_pseudonym": (pseudonyms.sessions, ["varchar"], "ubigint"),
         "pseudonyms_seen": (lambda _: pseudonyms.seen(0), ["boolean"], "ubigint[]"),
         "checks_seen": (lambda _: pseudonyms.seen(1), ["boolean"], "ubigint[]"),
@@ -58,8 +58,8 @@ def register_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseud
             parameters,
             result,
             type=ARROW,
-            # A line may have a customer and no visit.
-            null_handling=SPECIAL if name == "pseudonyms" else DEFAULT,
+            # A line may have a customer and no visit, an id a key and no text.
+            null_handling=SPECIAL if len(parameters) > 1 else DEFAULT,
             side_effects=name.endswith("_seen"),
         )
     # Asked once, and of the few lines that are refused.

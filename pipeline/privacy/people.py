@@ -65,7 +65,10 @@ def people(texts: Sequence[str]) -> list[Person]:
     named = [(str(key) if key < FIRST_TEXT_KEY else text, key) for text, key in rows]
     if keys := secret_keys():
         pseudonyms = Pseudonyms(keys)
-        named = [(text, pseudonyms.of_text(text)) for text, _ in named]
+        named = [
+            (text, pseudonyms.of_id(key, text if key >= FIRST_TEXT_KEY else None))
+            for text, key in named
+        ]
     return [Person(text, key) for text, key in named]
 
 

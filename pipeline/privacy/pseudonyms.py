@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from pipeline.privacy.arrow_buffers import column_of, is_valid
+from pipeline.privacy.arrow_buffers import column_of, is_valid, numbers_of
 from pipeline.privacy.keyed_hash import KeyedHash
 from pipeline.runtime.masking import FIRST_TEXT_KEY
 
@@ -39,16 +39,19 @@ class Pseudonyms:
     Examples
     --------
     >>> former, today = Pseudonyms([b"first"]), Pseudonyms([b"first", b"second"])
-    >>> bool(today.of_text("7") == today.changed([former.of_text("7")], ages=1)[0])
+    >>> bool(today.of_id(7) == today.changed([former.of_id(7)], ages=1)[0])
     True
     """
 
     def __init__(
         self, keys: Sequence[bytes], *, bits: int = PSEUDONYM_BITS, remembers: bool = True
     ) -> None:
-        self._users = [KeyedHash(key, "user") for key in keys]
+        # Texts apart, as eight letters are a number, too; only files have any.
+        self._numbers = [KeyedHash(key, "user") for key in keys]
+        self._texts = [KeyedHash(key, "user with a text") for key in keys[:1]]
         self._sessions = [KeyedHash(key, "session") for key in keys]
-        self._marks = [KeyedHash(key, "mark").of_text("warehouse") for key in keys]
+        # Where what is hashed changes, this text does: pseudonyms of two ways do not mix.
+        self._marks = [KeyedHash(key, "mark").of_text("numbers as bytes") for key in keys]
         self._mask = np.uint64((1 << bits) - 1)
         self._remembers = remembers
         # By their first bits, the last second hash that had them: most that come again are known
@@ -63,42 +66,56 @@ class Pseudonyms:
         """What tells warehouses of these keys from others, the first key's first."""
         return [f"{mark:016x}" for mark in self._marks]
 
-    def of_text(self, text: str) -> int:
+    def of_id(self, key: int, text: str | None = None) -> int:
         """Return the pseudonym of one id."""
-        return int(self._pairs_of([text])[0][0])
+        return self.users(pa.array([key]), pa.array([text], pa.string()))[0].as_py()
 
-    def users(self, texts: pa.Array | pa.ChunkedArray) -> pa.Array:
-        """Return the pseudonyms of ids, null where there is none, and remember of whom they are."""
-        pseudonyms, checks = self._pairs_of(texts)
-        valid = is_valid(texts)
+    def users(
+        self, keys: pa.Array | pa.ChunkedArray, texts: pa.Array | pa.ChunkedArray
+    ) -> pa.Array:
+        """Return the pseudonyms of ids, null where there is none, and remember of whom they are.
+
+        Parameters
+        ----------
+        keys : n keys of ids as the models make them, integers of 64 bits
+        texts : n texts
+            The id where it is no whole number, null elsewhere: two texts may share a key.
+        """
+        pseudonyms, checks = self._pairs_of(keys, texts)
+        valid = is_valid(keys)
         if self._remembers:
-            known = slice(None) if valid is None else valid
-            self._remember(pseudonyms[known], checks[known])
+            self._remember(pseudonyms, checks, valid)
         return column_of(pseudonyms, pa.int64(), valid)
 
     def sessions(self, texts: pa.Array | pa.ChunkedArray) -> pa.Array:
         """Return what stands for session ids, as unsigned numbers, null where there is none."""
         return column_of(self._sessions_of(texts), pa.uint64(), is_valid(texts))
 
-    def of_lines(self, users: pa.ChunkedArray, sessions: pa.ChunkedArray) -> pa.Array:
+    def of_lines(
+        self, keys: pa.ChunkedArray, texts: pa.ChunkedArray, sessions: pa.ChunkedArray
+    ) -> pa.Array:
         """Return what stands for the ids of lines, at once.
 
         A call of Python costs the database as much as a hash does.
         """
         return pa.StructArray.from_arrays(
-            [self.users(users), self.sessions(sessions)], ["user_id", "session"]
+            [self.users(keys, texts), self.sessions(sessions)], ["user_id", "session"]
         )
 
-    def _remember(self, pseudonyms: np.ndarray, checks: np.ndarray) -> None:
+    def _remember(
+        self, pseudonyms: np.ndarray, checks: np.ndarray, valid: np.ndarray | None
+    ) -> None:
         """Keep the pairs that were not there lately.
 
         Of two customers with the same second hash one goes: of 15 million, once in 160,000 stores.
         """
         places = (checks >> np.uint64(64 - _BITS_OF_PLACE)).view(np.int64)
         with self._lock:
-            new = (self._last_checks[places] != checks).nonzero()[0]
-            self._last_checks[places] = checks
-            self._pairs.append((pseudonyms[new], checks[new]))
+            is_new = self._last_checks[places] != checks
+            new = (is_new if valid is None else is_new & valid).nonzero()[0]
+            new_checks = checks[new]
+            self._last_checks[places[new]] = new_checks
+            self._pairs.append((pseudonyms[new], new_checks))
             self._gathered += len(new)
             # The more are known, the more are gathered first: each is compared a few times only.
             if self._gathered > max(_PAIRS_GATHERED, len(self._pairs[0][0])):
@@ -125,31 +142,34 @@ class Pseudonyms:
     def changed(self, users: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
         """Return the pseudonyms of today of those that the first `ages` keys made."""
         found = np.asarray(users).astype(np.uint64)
-        for hash_ in self._users[ages:]:
-            found = self._shown(hash_.of(_texts(found)))
+        for hash_ in self._numbers[ages:]:
+            found = self._shown(hash_.macs_of_numbers(found)[:, 0])
         return found.view(np.int64)
 
     def changed_checks(self, checks: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
         """Return the second hashes of today."""
         found = np.asarray(checks, np.uint64)
-        for hash_ in self._users[ages:]:
-            found = hash_.macs(_texts(found))[:, 1]
+        for hash_ in self._numbers[ages:]:
+            found = hash_.macs_of_numbers(found)[:, 1]
         return found
 
     def changed_sessions(self, sessions: Sequence[int] | np.ndarray, *, ages: int) -> np.ndarray:
         """Return the session ids of today."""
         found = np.asarray(sessions, np.uint64)
         for hash_ in self._sessions[ages:]:
-            found = hash_.of(_texts(found)) >> _DROPPED_OF_SESSION
+            found = hash_.macs_of_numbers(found)[:, 0] >> _DROPPED_OF_SESSION
         return found
 
     def _pairs_of(
-        self, texts: pa.Array | pa.ChunkedArray | Sequence[str]
+        self, keys: pa.Array | pa.ChunkedArray, texts: pa.Array | pa.ChunkedArray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return pseudonyms and second hashes, shape (n,) each: two halves of one code."""
-        codes = self._users[0].macs(texts)
+        codes = self._numbers[0].macs_of_numbers(numbers_of(keys))
+        if texts.null_count < len(texts):
+            of_texts, are_texts = self._texts[0].macs(texts), is_valid(texts)
+            codes = of_texts if are_texts is None else np.where(are_texts[:, None], of_texts, codes)
         pseudonyms, checks = self._shown(codes[:, 0]), codes[:, 1]
-        if len(self._users) > 1:
+        if len(self._numbers) > 1:
             pseudonyms = self.changed(pseudonyms, ages=1).view(np.uint64)
             checks = self.changed_checks(checks, ages=1)
         return pseudonyms, checks
@@ -159,7 +179,3 @@ class Pseudonyms:
 
     def _shown(self, hashes: np.ndarray) -> np.ndarray:
         return (hashes & self._mask) | np.uint64(FIRST_TEXT_KEY)
-
-
-def _texts(numbers: np.ndarray) -> pa.Array:
-    return pa.array(numbers).cast(pa.string())

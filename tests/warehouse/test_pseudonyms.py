@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.privacy.keys import VARIABLE, secret_keys
-from pipeline.privacy.pseudonyms import Pseudonyms
+from pipeline.privacy.keys import VARIABLE
+from pipeline.privacy.people import people
 from pipeline.service.lookups import customer
 from pipeline.warehouse.publication import published_path
 from tests.conftest import Store
@@ -23,7 +23,7 @@ SESSION = "0f6f3a1c-1111-4222-8333-123456789abc"
 def _pseudonym(text: str, keys: str) -> int:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(VARIABLE, keys)
-        return Pseudonyms(secret_keys()).of_text(text)
+        return people([text])[0].user_id
 
 
 def _bytes_beside(store: Store) -> bytes:

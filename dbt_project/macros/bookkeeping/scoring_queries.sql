@@ -68,11 +68,12 @@
     {%- if not has_pseudonyms() -%}
         {{ return(id_key('id')) }}
     {%- endif -%}
+    {%- set key = id_key('id') -%}
     case
         when
             try_cast(id as bigint) >> 56 = {{ first_text_key() }} >> 56
             then id::bigint
-        else pseudonym({{ canonical_id(id_key('id'), 'id') }})
+        else pseudonym({{ key }}, {{ text_beside_key(key, 'id') }})
     end
 {%- endmacro %}
 

@@ -44,6 +44,11 @@
     end
 {%- endmacro %}
 
+{# The text of an id, null where its key is the number itself. #}
+{% macro text_beside_key(key, text) -%}
+    case when {{ key }} >= {{ first_text_key() }} then {{ seen_text(text) }} end
+{%- endmacro %}
+
 {# What programs write where there is no id, in any letter case; nobody is
    called so. #}
 {% macro no_id() -%}

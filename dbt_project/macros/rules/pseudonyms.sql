@@ -66,14 +66,10 @@
     from (
         select
             *,
-            rejection_reason is null
-            or (is_whole and has_known_columns and has_closed_quotes)
-                as is_told,
+            is_whole and has_known_columns and has_closed_quotes as is_told,
             pseudonyms(
-                case
-                    when is_told
-                        then {{ canonical_id('user_id', 'user_id_text') }}
-                end,
+                case when is_told then user_id end,
+                {{ text_beside_key('user_id', 'user_id_text') }},
                 case when is_told then session_id end
             ) as told
         from {{ judged }}
