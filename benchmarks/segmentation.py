@@ -18,7 +18,7 @@ from benchmarks.jury.judge import Judged, judge
 from benchmarks.jury.names import contradictions, named_segments
 from benchmarks.jury.real_stores import MissingStoreError
 from benchmarks.jury.store import JuryStore
-from benchmarks.jury.stores import STORES
+from benchmarks.jury.stores import HELD_OUT, STORES
 from benchmarks.process import ROOT
 from benchmarks.results import write_results
 
@@ -48,6 +48,7 @@ _NAMES_HEADER = [
 
 @click.command()
 @click.option("--stores", help="Keys of the stores to judge, like a,b,h.  [default: all]")
+@click.option("--held-out", is_flag=True, help="Shops by which nothing was chosen, instead.")
 @click.option("--users", type=click.IntRange(min=1), help="Customers.  [default: the store's]")
 @click.option("--one-seed", is_flag=True, help="Only the first seed of each store.")
 @click.option(
@@ -64,6 +65,7 @@ _NAMES_HEADER = [
 )
 def main(
     stores: str | None,
+    held_out: bool,
     users: int | None,
     one_seed: bool,
     project: Path,
@@ -71,7 +73,8 @@ def main(
     keep: Path | None,
 ) -> None:
     """Judge the segments of all stores; an hour. Exit code 1: a promise is broken."""
-    chosen = [store for store in STORES if stores is None or store.key in stores.split(",")]
+    among, suffix = (HELD_OUT, f"_held_out{suffix}") if held_out else (STORES, suffix)
+    chosen = [store for store in among if stores is None or store.key in stores.split(",")]
     rows, name_rows, broken = [_HEADER], [_NAMES_HEADER], []
     for store in chosen:
         for seed in store.seeds[:1] if one_seed else store.seeds:
@@ -80,7 +83,8 @@ def main(
                 name_rows += _name_rows(judged)
                 click.echo("  ".join(rows[-2]))
                 broken += [f"{judged.case.name()}: {what}" for what in broken_promises(judged)]
-    write_results(f"segmentation{suffix}", "Segments before a jury of stores", rows, broken)
+    title = f"Segments before {'shops held out of the jury' if held_out else 'a jury of stores'}"
+    write_results(f"segmentation{suffix}", title, rows, broken)
     write_results(f"segment_names{suffix}", "Names of segments, and what is true", name_rows)
     if broken:
         raise click.ClickException("; ".join(broken))

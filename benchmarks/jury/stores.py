@@ -67,7 +67,52 @@ STORES = (
     ),
 )  # fmt: skip
 
+_HELD_OUT_DATES = (date(2019, 1, 1), date(2019, 9, 1))
+_YOUNG_DATES = (date(2018, 4, 1), date(2018, 7, 1))
+
+
+def _shop(
+    key: str, title: str, shop: Shop, user_count: int, outcome_days: int, dates: tuple[date, ...]
+) -> JuryStore:
+    return JuryStore(
+        key, title, purchase_shop(shop), dates, outcome_days=outcome_days, user_count=user_count,
+        purchases_only=True,
+    )  # fmt: skip
+
+
+#: Shops by which nothing was chosen: they were first asked when all defaults stood. Whoever changes
+#: a default because of one of them moves it into the jury and holds another one out.
+HELD_OUT = (
+    _shop(
+        "weekly", "weekly food",
+        Shop(rate_shape=2, orders_a_year=40, years_before_leaving=3, old_share=0.5),
+        4_000, 30, _HELD_OUT_DATES,
+    ),
+    _shop(
+        "gifts", "gifts, less than one a year",
+        Shop(rate_shape=0.3, orders_a_year=0.8, years_before_leaving=2),
+        20_000, 90, _HELD_OUT_DATES,
+    ),
+    _shop(
+        "regular", "all order about monthly",
+        Shop(rate_shape=20, orders_a_year=12, years_before_leaving=1),
+        8_000, 30, _HELD_OUT_DATES,
+    ),
+    _shop("young", "three and six months old", Shop(old_share=0), 40_000, 30, _YOUNG_DATES),
+    _shop("small", "small: 1,500 customers", Shop(), 1_500, 90, _HELD_OUT_DATES),
+    _shop(
+        "leaving", "most leave within two months",
+        Shop(years_before_leaving=0.15, orders_a_year=8),
+        15_000, 30, _HELD_OUT_DATES,
+    ),
+    _shop(
+        "seasonal", "gifts, in seasons",
+        Shop(rate_shape=0.3, orders_a_year=1.5, years_before_leaving=2, has_seasons=True),
+        6_000, 90, _HELD_OUT_DATES,
+    ),
+)  # fmt: skip
+
 
 def store_by_key(key: str) -> JuryStore:
     """Return the store with this key."""
-    return next(store for store in STORES if store.key == key)
+    return next(store for store in (*STORES, *HELD_OUT) if store.key == key)

@@ -7,11 +7,16 @@ from pathlib import Path
 import click
 
 from benchmarks.jury.real_stores import MissingStoreError
-from benchmarks.jury.stores import STORES, store_by_key
+from benchmarks.jury.stores import HELD_OUT, STORES, store_by_key
 
 
 @click.command()
-@click.option("--store", "key", type=click.Choice([store.key for store in STORES]), required=True)
+@click.option(
+    "--store",
+    "key",
+    type=click.Choice([store.key for store in (*STORES, *HELD_OUT)]),
+    required=True,
+)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--users", type=click.IntRange(min=1), help="Customers.  [default: as in the jury]")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from benchmarks.jury import real_stores
 from benchmarks.jury.real_stores import MissingStoreError, grocer, real_rows
 from benchmarks.jury.store import JuryStore, Written
-from benchmarks.jury.stores import STORES, store_by_key
+from benchmarks.jury.stores import HELD_OUT, STORES, store_by_key
 from benchmarks.jury.write import main
 from tests.conftest import HEADER
 
@@ -49,8 +49,10 @@ def _events(datasets: Path) -> duckdb.DuckDBPyConnection:
 
 
 def test_keys_are_unique_and_no_two_stores_have_one_name() -> None:
-    assert len({store.key for store in STORES}) == len({store.title for store in STORES})
-    assert len({store.key for store in STORES}) == len(STORES)
+    stores = (*STORES, *HELD_OUT)
+    assert len({store.key for store in stores}) == len({store.title for store in stores})
+    assert len({store.key for store in stores}) == len(stores)
+    assert [store_by_key(store.key) for store in stores] == list(stores)
 
 
 def test_files_are_in_the_standard_columns_a_month_each(made: tuple[JuryStore, Written]) -> None:
