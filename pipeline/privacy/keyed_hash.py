@@ -51,7 +51,7 @@ class KeyedHash:
 
         Parameters
         ----------
-        texts : n texts without a null
+        texts : n texts
             A null counts as a text without letters.
 
         Returns
@@ -80,7 +80,7 @@ class KeyedHash:
         """
         most = -(-int(lengths.max()) // _BLOCK)
         if most == 1 or lengths.min() > (most - 1) * _BLOCK:
-            # Nearly always of numbers and UUIDs.
+            # Nearly always of UUIDs.
             return self._chained(_blocks(letters, starts, lengths, most), lengths)
         block_counts = -(-lengths // _BLOCK)
         found = np.empty(len(lengths), _WHOLE_BLOCK)
@@ -119,7 +119,8 @@ class KeyedHash:
         blocks[-1] ^= self._subkeys.take(is_padded, axis=0)
         state = self._enciphered(blocks[0])
         for block in blocks[1:]:
-            state = self._enciphered(block ^ state.view(np.uint8).reshape(-1, _BLOCK))
+            block ^= state.view(np.uint8).reshape(-1, _BLOCK)  # noqa: PLW2901
+            state = self._enciphered(block)
         return state
 
     def _enciphered(self, blocks: np.ndarray) -> np.ndarray:

@@ -164,10 +164,13 @@ class Pseudonyms:
         self, keys: pa.Array | pa.ChunkedArray, texts: pa.Array | pa.ChunkedArray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return pseudonyms and second hashes, shape (n,) each: two halves of one code."""
-        codes = self._numbers[0].macs_of_numbers(numbers_of(keys))
-        if texts.null_count < len(texts):
-            of_texts, are_texts = self._texts[0].macs(texts), is_valid(texts)
-            codes = of_texts if are_texts is None else np.where(are_texts[:, None], of_texts, codes)
+        are_texts = is_valid(texts)
+        if are_texts is None:
+            codes = self._texts[0].macs(texts)
+        else:
+            codes = self._numbers[0].macs_of_numbers(numbers_of(keys))
+            if are_texts.any():
+                codes = np.where(are_texts[:, None], self._texts[0].macs(texts), codes)
         pseudonyms, checks = self._shown(codes[:, 0]), codes[:, 1]
         if len(self._numbers) > 1:
             pseudonyms = self.changed(pseudonyms, ages=1).view(np.uint64)
